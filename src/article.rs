@@ -1,0 +1,49 @@
+//! What reading one record gives: an [`Article`], or the reason why there is none.
+//!
+//! Known to every stage, knows none of them. An article holds what its source says, word for word; what a machine
+//! believes about it (people and dates found in the text) is a [`Mentions`](crate::mention::Mentions), kept apart.
+
+use crate::date::Period;
+
+/// One article as its source gives it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// The source's own identifier; empty where it has none (the article is then named by path and record number).
+    pub id: String,
+    /// The headline, one line, without markup; empty where there is none.
+    pub headline: String,
+    /// The text, markup and character references resolved, line breaks as found.
+    pub body: String,
+    /// When it was published, as precise as the source says; None where it says nothing readable.
+    pub published: Option<Period>,
+    /// Newspaper, agency or series that printed it.
+    pub source: Option<String>,
+    /// Who wrote it, as printed.
+    pub byline: Option<String>,
+    /// Where it was filed from: the place of a dateline.
+    pub place: Option<String>,
+    /// Its address on the web.
+    pub url: Option<String>,
+    /// People named by the source's metadata (not found in the text).
+    pub people: Vec<String>,
+    /// What was doubtful about reading it, a sentence each: an unreadable date, a guessed encoding.
+    pub doubts: Vec<String>,
+}
+
+/// One record of a source, in the order of the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Number of the record in its source, from 1. For formats of one record a line this is the line number.
+    pub number: u64,
+    /// Article, or why there is none.
+    pub outcome: Outcome,
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is an article.
+    Article(Box<Article>),
+    /// It gave no article; the reason completes the sentence "skipped: ...", without a full stop.
+    Skip(String),
+}

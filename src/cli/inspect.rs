@@ -1,0 +1,109 @@
+//! `morgue inspect`: files -> what `index` would read from them, in the order of the input, without an index.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::args::InspectArgs;
+use super::index::{read_options, walk_options};
+use super::{End, Out, Stop, say};
+use crate::corpus::{Corpus, Found, Walk, readable};
+use crate::enrich::EnrichOptions;
+use crate::error::Error;
+use crate::filing::filed;
+use crate::format::ReadOptions;
+use crate::print::text::Look;
+use crate::print::{clean, json};
+use crate::reading::{self, Opened, OwnedPiece};
+
+pub(super) fn run(args: &InspectArgs, out: &mut Out) -> std::result::Result<End, Stop> {
+    let options = read_options(&args.read)?;
+    let enrich = EnrichOptions { people: !args.read.no_people, dates: !args.read.no_dates };
+    let walk = Walk::new(&walk_options(&args.walk), None)?;
+    let mut inspector = Inspector { options, enrich, json: args.json || !out.terminal, articles: 0, out };
+    for path in &args.paths {
+        if !path.exists() {
+            return Err(Error::NoCorpus(path.clone()).into());
+        }
+        if !path.is_dir() {
+            inspector.file(path, &readable(path.as_os_str()))?;
+            continue;
+        }
+        // Named as they were asked for, so that a reader can open what he sees.
+        let label = readable(path.as_os_str()).trim_end_matches('/').to_string();
+        let corpus = Corpus { label, root: path.clone() };
+        for found in walk.files(&corpus) {
+            match found {
+                Found::Source(source) => inspector.file(&source.file, &source.path)?,
+                Found::Problem(problem) => inspector.skipped(&problem.path, None, &problem.reason),
+                Found::PassedOver => {}
+            }
+        }
+    }
+    Ok(if inspector.articles > 0 { End::Done } else { End::Nothing })
+}
+
+struct Inspector<'a> {
+    options: ReadOptions,
+    enrich: EnrichOptions,
+    json: bool,
+    articles: u64,
+    out: &'a mut Out,
+}
+
+impl Inspector<'_> {
+    fn file(&mut self, file: &Path, path: &str) -> std::result::Result<(), Stop> {
+        let mut reading = match reading::open(file) {
+            Ok(Opened::Reading(reading)) => reading,
+            Ok(Opened::Skip(reason)) => {
+                self.skipped(path, None, &reason);
+                return Ok(());
+            }
+            Err(cause) => return Err(Error::Unreadable { path: PathBuf::from(path), cause }.into()),
+        };
+        loop {
+            // A few pieces at a time on all cores, printed in their order: bounded memory, whole speed.
+            let pieces: Vec<OwnedPiece> =
+                std::iter::from_fn(|| reading.next_piece()).take(2 * rayon::current_num_threads()).collect();
+            if pieces.is_empty() {
+                break;
+            }
+            let (options, enrich, as_json) = (&self.options, self.enrich, self.json);
+            let printed: Vec<Vec<Result<String, (u64, String)>>> = pieces
+                .par_iter()
+                .map(|piece| {
+                    let print = |record: crate::article::Record| {
+                        let number = record.number;
+                        let filed = filed(record, path, enrich).map_err(|reason| (number, reason))?;
+                        Ok(if as_json {
+                            json::article(&filed)
+                        } else {
+                            let doubts = filed.article.doubts.iter().map(|d| format!("(doubt: {})\n", clean::line(d)));
+                            let doubts: String = doubts.collect();
+                            format!("{}{doubts}", Look::default().article(&filed, &[], &[]))
+                        })
+                    };
+                    piece.records(options).into_iter().map(print).collect()
+                })
+                .collect();
+            for article in printed.into_iter().flatten() {
+                match article {
+                    Ok(text) => {
+                        self.articles += 1;
+                        self.out.line(&text)?;
+                    }
+                    Err((number, reason)) => self.skipped(path, Some(number), &reason),
+                }
+            }
+        }
+        if let Some(trouble) = reading.trouble() {
+            self.skipped(path, None, trouble);
+        }
+        Ok(())
+    }
+
+    fn skipped(&self, path: &str, record: Option<u64>, reason: &str) {
+        let place = record.map_or(path.to_string(), |n| format!("{path}#{n}"));
+        say(&format!("{}: skipped: {}", clean::line(&place), clean::line(reason)));
+    }
+}

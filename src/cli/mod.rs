@@ -1,0 +1,174 @@
+//! The command line: what was typed -> a call into the library -> bytes on stdout, talk on stderr, an exit code.
+//!
+//! The only place that knows the terminal, the environment and the user. Each subcommand is one file.
+
+mod args;
+mod index;
+mod inspect;
+mod search;
+mod show;
+mod status;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::corpus::Corpus;
+use crate::error::{Error, Result};
+use crate::print::clean;
+use crate::print::text::Look;
+use args::{Cli, Command};
+
+/// How a command ended, as exit codes tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// Done; for a search: found.
+    Done = 0,
+    /// Nothing found.
+    Nothing = 1,
+    /// Failed, or wrongly used.
+    Failed = 2,
+    /// Indexed, but some files or records were skipped.
+    WithSkips = 3,
+    /// Another process writes the index; try again (EX_TEMPFAIL of sysexits.h).
+    Busy = 75,
+}
+
+/// Runs the program.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers; everything else is wrong use.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { End::Failed as u8 } else { End::Done as u8 });
+        }
+    };
+    let mut out = Out::new();
+    let result = dispatch(&cli, &mut out).and_then(|end| out.flush().map(|()| end));
+    let end = match result {
+        Ok(end) => end,
+        Err(Stop::Closed) => End::Done,
+        Err(Stop::Failed(error)) => {
+            let _ = out.flush();
+            say(&format!("morgue: {}", clean::line(&error.to_string())));
+            if let Some(hint) = error.hint() {
+                say(&format!("  hint: {}", clean::line(&hint)));
+            }
+            if matches!(error, Error::Busy { .. }) { End::Busy } else { End::Failed }
+        }
+    };
+    ExitCode::from(end as u8)
+}
+
+fn dispatch(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
+    match &cli.command {
+        Command::Index(args) => index::run(cli, args, out),
+        Command::Search(args) => search::run(cli, args, out),
+        Command::Show(args) => show::run(cli, args, out),
+        Command::Inspect(args) => inspect::run(args, out),
+        Command::Status(args) => status::run(cli, args, out),
+        Command::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "morgue", &mut text);
+            out.bytes(&text)?;
+            Ok(End::Done)
+        }
+        Command::Man { command } => {
+            let mut page = Cli::command();
+            page.build();
+            if let Some(name) = command {
+                let found = page.find_subcommand(name).cloned();
+                page = found.ok_or_else(|| Error::Usage(format!("there is no command \"{name}\"")))?;
+            }
+            let mut text = Vec::new();
+            clap_mangen::Man::new(page).render(&mut text).map_err(|e| Error::Internal(e.to_string()))?;
+            out.bytes(&text)?;
+            Ok(End::Done)
+        }
+    }
+}
+
+/// Why a command stops before its end.
+enum Stop {
+    /// Nobody reads our output any more; that is no failure.
+    Closed,
+    /// Something went wrong.
+    Failed(Error),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Stop {
+        Stop::Failed(error)
+    }
+}
+
+/// Standard output, buffered.
+struct Out {
+    stdout: io::BufWriter<io::Stdout>,
+    terminal: bool,
+}
+
+impl Out {
+    fn new() -> Out {
+        Out { stdout: io::BufWriter::with_capacity(1 << 16, io::stdout()), terminal: io::stdout().is_terminal() }
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> std::result::Result<(), Stop> {
+        self.stdout.write_all(bytes).map_err(stopped)
+    }
+
+    fn text(&mut self, text: &str) -> std::result::Result<(), Stop> {
+        self.bytes(text.as_bytes())
+    }
+
+    fn line(&mut self, text: &str) -> std::result::Result<(), Stop> {
+        self.text(text)?;
+        self.text("\n")
+    }
+
+    fn flush(&mut self) -> std::result::Result<(), Stop> {
+        self.stdout.flush().map_err(stopped)
+    }
+}
+
+fn stopped(error: io::Error) -> Stop {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Stop::Closed,
+        _ => Stop::Failed(Error::Write { place: PathBuf::from("standard output"), cause: error }),
+    }
+}
+
+/// A line for the person at the terminal. That nobody may hear it is no reason to stop.
+fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+fn look(choice: clap::ColorChoice) -> Look {
+    let colour = match choice {
+        clap::ColorChoice::Always => true,
+        clap::ColorChoice::Never => false,
+        clap::ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+    };
+    Look { colour }
+}
+
+fn here() -> Result<PathBuf> {
+    std::env::current_dir().map_err(|cause| Error::Unreadable { path: PathBuf::from("."), cause })
+}
+
+/// The index of these corpora: as told, else one found upward that holds them, else beside the first of them.
+fn place_for(told: Option<&Path>, corpora: &[Corpus]) -> Result<PathBuf> {
+    if let Some(told) = told {
+        return Ok(told.to_path_buf());
+    }
+    if let Ok(found) = crate::index::find(None, &here()?)
+        && crate::index::about_current(&found).is_ok_and(|(_, about)| about.corpora == corpora)
+    {
+        return Ok(found);
+    }
+    Ok(crate::index::beside(corpora))
+}

@@ -1,0 +1,339 @@
+//! `morgue search`: parse -> search -> print. Says on standard error how it read a query where that is not obvious.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use super::args::{Cli, Format, SearchArgs, SortArg};
+use super::{End, Out, Stop, here, index as indexing, look, place_for, say};
+use crate::corpus::{Corpus, corpora};
+use crate::date::{Period, Precision};
+use crate::error::{Error, Result};
+use crate::filing::{FilingOptions, Stale, stale};
+use crate::format::{FieldMap, ReadOptions};
+use crate::index;
+use crate::print::{clean, json, table};
+use crate::query::Query;
+use crate::query::parse::{Complaint, Join, parse, period, person, plain, source};
+use crate::search::{Answer, Archive, Page, Sort, narrowed};
+
+/// Hits of a query in a TREC run, unless said otherwise: the depth at which such runs are scored.
+const TREC_DEPTH: usize = 1000;
+
+pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::Result<End, Stop> {
+    let conditions = conditions(args)?;
+    let questions = questions(args, &conditions)?;
+    let archive = open(cli, args)?;
+    let page = Page {
+        limit: args.limit.unwrap_or(if args.format == Format::Trec { TREC_DEPTH } else { 10 }),
+        offset: args.offset,
+        sort: match args.sort {
+            SortArg::Relevance => Sort::Relevance,
+            SortArg::Newest => Sort::Newest,
+            SortArg::Oldest => Sort::Oldest,
+        },
+        passages: args.passages,
+        by_passage: args.by_passage,
+    };
+    let mut printer = Printer { cli, args, page, archive: &archive, csv: args.format == Format::Csv, out };
+    let mut found = false;
+    for question in &questions {
+        found |= printer.answer(question)?;
+    }
+    Ok(if found { End::Done } else { End::Nothing })
+}
+
+/// A query as typed and as read.
+struct Question {
+    id: Option<String>,
+    text: String,
+    query: Query,
+    complaints: Vec<Complaint>,
+    mixed: bool,
+}
+
+fn conditions(args: &SearchArgs) -> Result<Vec<Query>> {
+    let mut conditions = Vec::new();
+    for name in &args.person {
+        conditions.push(person(name).ok_or_else(|| Error::Usage(format!("--person \"{name}\" holds no name")))?);
+    }
+    if let Some(name) = &args.source {
+        conditions.push(source(name).ok_or_else(|| Error::Usage(format!("--source \"{name}\" holds no name")))?);
+    }
+    let read = |option: &str, text: &str| -> Result<Period> {
+        period(text).map_err(|why| Error::Usage(format!("{option}: {why}")))
+    };
+    let since = args.since.as_deref().map(|t| read("--since", t)).transpose()?;
+    let until = args.until.as_deref().map(|t| read("--until", t)).transpose()?;
+    if since.is_some() || until.is_some() {
+        let from = since.map_or(jiff::civil::Date::constant(1, 1, 1), |p| p.from);
+        let to = until.map_or(jiff::civil::Date::constant(9999, 12, 31), |p| p.to);
+        let stretch = Period::between(from, to, Precision::Range);
+        let stretch = stretch.ok_or_else(|| Error::Usage("--until lies before --since".to_string()))?;
+        conditions.push(Query::Published(Some(stretch)));
+    }
+    if let Some(text) = &args.on {
+        conditions.push(Query::Published(Some(read("--on", text)?)));
+    }
+    if let Some(text) = &args.mentions {
+        conditions.push(Query::Mentions(read("--mentions", text)?));
+    }
+    Ok(conditions)
+}
+
+fn questions(args: &SearchArgs, conditions: &[Query]) -> Result<Vec<Question>> {
+    let Some(file) = &args.queries else {
+        let text = args.query.join(" ");
+        return Ok(vec![question(args, None, text, conditions)?]);
+    };
+    let mut text = String::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().read_to_string(&mut text).map(|_| ())
+    } else {
+        fs::read_to_string(file).map(|t| text = t)
+    };
+    read.map_err(|cause| Error::Unreadable { path: file.clone(), cause })?;
+    let mut questions = Vec::new();
+    for (n, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (id, text) = line.split_once('\t').ok_or_else(|| {
+            Error::Usage(format!("{}: line {}: no TAB between identifier and query", file.display(), n + 1))
+        })?;
+        match question(args, Some(id.trim().to_string()), text.to_string(), conditions) {
+            Ok(question) => questions.push(question),
+            // One empty query must not cost the answers to all others.
+            Err(error) => say(&format!("{}: line {}: left out: {error}", file.display(), n + 1)),
+        }
+    }
+    if questions.is_empty() {
+        return Err(Error::Usage(format!("{}: no queries in it", file.display())));
+    }
+    Ok(questions)
+}
+
+fn question(args: &SearchArgs, id: Option<String>, text: String, conditions: &[Query]) -> Result<Question> {
+    let (query, complaints, mixed) = if args.format == Format::Trec && id.is_some() && !args.all {
+        (plain(&text), Vec::new(), false)
+    } else {
+        let parsed = parse(&text, if args.any { Join::Any } else { Join::All });
+        (parsed.query, parsed.complaints, parsed.mixed)
+    };
+    let query = match query {
+        Some(query) => narrowed(query, conditions.to_vec()),
+        None if !conditions.is_empty() && text.trim().is_empty() => Query::and(conditions.to_vec()),
+        None if text.trim().is_empty() => {
+            return Err(Error::Usage("the query is empty; say what to look for".to_string()));
+        }
+        None => return Err(Error::Usage(format!("there is no word in the query \"{}\"", text.trim()))),
+    };
+    Ok(Question { id, text, query, complaints, mixed })
+}
+
+/// Opens the index, making or renewing it first if a corpus was named.
+fn open(cli: &Cli, args: &SearchArgs) -> Result<Archive> {
+    if args.corpus.is_empty() {
+        return Archive::open(&index::find(cli.index.as_deref(), &here()?)?);
+    }
+    let corpora = corpora(&args.corpus)?;
+    let place = place_for(cli.index.as_deref(), &corpora)?;
+    indexing::same_corpora(&place, &corpora)?;
+    if let Some((why, options)) = renewal(&corpora, &place)? {
+        say(&format!("{why}; indexing"));
+        let report = indexing::with_bar(&corpora, &place, &options)?;
+        indexing::say_summary(&report, &place);
+    }
+    Archive::open(&place)
+}
+
+/// Why the index of these corpora must be made anew, and how; None if it need not.
+fn renewal(corpora: &[Corpus], place: &Path) -> Result<Option<(String, FilingOptions)>> {
+    let (build, about) = match index::about_current(place) {
+        Ok(found) => found,
+        Err(error @ (Error::NoIndex(_) | Error::OtherVersion { .. } | Error::Damaged { .. })) => {
+            return Ok(Some((error.to_string(), FilingOptions::default())));
+        }
+        Err(error) => return Err(error),
+    };
+    // What the index was made with is kept: a search asks for fresh news, not for other options.
+    let fields: FieldMap = serde_json::from_value(about.fields.clone()).unwrap_or_default();
+    let options =
+        FilingOptions { walk: about.walk.clone(), read: ReadOptions { fields }, enrich: about.enrich, threads: 0 };
+    Ok(match stale(corpora, place, &build, &about, &options) {
+        Ok(None) => None,
+        Ok(Some(Stale::Options(what))) => Some((format!("{what} changed since the index was made"), options)),
+        Ok(Some(Stale::Files(path))) => {
+            Some((format!("{} is new, changed or gone since the index was made", clean::line(&path)), options))
+        }
+        Err(error @ Error::Damaged { .. }) => Some((error.to_string(), options)),
+        Err(error) => return Err(error),
+    })
+}
+
+/// Answers questions one after the other in the form asked for.
+struct Printer<'a> {
+    cli: &'a Cli,
+    args: &'a SearchArgs,
+    page: Page,
+    archive: &'a Archive,
+    /// Whether the line of column names is still to come.
+    csv: bool,
+    out: &'a mut Out,
+}
+
+impl Printer<'_> {
+    /// Prints the answer; whether there is one.
+    fn answer(&mut self, question: &Question) -> std::result::Result<bool, Stop> {
+        if self.args.count {
+            let total = self.archive.count(&question.query)?;
+            self.say_reading(question);
+            match &question.id {
+                Some(id) => self.out.line(&format!("{}\t{total}", clean::line(id)))?,
+                None => self.out.line(&total.to_string())?,
+            }
+            return Ok(total > 0);
+        }
+        if self.args.files_with_matches {
+            self.say_reading(question);
+            return self.files(question);
+        }
+        if self.args.format == Format::Trec && !self.args.by_passage {
+            let found = self.archive.identifiers(&question.query, &self.page)?;
+            let id = question.id.as_deref().unwrap_or("1");
+            for (n, (article, score)) in found.iter().enumerate() {
+                self.out.text(&table::trec_line(id, article, self.page.offset + n + 1, *score))?;
+            }
+            return Ok(!found.is_empty());
+        }
+        let mut answer = self.archive.search(&question.query, &self.page)?;
+        let mut relaxed = None;
+        if answer.total == 0
+            && !self.args.all
+            && let Some(loose) = question.query.relaxed()
+        {
+            let second = self.archive.search(&loose, &self.page)?;
+            if second.total > 0 {
+                answer = second;
+                relaxed = Some(loose);
+            }
+        }
+        match self.args.format {
+            Format::Text => self.text(question, &answer, relaxed.as_ref())?,
+            Format::Json => {
+                let read = json::Read {
+                    query_id: question.id.as_deref(),
+                    query: &question.text,
+                    read_as: relaxed.as_ref().unwrap_or(&question.query).to_string(),
+                    complaints: &question.complaints,
+                    relaxed: relaxed.is_some(),
+                    searched: self.archive.articles(),
+                };
+                self.out.line(&json::answer(read, &answer, self.page.offset + 1))?;
+            }
+            Format::Csv => {
+                self.say_relaxed(question, relaxed.as_ref());
+                self.rows(question, &answer)?;
+            }
+            Format::Trec => {
+                let id = question.id.as_deref().unwrap_or("1");
+                for (n, hit) in answer.hits.iter().enumerate() {
+                    let line = table::trec_line(id, &hit.filed.article.id, self.page.offset + n + 1, hit.score);
+                    self.out.text(&line)?;
+                }
+            }
+        }
+        Ok(answer.total > 0)
+    }
+
+    fn text(&mut self, question: &Question, answer: &Answer, relaxed: Option<&Query>) -> std::result::Result<(), Stop> {
+        if let Some(id) = &question.id {
+            self.out.line(&format!("== {}: {}", clean::line(id), clean::line(&question.text)))?;
+        }
+        let look = look(self.cli.color);
+        for (n, hit) in answer.hits.iter().enumerate() {
+            if n > 0 {
+                self.out.text("\n")?;
+            }
+            self.out.text(&look.hit(self.page.offset + n + 1, hit))?;
+        }
+        // Hits first, talk after them, also where both go to one terminal.
+        self.out.flush()?;
+        self.say_reading(question);
+        self.say_relaxed(question, relaxed);
+        let searched = self.archive.articles();
+        let shown = answer.hits.len();
+        let first = self.page.offset + 1;
+        let what = if self.page.by_passage { "passages" } else { "articles" };
+        say(&match (answer.total, shown) {
+            (0, _) => format!("nothing found (searched {searched} articles)"),
+            (total, 0) => format!("{total} articles found, none shown from {first} on (searched {searched})"),
+            (total, _) if self.page.by_passage => {
+                let pool =
+                    answer.passages_from.map_or(String::new(), |n| format!(", passages from the best {n} of them"));
+                format!("{total} articles found{pool}; {what} {first} to {} (searched {searched})", first + shown - 1)
+            }
+            (total, _) if shown as u64 == total => format!("{total} articles found (searched {searched})"),
+            (total, _) => {
+                format!("{total} articles found, {first} to {} shown (searched {searched})", first + shown - 1)
+            }
+        });
+        Ok(())
+    }
+
+    fn rows(&mut self, question: &Question, answer: &Answer) -> std::result::Result<(), Stop> {
+        let mut rows = csv::Writer::from_writer(Vec::new());
+        let failed = |e: csv::Error| Error::Internal(e.to_string());
+        if std::mem::take(&mut self.csv) {
+            rows.write_record(table::COLUMNS).map_err(failed)?;
+        }
+        let name = question.id.as_deref().unwrap_or(&question.text);
+        for (n, hit) in answer.hits.iter().enumerate() {
+            table::csv_row(&mut rows, name, self.page.offset + n + 1, hit).map_err(failed)?;
+        }
+        let bytes = rows.into_inner().map_err(|e| Error::Internal(e.to_string()))?;
+        self.out.bytes(&bytes)
+    }
+
+    fn files(&mut self, question: &Question) -> std::result::Result<bool, Stop> {
+        let files = self.archive.files(&question.query)?;
+        let here = here()?;
+        for file in &files {
+            self.out.line(&reachable(file, &self.archive.about.corpora, &here))?;
+        }
+        Ok(!files.is_empty())
+    }
+
+    fn say_reading(&self, question: &Question) {
+        for complaint in &question.complaints {
+            say(&format!("query, byte {}: {}", complaint.at.start, clean::line(&complaint.text)));
+        }
+        if question.mixed || !question.complaints.is_empty() {
+            say(&format!("read as: {}", clean::line(&question.query.to_string())));
+        }
+    }
+
+    fn say_relaxed(&self, question: &Question, relaxed: Option<&Query>) {
+        if let Some(relaxed) = relaxed {
+            say(&format!(
+                "no article has all of: {}; those with any: {}",
+                clean::line(&question.query.to_string()),
+                clean::line(&relaxed.to_string())
+            ));
+        }
+    }
+}
+
+/// A file's name in the index -> a path that can be opened from here.
+fn reachable(path: &str, corpora: &[Corpus], here: &Path) -> String {
+    for corpus in corpora {
+        let below = match path.strip_prefix(&corpus.label) {
+            Some("") => "",
+            Some(rest) if rest.starts_with('/') => &rest[1..],
+            _ => continue,
+        };
+        let file = if below.is_empty() { corpus.root.clone() } else { corpus.root.join(below) };
+        return file.strip_prefix(here).unwrap_or(&file).display().to_string();
+    }
+    path.to_string()
+}

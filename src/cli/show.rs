@@ -1,0 +1,34 @@
+//! `morgue show`: one article whole, with its people and dates, marked if a query is given.
+
+use super::args::{Cli, ShowArgs};
+use super::{End, Out, Stop, here, look, say};
+use crate::error::Error;
+use crate::index;
+use crate::print::{clean, json};
+use crate::query::parse::{Join, parse};
+use crate::search::Archive;
+
+pub(super) fn run(cli: &Cli, args: &ShowArgs, out: &mut Out) -> std::result::Result<End, Stop> {
+    let archive = Archive::open(&index::find(cli.index.as_deref(), &here()?)?)?;
+    let filed = archive.article(&args.id)?;
+    let mut marks = [Vec::new(), Vec::new()];
+    if let Some(text) = &args.highlight {
+        let parsed = parse(text, Join::All);
+        for complaint in &parsed.complaints {
+            say(&format!("query, byte {}: {}", complaint.at.start, clean::line(&complaint.text)));
+        }
+        let query =
+            parsed.query.ok_or_else(|| Error::Usage(format!("there is no word in the query \"{}\"", text.trim())))?;
+        match archive.marks(&query, &filed)? {
+            Some(found) => marks = found,
+            None => say(&format!("this article does not satisfy {query}; nothing is marked")),
+        }
+    }
+    if args.json {
+        out.line(&json::article(&filed))?;
+    } else {
+        let [headline, body] = marks;
+        out.text(&look(cli.color).article(&filed, &headline, &body))?;
+    }
+    Ok(End::Done)
+}

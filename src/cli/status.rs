@@ -1,0 +1,131 @@
+//! `morgue status`: what the index holds, what made it, and what it could not read.
+
+use serde::Serialize;
+
+use super::args::{Cli, StatusArgs};
+use super::{End, Out, Stop, here};
+use crate::date::{Iso, day_of_number};
+use crate::error::Error;
+use crate::index::{self, ledger};
+use crate::print::{clean, json};
+use crate::search::Archive;
+
+#[derive(Serialize)]
+struct Status<'a> {
+    version: u32,
+    index: String,
+    corpora: Vec<String>,
+    articles: u64,
+    files: u64,
+    skipped: u64,
+    sources: Vec<Source>,
+    undated: u64,
+    first_day: Option<String>,
+    last_day: Option<String>,
+    bytes_read: u64,
+    bytes_on_disk: u64,
+    segments: usize,
+    built: &'a str,
+    program: &'a str,
+    schema: u32,
+    readers: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Source {
+    source: Option<String>,
+    articles: u64,
+}
+
+#[derive(Serialize)]
+struct SkippedOut<'a> {
+    path: &'a str,
+    record: Option<u64>,
+    reason: &'a str,
+}
+
+/// Sources named in the text form.
+const SOURCES: usize = 20;
+
+pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::Result<End, Stop> {
+    let place = index::find(cli.index.as_deref(), &here()?)?;
+    let archive = Archive::open(&place)?;
+    if args.skipped {
+        return skipped(&archive, args.json, out);
+    }
+    let about = &archive.about;
+    let (span, undated) = archive.span()?;
+    let day = |n: i64| day_of_number(n).map(|d| Iso(d).to_string());
+    let sources: Vec<Source> = archive
+        .sources()?
+        .into_iter()
+        .map(|(name, articles)| Source { source: (!name.is_empty()).then_some(name), articles })
+        .collect();
+    let status = Status {
+        version: json::VERSION,
+        index: place.display().to_string(),
+        corpora: about.corpora.iter().map(|c| c.root.display().to_string()).collect(),
+        articles: archive.articles(),
+        files: about.counts.files,
+        skipped: about.counts.skipped,
+        undated,
+        first_day: span.and_then(|(first, _)| day(first)),
+        last_day: span.and_then(|(_, last)| day(last)),
+        bytes_read: about.counts.bytes,
+        bytes_on_disk: index::size_on_disk(&archive.build),
+        segments: archive.segments(),
+        built: &about.built,
+        program: &about.program,
+        schema: about.schema,
+        readers: &about.readers,
+        sources,
+    };
+    if args.json {
+        out.line(&json::object(&status))?;
+        return Ok(End::Done);
+    }
+    let mb = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
+    out.line(&format!("index      {}", status.index))?;
+    for corpus in &status.corpora {
+        out.line(&format!("corpus     {}", clean::line(corpus)))?;
+    }
+    out.line(&format!("articles   {} from {} files", status.articles, status.files))?;
+    out.line(&format!(
+        "skipped    {}{}",
+        status.skipped,
+        if status.skipped > 0 { " (--skipped names them)" } else { "" }
+    ))?;
+    match (&status.first_day, &status.last_day) {
+        (Some(first), Some(last)) => out.line(&format!("published  {first} to {last}, {undated} undated"))?,
+        _ => out.line(&format!("published  all {undated} undated"))?,
+    }
+    out.line(&format!("size       {} on disk, made from {}", mb(status.bytes_on_disk), mb(status.bytes_read)))?;
+    out.line(&format!("built      {} by morgue {}, schema {}", status.built, status.program, status.schema))?;
+    out.line(&format!("sources    {}", status.sources.len()))?;
+    for source in status.sources.iter().take(SOURCES) {
+        let name = source.source.as_deref().map_or("(none named)".to_string(), clean::line);
+        out.line(&format!("  {:>8}  {name}", source.articles))?;
+    }
+    if status.sources.len() > SOURCES {
+        out.line(&format!("  and {} more (--json names all)", status.sources.len() - SOURCES))?;
+    }
+    Ok(End::Done)
+}
+
+fn skipped(archive: &Archive, as_json: bool, out: &mut Out) -> std::result::Result<End, Stop> {
+    let file = index::ledger_file(&archive.build);
+    let damaged = |e: std::io::Error| Error::Damaged { place: file.clone(), what: format!("ledger: {e}") };
+    for entry in ledger::entries(&file).map_err(damaged)? {
+        let entry = entry.map_err(damaged)?;
+        for skipped in &entry.skipped {
+            if as_json {
+                let line = SkippedOut { path: &entry.path, record: skipped.record, reason: &skipped.reason };
+                out.line(&json::object(&line))?;
+            } else {
+                let place = skipped.record.map_or(entry.path.clone(), |n| format!("{}#{n}", entry.path));
+                out.line(&format!("{}: {}", clean::line(&place), clean::line(&skipped.reason)))?;
+            }
+        }
+    }
+    Ok(End::Done)
+}

@@ -1,0 +1,255 @@
+//! Folders -> the files in them.
+//!
+//! Takes the corpora named by the user, gives every file worth reading as a [`Source`], everything that cannot be read
+//! as a [`Problem`], and counts what was passed over on purpose. It opens no file. Links are not followed unless asked,
+//! and a loop of links is a problem with a name, never a hang.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use serde::{Deserialize, Serialize};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::error::{Error, Result};
+
+/// A folder (or one file) of news, with the name that its paths begin with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corpus {
+    /// Its name: the last part of its path, as many parts as it takes to tell it from the others.
+    pub label: String,
+    /// Where it is, absolute.
+    pub root: PathBuf,
+}
+
+/// What is walked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WalkOptions {
+    /// Globs of files to read; all if empty.
+    pub include: Vec<String>,
+    /// Globs of files and folders to leave out.
+    pub exclude: Vec<String>,
+    /// Also hidden files and folders.
+    pub hidden: bool,
+    /// Follow symbolic links.
+    pub follow: bool,
+}
+
+/// A file of a corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Where it is.
+    pub file: PathBuf,
+    /// Its name in the index: label, then the path below the root, forward slashes; bytes that are no UTF-8 as `\xNN`.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Last change, nanoseconds since 1970; 0 if the file system does not say.
+    pub modified: u128,
+}
+
+/// Something in a corpus that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// As in [`Source::path`].
+    pub path: String,
+    /// Why, completing "skipped: ...".
+    pub reason: String,
+}
+
+/// What the walk came upon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A file to read.
+    Source(Source),
+    /// Something unreadable.
+    Problem(Problem),
+    /// Passed over on purpose: hidden, version control, or by glob. A folder counts once.
+    PassedOver,
+}
+
+/// Folders of version control systems, passed over even where hidden files are wanted.
+const VERSION_CONTROL: &[&str] = &[".git", ".hg", ".svn", ".bzr", ".jj", "CVS", "_darcs"];
+
+/// Finds the corpora and names them.
+///
+/// # Errors
+/// [`Error::NoCorpus`] or [`Error::Unreadable`] for the first that is not there or cannot be read.
+pub fn corpora(paths: &[PathBuf]) -> Result<Vec<Corpus>> {
+    let mut roots: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let root = path.canonicalize().map_err(|cause| match cause.kind() {
+            std::io::ErrorKind::NotFound => Error::NoCorpus(path.clone()),
+            _ => Error::Unreadable { path: path.clone(), cause },
+        })?;
+        if root.is_dir() {
+            std::fs::read_dir(&root).map_err(|cause| Error::Unreadable { path: path.clone(), cause })?;
+        }
+        // A corpus inside another one would give every article twice.
+        if !roots.iter().any(|known| root.starts_with(known)) {
+            roots.retain(|known| !known.starts_with(&root));
+            roots.push(root);
+        }
+    }
+    let mut named = Vec::with_capacity(roots.len());
+    for root in &roots {
+        let mut parts = 1;
+        let label = loop {
+            let label = last_parts(root, parts);
+            let taken = roots.iter().filter(|other| last_parts(other, parts) == label).count() > 1;
+            if !taken || parts > root.components().count() {
+                break label;
+            }
+            parts += 1;
+        };
+        named.push(Corpus { label, root: root.clone() });
+    }
+    Ok(named)
+}
+
+fn last_parts(path: &Path, count: usize) -> String {
+    let parts: Vec<String> = path.components().rev().take(count).map(|c| readable(c.as_os_str())).collect();
+    parts.into_iter().rev().collect::<Vec<_>>().join("/").trim_start_matches('/').to_string()
+}
+
+/// A file name as text; what is not UTF-8 as `\xNN`, so that no two names become one.
+pub fn readable(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    text
+}
+
+/// Compiles globs. A glob without a slash is matched against file names, one with a slash against the path below the
+/// corpus.
+fn globs(patterns: &[String]) -> Result<GlobSet> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let whole =
+            if pattern.contains('/') { pattern.trim_start_matches('/').to_string() } else { format!("**/{pattern}") };
+        let glob = globset::GlobBuilder::new(&whole).literal_separator(true).build();
+        let glob: Glob = glob.map_err(|e| Error::Usage(format!("\"{pattern}\" is no usable glob: {}", e.kind())))?;
+        set.add(glob);
+    }
+    set.build().map_err(|e| Error::Usage(format!("the globs cannot be used together: {e}")))
+}
+
+/// A walk about to begin.
+pub struct Walk {
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+    hidden: bool,
+    follow: bool,
+    /// The index itself, if it lies inside the corpus.
+    not: Option<PathBuf>,
+}
+
+impl Walk {
+    /// Prepares a walk. `not` is a folder that is never entered: the index.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] for a glob that cannot be read.
+    pub fn new(options: &WalkOptions, not: Option<&Path>) -> Result<Walk> {
+        Ok(Walk {
+            include: if options.include.is_empty() { None } else { Some(globs(&options.include)?) },
+            exclude: globs(&options.exclude)?,
+            hidden: options.hidden,
+            follow: options.follow,
+            not: not.and_then(|p| p.canonicalize().ok()),
+        })
+    }
+
+    /// Walks one corpus, folders in the order of their names.
+    pub fn files<'a>(&'a self, corpus: &'a Corpus) -> impl Iterator<Item = Found> + Send + 'a {
+        let mut walk = WalkDir::new(&corpus.root)
+            .follow_links(self.follow)
+            .follow_root_links(true)
+            .sort_by_file_name()
+            .into_iter();
+        std::iter::from_fn(move || {
+            loop {
+                let entry = match walk.next()? {
+                    Ok(entry) => entry,
+                    Err(error) => return Some(Found::Problem(problem(corpus, &error))),
+                };
+                let is_dir = entry.file_type().is_dir();
+                if entry.depth() > 0 && self.passes_over(corpus, &entry) {
+                    if is_dir {
+                        walk.skip_current_dir();
+                    }
+                    return Some(Found::PassedOver);
+                }
+                if !is_dir {
+                    return Some(self.file(corpus, &entry));
+                }
+            }
+        })
+    }
+
+    fn passes_over(&self, corpus: &Corpus, entry: &DirEntry) -> bool {
+        let name = entry.file_name();
+        let is_dir = entry.file_type().is_dir();
+        if !self.hidden && name.as_encoded_bytes().starts_with(b".") {
+            return true;
+        }
+        if is_dir && VERSION_CONTROL.iter().any(|v| name == OsStr::new(v)) {
+            return true;
+        }
+        if is_dir && self.not.as_deref().is_some_and(|not| not == entry.path()) {
+            return true;
+        }
+        let below = entry.path().strip_prefix(&corpus.root).unwrap_or(entry.path());
+        self.exclude.is_match(below)
+            || (!is_dir && self.include.as_ref().is_some_and(|include| !include.is_match(below)))
+    }
+
+    fn file(&self, corpus: &Corpus, entry: &DirEntry) -> Found {
+        let path = name_in_index(corpus, entry.path());
+        let kind = entry.file_type();
+        if kind.is_symlink() {
+            let reason = "symbolic link: not followed without --follow".to_string();
+            return Found::Problem(Problem { path, reason });
+        }
+        if !kind.is_file() {
+            return Found::Problem(Problem { path, reason: "not a file: a device, socket or pipe".to_string() });
+        }
+        match entry.metadata() {
+            Ok(data) => Found::Source(Source {
+                file: entry.path().to_path_buf(),
+                path,
+                size: data.len(),
+                modified: data
+                    .modified()
+                    .ok()
+                    .and_then(|t| t.duration_since(UNIX_EPOCH).ok())
+                    .map_or(0, |d| d.as_nanos()),
+            }),
+            Err(error) => Found::Problem(problem(corpus, &error)),
+        }
+    }
+}
+
+fn name_in_index(corpus: &Corpus, file: &Path) -> String {
+    let mut path = corpus.label.clone();
+    for part in file.strip_prefix(&corpus.root).unwrap_or(file).components() {
+        path.push('/');
+        path.push_str(&readable(part.as_os_str()));
+    }
+    path
+}
+
+fn problem(corpus: &Corpus, error: &walkdir::Error) -> Problem {
+    let path = name_in_index(corpus, error.path().unwrap_or(&corpus.root));
+    let reason = match (error.loop_ancestor(), error.io_error()) {
+        (Some(ancestor), _) => format!("loop of links: leads back to {}", ancestor.display()),
+        (None, Some(io)) if io.kind() == std::io::ErrorKind::NotFound => "vanished while indexing".to_string(),
+        (None, Some(io)) => format!("cannot be read: {io}"),
+        (None, None) => "cannot be read".to_string(),
+    };
+    Problem { path, reason }
+}

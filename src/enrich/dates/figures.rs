@@ -1,0 +1,63 @@
+//! Dates in figures only: 2024-12-02, 2024/12/02, 12/02/2024, 2.12.2024, 7/8/07, 9/2012, 2024-12.
+//!
+//! Takes a reading head at digits; gives the day or month they spell, or nothing. Between slashes the month comes first,
+//! as in American papers, unless that is impossible; between full stops the day does. It never takes a fraction, a
+//! score, a telephone number or part of a longer number for a date.
+
+use super::calendar;
+use super::reader::{Number, Reader};
+use super::saying::{Said, Saying, Year};
+use super::words;
+
+/// Dates in figures only: 2024-12-02, 2024/12/02, 12/02/2024, 2.12.2024, 7/8/07, 9/2012, 2024-12.
+pub(super) fn read(r: Reader, a: Number) -> Option<Saying> {
+    let sep = r.at(a.end);
+    if !matches!(sep, b'-' | b'/' | b'.') {
+        return None;
+    }
+    // "2012/Aug/10" has its month as a word.
+    if a.width() == 4
+        && let Some(word) = r.word(a.end + 1)
+        && let Some((month, _)) = words::month(&word)
+    {
+        let day = r.number(word.end + 1).filter(|d| r.at(word.end) == sep && d.width() <= 2 && !r.goes_on(d.end))?;
+        let good = (1..=calendar::longest(month)).contains(&day.value) && (1000..=2199).contains(&a.value);
+        let said = Said::Day(Year::Stated(a.value as i16), month, day.value as i8, None);
+        return good.then(|| Saying::new(a.start, day.end, said));
+    }
+    let b = r.number(a.end + 1)?;
+    let third = (r.at(b.end) == sep).then(|| r.number(b.end + 1)).flatten();
+    let Some(c) = third else {
+        if r.goes_on(b.end) || matches!(r.at(b.end), b'-' | b'/') {
+            return None;
+        }
+        if sep == b'/' && a.width() <= 2 && (1..=12).contains(&a.value) && b.width() == 4 {
+            let year = (1800..=2199).contains(&b.value).then_some(Year::Stated(b.value as i16))?;
+            return Some(Saying::new(a.start, b.end, Said::Month(year, a.value as i8)));
+        }
+        // 2009-10 is a season or a financial year; only a month that cannot be its last year is one.
+        let month = a.width() == 4 && b.width() == 2 && sep == b'-' && (1..=12).contains(&b.value);
+        if month && (1800..=2199).contains(&a.value) && b.value <= a.value % 100 {
+            return Some(Saying::new(a.start, b.end, Said::Month(Year::Stated(a.value as i16), b.value as i8)));
+        }
+        return None;
+    };
+    // "2024-12-02T10:00" goes on with a time, which is no objection; anything else glued behind is.
+    let time = matches!(r.at(c.end), b'T' | b't') && r.at(c.end + 1).is_ascii_digit();
+    if (r.goes_on(c.end) && !time) || (matches!(r.at(c.end), b'-' | b'/') && r.at(c.end + 1).is_ascii_digit()) {
+        return None;
+    }
+    let (year, month, day) = match (a.width(), b.width(), c.width()) {
+        (4, 1..=2, 1..=2) => (a.value, b.value, c.value),
+        (1..=2, 1..=2, 4) if sep == b'.' || a.value > 12 => (c.value, b.value, a.value),
+        (1..=2, 1..=2, 4) => (c.value, a.value, b.value),
+        (1..=2, 1..=2, 2) if sep == b'/' && a.value > 12 => {
+            (i32::from(calendar::century_of(c.value)), b.value, a.value)
+        }
+        (1..=2, 1..=2, 2) if sep == b'/' => (i32::from(calendar::century_of(c.value)), a.value, b.value),
+        _ => return None,
+    };
+    let good =
+        (1000..=2199).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= calendar::longest(month as i8);
+    good.then(|| Saying::new(a.start, c.end, Said::Day(Year::Stated(year as i16), month as i8, day as i8, None)))
+}

@@ -1,0 +1,422 @@
+//! The people of one article: which mentions are one and the same person.
+//!
+//! Takes the weighed candidates of headline and body, gives [`Part`]s, a newsroom's cast list: each person once with all
+//! places. It adds up what the whole article says about a name, because one mention with a title vouches for the bare
+//! ones, and one "Inc" after a name speaks against them all.
+//!
+//! First the full names (two parts or more) that have points enough become parts; names that agree (James Baker, James
+//! A. Baker; López Obrador within Andrés Manuel López Obrador) become one. Then surnames alone that have points enough
+//! and belong to no full name. Last, the article is read once more in order: a bare name goes to the part with that
+//! surname, by the sex of its title if that decides, else to the one mentioned last before it, else to the first.
+
+use std::collections::{HashMap, HashSet};
+
+use super::candidate::{Candidate, Spoilt, Title, starts_sentence};
+use super::evidence::{Bench, ENOUGH, Verdict};
+use super::lexicon::Marks;
+use super::word::{Gap, Shape, Word};
+use crate::mention::{Field, Person, Place};
+
+/// A field with its candidates, weighed.
+pub struct Sheet<'a> {
+    /// Which field.
+    pub field: Field,
+    /// Its text and words.
+    pub bench: Bench<'a>,
+    /// Its candidates in reading order.
+    pub candidates: Vec<(Candidate, Verdict)>,
+}
+
+/// One word of a name, as it is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct NamePart {
+    key: u64,
+    letter: char,
+    initial: bool,
+    marks: Marks,
+}
+
+/// One person of the article.
+pub struct Part {
+    parts: Vec<NamePart>,
+    /// The fullest form of the name so far.
+    pub name: String,
+    sex: Marks,
+    mentions: Vec<Place>,
+}
+
+impl Part {
+    /// Key of the surname.
+    pub fn surname(&self) -> Option<u64> {
+        self.parts.last().map(|p| p.key)
+    }
+
+    /// Keys of all words of the name.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = u64> + '_ {
+        self.parts.iter().map(|p| p.key)
+    }
+
+    /// Whether the name has two parts or more.
+    pub fn full(&self) -> bool {
+        self.parts.len() > 1
+    }
+
+    /// Adds a mention.
+    pub fn mention(&mut self, place: Place) {
+        self.mentions.push(place);
+    }
+}
+
+/// The people of an article.
+#[derive(Default)]
+pub struct Cast {
+    /// In no particular order until they are made persons.
+    pub parts: Vec<Part>,
+    by_key: HashMap<u64, Vec<usize>>,
+    firms: HashSet<u64>,
+}
+
+/// What all mentions of one name say together.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    best: f32,
+    against: f32,
+    count: u32,
+    vouched: u32,
+}
+
+impl Tally {
+    fn total(self) -> f32 {
+        let repeated = if self.count > 1 { 0.4 } else { 0.0 };
+        self.best - self.against + repeated + 0.4 * (self.vouched.saturating_sub(1).min(3)) as f32
+    }
+}
+
+impl Cast {
+    /// Casts an article.
+    pub fn of(sheets: &[Sheet<'_>]) -> Cast {
+        let mut cast = Cast::default();
+        cast.note_firms(sheets);
+        let tallies = cast.tally(sheets);
+        let enough = |name: &[NamePart]| tallies.get(&name_key(name)).is_some_and(|t| t.total() >= ENOUGH);
+        // The body knows full names best; a headline is shorter than the truth.
+        for sheet in sheets.iter().rev() {
+            for (candidate, _) in &sheet.candidates {
+                let name = name_parts(&sheet.bench, candidate);
+                if name.len() > 1 && candidate.spoilt.is_none() && enough(&name) {
+                    cast.add(sheet, candidate, name);
+                }
+            }
+        }
+        for sheet in sheets.iter().rev() {
+            for (candidate, _) in &sheet.candidates {
+                let name = name_parts(&sheet.bench, candidate);
+                let known = name.last().is_some_and(|last| cast.by_key.contains_key(&last.key));
+                if name.len() == 1 && candidate.spoilt.is_none() && !known && enough(&name) {
+                    cast.add(sheet, candidate, name);
+                }
+            }
+        }
+        cast.read(sheets, &enough);
+        cast
+    }
+
+    /// Remembers what precedes "Inc" and its like: for the rest of the article that is a firm.
+    fn note_firms(&mut self, sheets: &[Sheet<'_>]) {
+        for sheet in sheets {
+            for (candidate, verdict) in &sheet.candidates {
+                let company = candidate.spoilt == Some(Spoilt::Company) && candidate.last > candidate.first;
+                if !company && verdict.against < 4.0 {
+                    continue;
+                }
+                if let Some(word) = sheet.bench.words.get(candidate.first)
+                    && !(word.marks.any(Marks::FUNCTION | Marks::FAMOUS))
+                {
+                    self.firms.insert(word.key);
+                }
+            }
+        }
+    }
+
+    fn tally(&self, sheets: &[Sheet<'_>]) -> HashMap<u64, Tally> {
+        let mut tallies: HashMap<u64, Tally> = HashMap::new();
+        for sheet in sheets {
+            for (candidate, verdict) in &sheet.candidates {
+                let name = name_parts(&sheet.bench, candidate);
+                let tally = tallies.entry(name_key(&name)).or_insert(Tally { best: f32::MIN, ..Tally::default() });
+                let firm =
+                    name.len() == 1 && name.iter().any(|p| self.firms.contains(&p.key)) && !candidate.title.honorific;
+                tally.best = tally.best.max(verdict.points - if firm { 3.0 } else { 0.0 });
+                tally.against = tally.against.max(verdict.against);
+                tally.count += 1;
+                tally.vouched += u32::from(verdict.context > 0.9);
+            }
+        }
+        tallies
+    }
+
+    fn add(&mut self, sheet: &Sheet<'_>, candidate: &Candidate, parts: Vec<NamePart>) {
+        let written = on_one_line(slice(&sheet.bench, candidate));
+        let sex = sex_of(&parts, candidate.title);
+        let Some(last) = parts.last().copied() else { return };
+        let same = self
+            .by_key
+            .get(&last.key)
+            .into_iter()
+            .flatten()
+            .copied()
+            .find(|&at| self.parts.get(at).is_some_and(|part| same_person(&part.parts, &parts)));
+        let within = || self.parts.iter().position(|part| contained(&parts, &part.parts) && parts.len() > 1);
+        match same.or_else(within) {
+            Some(at) => {
+                let Some(part) = self.parts.get_mut(at) else { return };
+                if part.sex == Marks::NONE {
+                    part.sex = sex;
+                }
+                if fuller(&parts, &written, &part.parts, &part.name) {
+                    (part.parts, part.name) = (parts, written);
+                    self.index(at);
+                }
+            }
+            None => {
+                self.parts.push(Part { parts, name: written, sex, mentions: Vec::new() });
+                self.index(self.parts.len() - 1);
+            }
+        }
+    }
+
+    /// Files a part under its surname and, where it has three words or more, under those in the middle that are
+    /// surnames (Arturo Hernandez Grisanti is Hernandez to his readers).
+    fn index(&mut self, at: usize) {
+        let Some(part) = self.parts.get(at) else { return };
+        let count = part.parts.len();
+        for (number, word) in part.parts.iter().enumerate() {
+            let middle =
+                number > 0 && !word.initial && word.marks.any(Marks::SURNAME) && !word.marks.any(Marks::COMMON);
+            if number + 1 == count || middle {
+                let filed = self.by_key.entry(word.key).or_default();
+                if !filed.contains(&at) {
+                    filed.push(at);
+                }
+            }
+        }
+    }
+
+    fn read(&mut self, sheets: &[Sheet<'_>], enough: &dyn Fn(&[NamePart]) -> bool) {
+        let mut latest: Vec<usize> = Vec::new();
+        for sheet in sheets {
+            for (candidate, verdict) in &sheet.candidates {
+                if candidate.spoilt.is_some() {
+                    continue;
+                }
+                let name = name_parts(&sheet.bench, candidate);
+                let whose = if name.len() > 1 {
+                    self.full(&name, enough(&name))
+                } else {
+                    self.bare(sheet, candidate, verdict, &name, &latest)
+                };
+                if let Some(at) = whose
+                    && let Some(part) = self.parts.get_mut(at)
+                {
+                    let start = with_particles(sheet, candidate, part);
+                    let end = sheet.bench.words.get(candidate.last).map_or(start, |w| w.end);
+                    part.mention(Place { field: sheet.field, start, end });
+                    latest.retain(|&other| other != at);
+                    latest.push(at);
+                }
+            }
+        }
+    }
+
+    fn full(&self, name: &[NamePart], enough: bool) -> Option<usize> {
+        let last = name.last()?;
+        let filed = self.by_key.get(&last.key)?;
+        let fits = |at: &usize| {
+            self.parts.get(*at).is_some_and(|part| {
+                part.parts == name || enough && same_person(&part.parts, name) || contained(name, &part.parts)
+            })
+        };
+        filed
+            .iter()
+            .copied()
+            .find(|at| self.parts.get(*at).is_some_and(|p| p.parts == name))
+            .or_else(|| filed.iter().copied().find(fits))
+    }
+
+    fn bare(
+        &self,
+        sheet: &Sheet<'_>,
+        candidate: &Candidate,
+        verdict: &Verdict,
+        name: &[NamePart],
+        latest: &[usize],
+    ) -> Option<usize> {
+        let part = name.last()?;
+        let word = sheet.bench.words.get(candidate.last)?;
+        let titled = candidate.title.any();
+        if !titled && (self.firms.contains(&part.key) || verdict.against >= 4.0) {
+            return None;
+        }
+        if word.marks.any(Marks::PLACE) && !titled && self.located(sheet, candidate) {
+            return None;
+        }
+        let next = sheet.bench.words.get(candidate.last + 1).and_then(|w| sheet.bench.text.get(w.start..w.end));
+        let acts = verdict.context >= 0.2 || next.is_some_and(|w| w.ends_with("ed"));
+        if word.marks.any(Marks::COMMON) && !titled && starts_sentence(word) && !acts {
+            return None;
+        }
+        if word.shape != Shape::Capital || part.initial {
+            return None;
+        }
+        let filed: Vec<usize> = match self.by_key.get(&part.key) {
+            Some(filed) => filed.clone(),
+            None => self.by_given_name(part),
+        };
+        let sex = candidate.title.sex;
+        let agrees = |at: &&usize| sex == Marks::NONE || self.parts.get(**at).is_some_and(|p| p.sex == sex);
+        let agreeing: Vec<usize> = filed.iter().filter(agrees).copied().collect();
+        let pool = if agreeing.is_empty() { filed } else { agreeing };
+        latest.iter().rev().find(|at| pool.contains(at)).or_else(|| pool.first()).copied()
+    }
+
+    /// Whether the word before puts the name on the map: "in Washington".
+    fn located(&self, sheet: &Sheet<'_>, candidate: &Candidate) -> bool {
+        let before = candidate.first.checked_sub(1).and_then(|at| sheet.bench.words.get(at));
+        before.and_then(|w| sheet.bench.text.get(w.start..w.end)).is_some_and(|w| {
+            ["in", "at", "from", "to", "near", "of", "In", "At", "From", "Near", "for", "across", "outside"]
+                .contains(&w)
+        })
+    }
+
+    /// The one person whose given name stands alone, if there is exactly one.
+    fn by_given_name(&self, part: &NamePart) -> Vec<usize> {
+        if !part.marks.any(Marks::GIVEN) && !part.marks.any(Marks::NONE) || part.marks.any(Marks::PLACE | Marks::COMMON)
+        {
+            return Vec::new();
+        }
+        let first = |at: &usize| {
+            self.parts.get(*at).is_some_and(|p| p.full() && p.parts.first().is_some_and(|f| f.key == part.key))
+        };
+        let found: Vec<usize> = (0..self.parts.len()).filter(first).collect();
+        if found.len() == 1 { found } else { Vec::new() }
+    }
+
+    /// The parts as persons, in the order of their first mention. Those never mentioned are left out.
+    pub fn into_persons(self) -> Vec<Person> {
+        let mut persons: Vec<Person> = self.parts.into_iter().filter(|p| !p.mentions.is_empty()).map(person).collect();
+        persons.sort_by(|a, b| a.mentions.first().cmp(&b.mentions.first()));
+        persons
+    }
+}
+
+fn person(part: Part) -> Person {
+    let mut mentions = part.mentions;
+    mentions.sort();
+    Person { name: part.name, mentions }
+}
+
+fn slice<'a>(bench: &Bench<'a>, candidate: &Candidate) -> &'a str {
+    let start = bench.words.get(candidate.first).map_or(0, |w| w.start);
+    let end = bench.words.get(candidate.last).map_or(start, |w| w.end);
+    bench.text.get(start..end).unwrap_or_default()
+}
+
+/// A name without its line breaks.
+pub fn on_one_line(name: &str) -> String {
+    let mut line = String::with_capacity(name.len());
+    for word in name.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// The words of a name that are compared: particles and suffix left out, unless nothing else is left.
+fn name_parts(bench: &Bench<'_>, candidate: &Candidate) -> Vec<NamePart> {
+    let words = bench.words.get(candidate.first..=candidate.last).unwrap_or_default();
+    let part = |word: &Word| NamePart {
+        key: word.key,
+        letter: bench.text.get(word.start..).and_then(|t| t.chars().next()).unwrap_or_default(),
+        initial: word.shape == Shape::Initial,
+        marks: word.marks,
+    };
+    let small = |w: &&Word| {
+        w.shape == Shape::Lower
+            || w.marks.any(Marks::SUFFIX)
+            || w.marks.any(Marks::PARTICLE) && !w.marks.any(Marks::GIVEN)
+    };
+    let parts: Vec<NamePart> = words.iter().filter(|w| !small(w)).map(part).collect();
+    if parts.is_empty() { words.iter().map(part).collect() } else { parts }
+}
+
+fn name_key(name: &[NamePart]) -> u64 {
+    name.iter()
+        .fold(name.len() as u64, |hash, part| (hash.rotate_left(7) ^ part.key).wrapping_mul(0x517c_c1b7_2722_0a95))
+}
+
+/// Whether two names with the same surname are one person's: equal given names or an initial that agrees, and no
+/// middle initials that differ.
+fn same_person(a: &[NamePart], b: &[NamePart]) -> bool {
+    let (Some(last_a), Some(last_b), Some(first_a), Some(first_b)) = (a.last(), b.last(), a.first(), b.first()) else {
+        return false;
+    };
+    if last_a.key != last_b.key || a.len() < 2 || b.len() < 2 {
+        return a == b;
+    }
+    if !agree(first_a, first_b) {
+        return false;
+    }
+    match (a.len(), b.len()) {
+        (3, 3) => a.get(1).zip(b.get(1)).is_some_and(|(x, y)| agree(x, y)),
+        _ => true,
+    }
+}
+
+fn agree(a: &NamePart, b: &NamePart) -> bool {
+    a.key == b.key || (a.initial || b.initial) && a.letter == b.letter
+}
+
+/// Whether the short name is a stretch of the long one that ends with it or leaves the given name out.
+fn contained(short: &[NamePart], long: &[NamePart]) -> bool {
+    !short.is_empty()
+        && short.len() < long.len()
+        && long.windows(short.len()).any(|w| w.iter().zip(short).all(|(a, b)| a.key == b.key))
+}
+
+/// More words, then more letters; capitals throughout never beat proper writing.
+fn fuller(parts: &[NamePart], name: &str, old_parts: &[NamePart], old: &str) -> bool {
+    let shouted = |s: &str| !s.chars().any(char::is_lowercase);
+    (!shouted(name), parts.len(), name.chars().count()) > (!shouted(old), old_parts.len(), old.chars().count())
+}
+
+fn sex_of(parts: &[NamePart], title: Title) -> Marks {
+    if title.sex != Marks::NONE {
+        return title.sex;
+    }
+    let Some(first) = parts.first().filter(|_| parts.len() > 1) else { return Marks::NONE };
+    match (first.marks.any(Marks::MAN), first.marks.any(Marks::WOMAN)) {
+        (true, false) => Marks::MAN,
+        (false, true) => Marks::WOMAN,
+        _ => Marks::NONE,
+    }
+}
+
+/// First byte of a bare surname with the particles the full name has: "de Gaulle".
+fn with_particles(sheet: &Sheet<'_>, candidate: &Candidate, part: &Part) -> usize {
+    let words = sheet.bench.words;
+    let mut first = candidate.first;
+    while let (Some(word), Some(before)) = (words.get(first), first.checked_sub(1).and_then(|at| words.get(at))) {
+        let text = sheet.bench.text.get(before.start..before.end).unwrap_or_default();
+        let joined =
+            word.before.joins() && !word.before.any(Gap::LINE) && before.shape == Shape::Lower && !before.possessive;
+        let particle = ["de", "la", "del", "della", "di", "da", "dos", "van", "von", "der", "den", "bin", "al", "el"]
+            .contains(&text);
+        if !joined || !particle || !part.name.split(' ').any(|w| w == text) {
+            break;
+        }
+        first -= 1;
+    }
+    words.get(first).map_or(0, |w| w.start)
+}

@@ -1,0 +1,332 @@
+//! How much speaks for a candidate being a person: the weights of all that is known of its words and its neighbours.
+//!
+//! Takes one candidate with its field, gives a [`Verdict`] in points. It looks a few words to either side and never
+//! beyond; what the rest of the article says (the same name with a title, a firm of that name) is the business of
+//! `cast`. The points were set by hand on annotated news, and a trained model may take their place.
+
+use super::candidate::{Candidate, Spoilt, starts_sentence};
+use super::lexicon::{Folded, Lexicon, Marks};
+use super::word::{Gap, Shape, Word};
+
+/// Points from which a candidate is a person.
+pub const ENOUGH: f32 = 2.2;
+
+/// Points for and against one candidate.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Verdict {
+    /// Sum of what speaks for and against this mention.
+    pub points: f32,
+    /// What speaks against every mention of the name: that it is a firm's.
+    pub against: f32,
+    /// The neighbours alone: verbs, roles, titles.
+    pub context: f32,
+}
+
+/// A field as the judge sees it.
+#[derive(Clone, Copy)]
+pub struct Bench<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its words.
+    pub words: &'a [Word],
+    /// What words are known to be.
+    pub lexicon: &'a Lexicon,
+}
+
+impl Bench<'_> {
+    /// Weighs one candidate.
+    pub fn weigh(&self, candidate: &Candidate) -> Verdict {
+        let against = self.against(candidate);
+        let context = self.context(candidate);
+        let name = if candidate.parts > 1 { self.full_name(candidate) } else { self.single_name(candidate) };
+        let mut points = name + context;
+        points -= match candidate.spoilt {
+            Some(Spoilt::Company) => 9.0,
+            Some(Spoilt::Thing) => 6.0,
+            None => 0.0,
+        };
+        if candidate.before_title {
+            points -= 2.0;
+        }
+        if candidate.after_thing {
+            points -= 1.0;
+        }
+        Verdict { points, against, context }
+    }
+
+    /// Full names that stand in a row vouch for each other: "Ann Smith, Romelu Lukaku and Dries Mertens".
+    pub fn weigh_lists(&self, candidates: &mut [(Candidate, Verdict)]) {
+        let mut forward = false;
+        for at in 1..candidates.len() {
+            forward = self.vouch(candidates, at - 1, at, forward);
+        }
+        let mut backward = false;
+        for at in (1..candidates.len()).rev() {
+            backward = self.vouch(candidates, at, at - 1, backward);
+        }
+    }
+
+    /// Lets one candidate vouch for its neighbour; gives whether the neighbour may vouch in turn.
+    fn vouch(&self, candidates: &mut [(Candidate, Verdict)], from: usize, to: usize, carried: bool) -> bool {
+        let (Some(&(one, verdict)), Some(&(other, _))) = (candidates.get(from), candidates.get(to)) else {
+            return false;
+        };
+        let (left, right) = if from < to { (one, other) } else { (other, one) };
+        let named = |c: &Candidate| c.parts > 1 && c.spoilt.is_none();
+        let strong = verdict.points - verdict.against >= 3.0 || carried;
+        if !named(&one) || !named(&other) || !strong || !self.coordinated(left.last, right.first) {
+            return false;
+        }
+        if let Some((_, verdict)) = candidates.get_mut(to) {
+            verdict.points += 0.9;
+        }
+        true
+    }
+
+    /// Whether nothing but a comma, "and", or both stands between two words.
+    fn coordinated(&self, left: usize, right: usize) -> bool {
+        let (Some(a), Some(b)) = (self.words.get(left + 1), self.words.get(right)) else { return false };
+        let comma = |w: &Word| w.before == Gap::COMMA || w.before == Gap::COMMA.with(Gap::LINE);
+        match right.checked_sub(left) {
+            Some(1) => comma(b),
+            Some(2) => (comma(a) || a.before.joins()) && b.before.joins() && self.folded(a).bytes() == b"and",
+            _ => false,
+        }
+    }
+
+    /// The parts of a name: particles and suffix left out.
+    fn parts(&self, candidate: &Candidate) -> impl Iterator<Item = &Word> {
+        let words = self.words.get(candidate.first..=candidate.last).unwrap_or_default();
+        words.iter().filter(|w| w.shape != Shape::Lower && !w.marks.any(Marks::SUFFIX))
+    }
+
+    fn full_name(&self, candidate: &Candidate) -> f32 {
+        let mut points = 0.0;
+        let count = self.parts(candidate).count();
+        let (mut given, mut sure) = (false, false);
+        for (number, word) in self.parts(candidate).enumerate() {
+            let marks = word.marks;
+            let weak = marks.any(Marks::COMMON | Marks::PLACE | Marks::CALENDAR);
+            let initial = word.shape == Shape::Initial || word.shape == Shape::Capitals;
+            let dotted = word.end - word.start > 1;
+            points += if number + 1 == count {
+                last_name(marks, given, sure)
+            } else if number == 0 {
+                given = marks.any(Marks::GIVEN) || initial;
+                sure = marks.sure_given();
+                match () {
+                    () if initial && dotted => 1.5,
+                    () if initial => 0.3,
+                    () if sure => 2.5,
+                    () if given => 1.5,
+                    () if marks.any(Marks::PLACE) => -1.5,
+                    () if marks.any(Marks::COMMON) => -1.0,
+                    () if marks.name() => 0.5,
+                    () => 0.7,
+                }
+            } else {
+                match () {
+                    () if initial && dotted => 1.5,
+                    () if initial => 1.0,
+                    () if marks.any(Marks::GIVEN) && !weak => 0.8,
+                    () if weak && !marks.name() => -1.0,
+                    () => 0.0,
+                }
+            };
+        }
+        let particles = self.words.get(candidate.first..=candidate.last).unwrap_or_default();
+        if particles.iter().any(|w| w.shape == Shape::Lower) {
+            points += 0.7;
+        }
+        if particles.last().is_some_and(|w| w.marks.any(Marks::SUFFIX)) {
+            points += 1.5;
+        }
+        if count > 4 {
+            points -= (count - 4) as f32;
+        }
+        points
+    }
+
+    fn single_name(&self, candidate: &Candidate) -> f32 {
+        let Some(word) = self.words.get(candidate.first) else { return 0.0 };
+        let marks = word.marks;
+        if word.shape != Shape::Capital {
+            return -5.0;
+        }
+        let mut points = match () {
+            () if marks.any(Marks::FAMOUS) => 2.6,
+            () if marks.any(Marks::FAMILIAR) && marks.sure_given() => 1.5,
+            () if marks.any(Marks::FREQUENT) => 1.0,
+            () if marks.any(Marks::SURNAME) => 0.7,
+            () if marks.any(Marks::SHAPED) => 0.8,
+            () if marks.any(Marks::GIVEN) => 0.8,
+            () if marks.without(Marks::PHRASE) == Marks::NONE => 0.5,
+            () => 0.0,
+        };
+        if marks.any(Marks::PLACE) {
+            points -= 3.0;
+        }
+        if marks.any(Marks::COMMON) {
+            points -= if starts_sentence(word) { 2.5 } else { 1.0 };
+        }
+        if marks.any(Marks::ORGANISATION) {
+            points -= 3.0;
+        }
+        points
+    }
+
+    /// What the neighbours say, in points.
+    fn context(&self, candidate: &Candidate) -> f32 {
+        let mut points = 0.0;
+        if candidate.title.honorific {
+            points += 3.0;
+        } else if candidate.title.office {
+            points += 2.0;
+        }
+        let Some(first) = self.words.get(candidate.first) else { return points };
+        let next = self.words.get(candidate.last + 1);
+        if next.is_some_and(|w| w.before.joins() && w.shape == Shape::Lower && self.marks(w).any(Marks::RULE)) {
+            points += 3.0;
+        }
+        let before = candidate.first.checked_sub(1).and_then(|at| self.words.get(at));
+        if let Some(before) = before.filter(|_| first.before.joins()) {
+            let marks = self.marks(before);
+            if before.shape == Shape::Lower && marks.any(Marks::ROLE) {
+                points += 2.0;
+            } else if marks.any(Marks::VERB) && before.shape == Shape::Lower {
+                points += if before.before.any(Gap::QUOTE.with(Gap::COMMA)) { 1.8 } else { 1.0 };
+            }
+            points += match self.folded(before).bytes() {
+                _ if before.possessive => 0.3,
+                b"the" => -2.0,
+                b"in" | b"at" | b"near" => -1.2,
+                b"by" | b"with" => 0.3,
+                b"a" | b"an" => -1.0,
+                _ => 0.0,
+            };
+        } else if let Some(before) = before.filter(|_| first.before == Gap::COMMA)
+            && before.shape == Shape::Lower
+            && self.marks(before).any(Marks::ROLE)
+        {
+            points += 1.2;
+        }
+        points + self.context_after(candidate)
+    }
+
+    fn context_after(&self, candidate: &Candidate) -> f32 {
+        let Some(last) = self.words.get(candidate.last) else { return 0.0 };
+        let Some(next) = self.words.get(candidate.last + 1) else { return 0.0 };
+        let after = |ahead: usize| self.words.get(candidate.last + ahead);
+        if last.possessive {
+            return if next.shape == Shape::Lower && self.marks(next).any(Marks::ROLE) { -0.3 } else { 0.2 };
+        }
+        if next.before.joins() {
+            let marks = self.marks(next);
+            return match self.folded(next).bytes() {
+                _ if next.shape == Shape::Number => -0.7,
+                b"who" | b"whose" => 1.5,
+                _ if next.shape == Shape::Lower && marks.any(Marks::VERB) => 1.5,
+                _ if next.shape == Shape::Lower && marks.any(Marks::FIRM_VERB) => 0.5,
+                b"of" => after(2).map_or(0.0, |w| {
+                    if self.marks(w).any(Marks::PLACE | Marks::ACRONYM) || w.shape == Shape::Capitals {
+                        0.2
+                    } else {
+                        -0.4
+                    }
+                }),
+                b"and" => after(2).map_or(0.0, |w| if self.marks(w).any(Marks::COMPANY) { -5.0 } else { 0.0 }),
+                _ => 0.0,
+            };
+        }
+        if next.before.any(Gap::COMMA) && !next.before.any(Gap::STOP) {
+            if next.shape == Shape::Number
+                && self.is_age(next)
+                && after(2).is_some_and(|w| w.before.any(Gap::COMMA.with(Gap::STOP)))
+            {
+                return 2.0;
+            }
+            if matches!(self.folded(next).bytes(), b"who" | b"whose") {
+                return 1.5;
+            }
+            if self.marks(next).any(Marks::VERB) && next.shape == Shape::Lower {
+                return 0.7;
+            }
+            // An apposition: ", president of", ", a former chief economist", ", the bank's chairman".
+            for ahead in 1..=5 {
+                let Some(word) = after(ahead).filter(|w| ahead == 1 || w.before.joins()) else { break };
+                if word.shape != Shape::Capitals && self.marks(word).any(Marks::ROLE) {
+                    return 1.5;
+                }
+            }
+        }
+        if next.before.any(Gap::OPEN) && (next.shape == Shape::Number || self.folded(next).bytes() == b"born") {
+            return 0.8;
+        }
+        0.0
+    }
+
+    fn is_age(&self, word: &Word) -> bool {
+        let text = self.text.get(word.start..word.end).unwrap_or_default();
+        text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// What says that the name is a firm's, here and wherever it stands.
+    fn against(&self, candidate: &Candidate) -> f32 {
+        let mut points = 0.0;
+        let (Some(first), next) = (self.words.get(candidate.first), self.words.get(candidate.last + 1)) else {
+            return 0.0;
+        };
+                if first.before.any(Gap::ANGLE) || next.is_some_and(|w| w.before.any(Gap::ANGLE)) {
+            points += 4.0;
+        }
+        // "Ernst & Young" is a firm, "Ann Smith & Bob Jones" are a couple.
+        let couple = candidate.parts > 1 && first.marks.sure_given() && !next.is_some_and(|w| w.marks.any(Marks::ORGANISATION));
+        if !couple && (first.before.any(Gap::AMPERSAND) || next.is_some_and(|w| w.before.any(Gap::AMPERSAND))) {
+            points += 4.0;
+        }
+        if first.before.any(Gap::AT) {
+            points += 5.0;
+        }
+        let words = self.words.get(candidate.first..=candidate.last).unwrap_or_default();
+        let mut folded = Folded::new();
+        for (number, word) in words.iter().enumerate() {
+            if number > 0 {
+                folded.push(" ");
+            }
+            folded.push(self.text.get(word.start..word.end).unwrap_or_default());
+        }
+        if self.lexicon.exact(&folded).any(Marks::FIRM) {
+            points += 6.0;
+        }
+        points
+    }
+
+    fn folded(&self, word: &Word) -> Folded {
+        Folded::of(self.text.get(word.start..word.end).unwrap_or_default())
+    }
+
+    fn marks(&self, word: &Word) -> Marks {
+        if word.key == 0 { self.lexicon.exact(&self.folded(word)) } else { word.marks }
+    }
+}
+
+fn last_name(marks: Marks, given: bool, sure: bool) -> f32 {
+    match () {
+        () if marks.any(Marks::ORGANISATION) => -0.8,
+        () if marks.any(Marks::HYPHENED) => 1.8,
+        () if marks.any(Marks::FAMOUS) => 2.0,
+        () if marks.any(Marks::PLACE) && !marks.any(Marks::SURNAME) => -2.0,
+        () if marks.any(Marks::COMMON) && marks.any(Marks::SURNAME) => 0.8,
+        () if marks.any(Marks::COMMON) && !marks.any(Marks::GIVEN) => {
+            if sure {
+                -0.2
+            } else {
+                -2.0
+            }
+        }
+        () if marks.any(Marks::FREQUENT) => 1.5,
+        () if marks.any(Marks::SURNAME | Marks::SHAPED) => 1.2,
+        () if marks.any(Marks::GIVEN) => 0.7,
+        () => 0.9,
+    }
+}

@@ -1,0 +1,179 @@
+//! What can go wrong for the user, each with one sentence: where, what, and (as a hint) what to do.
+//!
+//! The library returns these; only the command line prints them and turns them into exit codes. No text of tantivy's
+//! own errors reaches a reader unless nothing better is known.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tantivy::TantivyError;
+
+/// Result with [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The corpus is not there.
+    #[error("{}: there is no such corpus folder or file", .0.display())]
+    NoCorpus(PathBuf),
+    /// The corpus is there, but cannot be read.
+    #[error("{}: cannot be read: {cause}", path.display())]
+    Unreadable {
+        /// What cannot be read.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// The corpus holds no file to read.
+    #[error("{corpus}: no files to index{note}")]
+    EmptyCorpus {
+        /// Corpora, as given.
+        corpus: String,
+        /// What was passed over, if anything.
+        note: String,
+    },
+    /// Files were read, none gave an article.
+    #[error("{corpus}: none of its {files} files gave an article ({reasons}); nothing was changed")]
+    NoArticles {
+        /// Corpora, as given.
+        corpus: String,
+        /// Files read.
+        files: u64,
+        /// Why not, counted.
+        reasons: String,
+    },
+    /// No index at this place.
+    #[error("there is no index at {}", .0.display())]
+    NoIndex(PathBuf),
+    /// No index was named and none was found.
+    #[error("there is no index here: no .morgue in {} or above it", .0.display())]
+    NoIndexFound(PathBuf),
+    /// Another process writes this index.
+    #[error("{}: busy, {holder} is writing this index", place.display())]
+    Busy {
+        /// The index.
+        place: PathBuf,
+        /// Who holds the lock.
+        holder: String,
+    },
+    /// The index was made by another version.
+    #[error("{}: made with index schema {found} by morgue {program}, this program reads schema {wanted}", place.display())]
+    OtherVersion {
+        /// The index.
+        place: PathBuf,
+        /// Its schema version.
+        found: String,
+        /// The version of this program's schema.
+        wanted: u32,
+        /// The program that made it.
+        program: String,
+    },
+    /// The index is there, but its files are not whole.
+    #[error("{}: the index is damaged ({what})", place.display())]
+    Damaged {
+        /// The index.
+        place: PathBuf,
+        /// What was found.
+        what: String,
+    },
+    /// The index holds another corpus than the one named.
+    #[error("{}: this index holds {holds}, not {asked}", place.display())]
+    OtherCorpus {
+        /// The index.
+        place: PathBuf,
+        /// What it holds.
+        holds: String,
+        /// What was asked for.
+        asked: String,
+    },
+    /// The folder is somebody else's.
+    #[error("{}: this folder is not empty and is no index; morgue will not write into it", .0.display())]
+    NotAnIndex(PathBuf),
+    /// Writing failed.
+    #[error("{}: cannot write the index: {cause}", place.display())]
+    Write {
+        /// Where.
+        place: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
+    /// Nothing in the archive is called this.
+    #[error("no article is called \"{0}\"")]
+    NoArticle(String),
+    /// Several articles are called this.
+    #[error("{count} articles are called \"{id}\": {places}", count = places.len(), places = places.join(", "))]
+    Ambiguous {
+        /// As asked.
+        id: String,
+        /// Their unmistakable names.
+        places: Vec<String>,
+    },
+    /// Something the user typed cannot be used.
+    #[error("{0}")]
+    Usage(String),
+    /// A broken promise inside the program.
+    #[error("internal error: {0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// What to do about it, if there is something.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Error::NoCorpus(_) => "check the path; a corpus is a folder of news files, or one such file".to_string(),
+            Error::NoIndex(_) | Error::NoIndexFound(_) => {
+                "make one with `morgue index CORPUS`, or name one with --index DIR or MORGUE_INDEX".to_string()
+            }
+            Error::Busy { .. } => "try again when it has ended".to_string(),
+            Error::OtherVersion { .. } | Error::Damaged { .. } => {
+                "build it anew with `morgue index CORPUS`; the corpus itself is untouched".to_string()
+            }
+            Error::OtherCorpus { .. } => {
+                "name another place with --index DIR, name all corpora of the index together, or say --replace"
+                    .to_string()
+            }
+            Error::NotAnIndex(_) => "name an empty or new folder with --index DIR".to_string(),
+            Error::Write { cause, .. } if cause.kind() == io::ErrorKind::StorageFull => {
+                "free some space, or name another place with --index DIR; an index that was there before is still whole"
+                    .to_string()
+            }
+            Error::Write { .. } => "name a place that can be written with --index DIR".to_string(),
+            Error::Ambiguous { .. } => "use one of the longer names".to_string(),
+            Error::NoArticle(_) => "ids are shown by `morgue search`; path#record works too".to_string(),
+            Error::EmptyCorpus { .. } => "hidden files are passed over unless --hidden is said".to_string(),
+            _ => return None,
+        })
+    }
+
+    /// Translates an error met while writing.
+    pub(crate) fn writing(place: &Path, error: TantivyError) -> Error {
+        match io_cause(error) {
+            Ok(cause) => Error::Write { place: place.to_path_buf(), cause },
+            Err(error) => Error::Write { place: place.to_path_buf(), cause: io::Error::other(error.to_string()) },
+        }
+    }
+
+    /// Translates an error met while reading an index.
+    pub(crate) fn reading(place: &Path, error: TantivyError) -> Error {
+        let what = match error {
+            TantivyError::DataCorruption(corruption) => format!("{corruption:?}"),
+            other => other.to_string(),
+        };
+        Error::Damaged { place: place.to_path_buf(), what: one_line(&what) }
+    }
+}
+
+fn io_cause(error: TantivyError) -> std::result::Result<io::Error, TantivyError> {
+    match error {
+        TantivyError::IoError(io) => Ok(io::Error::new(io.kind(), io.to_string())),
+        TantivyError::OpenWriteError(tantivy::directory::error::OpenWriteError::IoError { io_error, .. }) => {
+            Ok(io::Error::new(io_error.kind(), io_error.to_string()))
+        }
+        other => Err(other),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,267 @@
+//! JSON documents: an array of objects, a single object, several objects one after another, or an envelope
+//! (`{"articles": [...]}`, `{"response": {"docs": [...]}}`) around an array.
+//!
+//! The elements are found by brackets and strings alone, each is then read on its own: one damaged element is one
+//! Skip. An array is cut between its elements, so it may be of any size; an object is read whole.
+
+use std::ops::Range;
+
+use super::fields::{self, Part};
+use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
+use super::{charset, object};
+use crate::article::Record;
+
+/// One JSON document.
+pub struct Json;
+
+/// Under which names an envelope keeps its articles.
+const ARRAYS: [&str; 12] = [
+    "articles",
+    "docs",
+    "documents",
+    "items",
+    "results",
+    "data",
+    "hits",
+    "entries",
+    "stories",
+    "records",
+    "news",
+    "rows",
+];
+
+/// Under which names an envelope keeps an envelope.
+const WRAPS: [&str; 6] = ["response", "data", "hits", "result", "feed", "payload"];
+
+impl Format for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> Fit {
+        let bytes = without_mark(head.bytes).trim_ascii();
+        let named = head.extension == "json";
+        match bytes.split_first() {
+            Some((b'[', rest)) => match rest.trim_ascii_start().first() {
+                Some(b'{') => Fit::Sure,
+                Some(b']') | None if named => Fit::Likely,
+                _ if named => Fit::Possible,
+                _ => Fit::No,
+            },
+            Some((b'{', rest)) => {
+                let object = matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}'));
+                match (object, named || is_envelope(bytes)) {
+                    (true, true) => Fit::Sure,
+                    (true, false) => Fit::Likely,
+                    (false, _) if named => Fit::Likely,
+                    (false, _) => Fit::No,
+                }
+            }
+            _ => Fit::No,
+        }
+    }
+
+    fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut {
+        if last {
+            return Cut { bytes: window.len(), records: records(window, first).len() as u64 };
+        }
+        let start = if first {
+            match opening(window) {
+                Some(start) => start,
+                None => return Cut::default(),
+            }
+        } else {
+            0
+        };
+        let mut cut = Cut::default();
+        let mut elements = Elements { bytes: window, at: start, inner: false };
+        while let Some(range) = elements.next() {
+            // An element ends for certain only where its comma has been seen.
+            let after = window.get(range.end..).unwrap_or_default();
+            let Some(comma) =
+                after.iter().position(|b| !b.is_ascii_whitespace()).filter(|p| after.get(*p) == Some(&b','))
+            else {
+                break;
+            };
+            cut = Cut { bytes: range.end + comma + 1, records: cut.records + 1 };
+            elements.at = cut.bytes;
+        }
+        cut
+    }
+
+    fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
+        let mut number = piece.number;
+        let mut out = Vec::new();
+        for range in records(piece.bytes, piece.first) {
+            let bytes = piece.bytes.get(range).unwrap_or_default();
+            let decoded = charset::decode(bytes);
+            out.push(Record { number, outcome: object::outcome(&decoded.text, decoded.doubt(), &options.fields) });
+            number = number.saturating_add(1);
+        }
+        out
+    }
+}
+
+/// Bytes without a byte order mark.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
+}
+
+/// Whether the bytes are one whole object and nothing else.
+pub(super) fn is_object(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&b'{')
+        && String::from_utf8_lossy(bytes).parse::<serde_json::Value>().is_ok_and(|v| v.is_object())
+}
+
+/// Whether the bytes begin an object that is no article itself but holds an array of them.
+pub(super) fn is_envelope(bytes: &[u8]) -> bool {
+    articles(bytes, 0..bytes.len(), 0).is_some()
+}
+
+/// Behind the `[` of a top-level array; None if the window does not begin with one.
+fn opening(window: &[u8]) -> Option<usize> {
+    let mark = window.len() - without_mark(window).len();
+    let at = mark + window.get(mark..)?.iter().position(|b| !b.is_ascii_whitespace())?;
+    (window.get(at) == Some(&b'[')).then_some(at + 1)
+}
+
+/// Where the records of a piece lie.
+fn records(bytes: &[u8], first: bool) -> Vec<Range<usize>> {
+    if !first {
+        return Elements { bytes, at: 0, inner: false }.collect();
+    }
+    if let Some(start) = opening(bytes) {
+        return Elements { bytes, at: start, inner: false }.collect();
+    }
+    let mark = bytes.len() - without_mark(bytes).len();
+    let mut out = Vec::new();
+    for range in (Elements { bytes, at: mark, inner: false }) {
+        match articles(bytes, range.clone(), 0) {
+            Some(start) => {
+                out.extend(Elements { bytes: bytes.get(..range.end).unwrap_or(bytes), at: start, inner: true })
+            }
+            None => out.push(range),
+        }
+    }
+    out
+}
+
+/// Behind the `[` of the array of articles inside the object at `range`. None if the object has a body of its own, for
+/// then it is an article.
+fn articles(bytes: &[u8], range: Range<usize>, depth: usize) -> Option<usize> {
+    const DEEPEST: usize = 2;
+    if bytes.get(range.start) != Some(&b'{') {
+        return None;
+    }
+    let mut found = None;
+    let mut at = range.start + 1;
+    while let Some(name) = value(bytes, skip(bytes, at)).filter(|n| n.end <= range.end) {
+        let colon = skip(bytes, name.end);
+        let text = bytes.get(name.clone())?.strip_prefix(b"\"").and_then(|n| n.strip_suffix(b"\""));
+        let (Some(text), Some(b':')) = (text.and_then(|t| std::str::from_utf8(t).ok()), bytes.get(colon)) else {
+            break;
+        };
+        let start = skip(bytes, colon + 1);
+        let is = |names: &[&str]| names.iter().any(|n| n.eq_ignore_ascii_case(text));
+        match bytes.get(start) {
+            Some(b'[') if is(&ARRAYS) && matches!(bytes.get(skip(bytes, start + 1)), Some(b'{')) => {
+                found = found.or(Some(start + 1));
+            }
+            Some(b'{') if is(&WRAPS) && depth < DEEPEST => {
+                found = found.or_else(|| articles(bytes, start..range.end, depth + 1));
+            }
+            Some(b'"') if matches!(fields::usual(text), Some((Part::Body, _))) => return None,
+            _ => {}
+        }
+        let Some(end) = value(bytes, start).map(|v| v.end) else {
+            break;
+        };
+        at = skip(bytes, end);
+        if bytes.get(at) != Some(&b',') {
+            break;
+        }
+        at += 1;
+    }
+    found
+}
+
+fn skip(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(rest.len())
+}
+
+/// The elements of an array from behind its `[`, or values one after another. What is no value comes out as an element
+/// too, up to the next comma, so that it is accounted for.
+struct Elements<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// Whether the array lies inside an object, so that what follows its `]` is no element.
+    inner: bool,
+}
+
+impl Iterator for Elements<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        loop {
+            self.at = skip(self.bytes, self.at);
+            match self.bytes.get(self.at)? {
+                b',' => self.at += 1,
+                b']' if self.inner => {
+                    self.at = self.bytes.len();
+                    return None;
+                }
+                b']' => self.at += 1,
+                _ => break,
+            }
+        }
+        let range = value(self.bytes, self.at).unwrap_or(self.at..self.bytes.len());
+        self.at = range.end;
+        Some(range)
+    }
+}
+
+/// The value that begins at `at`; None if it does not end within the bytes. Never empty.
+fn value(bytes: &[u8], at: usize) -> Option<Range<usize>> {
+    let mut depth = 0usize;
+    let mut i = at;
+    loop {
+        let byte = *bytes.get(i)?;
+        i += 1;
+        match byte {
+            b'"' => i = string_end(bytes, i)?,
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            _ => {
+                // A number, a word or garbage: up to whatever could end it.
+                let rest = bytes.get(i..)?;
+                i += rest.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b',' | b']' | b'}' | b'{'))?;
+            }
+        }
+        if depth == 0 {
+            return Some(at..i);
+        }
+        if byte != b'"' {
+            // Run over everything that means nothing inside an object.
+            let rest = bytes.get(i..)?;
+            i += rest.iter().position(|b| matches!(b, b'"' | b'{' | b'}' | b'[' | b']'))?;
+        }
+    }
+}
+
+/// Behind the closing quote of the string whose opening quote lies before `at`.
+fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut i = at;
+    loop {
+        i += memchr::memchr2(b'"', b'\\', bytes.get(i..)?)?;
+        if bytes.get(i) == Some(&b'"') {
+            return Some(i + 1);
+        }
+        i += 2;
+    }
+}

@@ -1,0 +1,113 @@
+//! Bytes -> articles. Each format is one file; [`FORMATS`] is the one list of them.
+//!
+//! A format says whether a file looks like its own, where a window of bytes holds whole records, and what articles
+//! those bytes hold. It opens no file and knows no index. Cutting is cheap and sequential, reading is the work and
+//! runs on many pieces at once, so that a file of any size streams through bounded memory.
+
+pub mod charset;
+mod dateline;
+mod docno;
+mod entity;
+mod fields;
+mod header;
+mod heading;
+mod json;
+mod jsonl;
+mod object;
+mod opening;
+mod published;
+mod sgml;
+mod tag;
+mod text;
+mod trec;
+
+pub use fields::{BadMapping, FieldMap};
+
+use crate::article::Record;
+
+/// All formats, in the order in which they are asked; on equal fit the first wins.
+pub const FORMATS: &[&dyn Format] = &[&sgml::Sgml, &trec::Trec, &jsonl::JsonLines, &json::Json, &text::Text];
+
+/// One way of writing news down.
+pub trait Format: Sync {
+    /// Short name, used in reports: `jsonl`.
+    fn name(&self) -> &'static str;
+
+    /// Raised whenever the same bytes would give other articles than before.
+    fn version(&self) -> u32;
+
+    /// Does a file with this beginning look like mine?
+    fn recognise(&self, head: &Head<'_>) -> Fit;
+
+    /// How much of `window` is whole records. `first` says that the window begins where the file begins, `last` that
+    /// it ends where the file ends: then the cut takes everything. A cut of 0 bytes asks for a longer window.
+    fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut;
+
+    /// The records of a piece, in order, every one accounted for. `piece.bytes` is what `cut` cut off.
+    fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record>;
+}
+
+/// The beginning of a file (decompressed; UTF-16 already turned into UTF-8).
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    /// Up to the first 64 KiB.
+    pub bytes: &'a [u8],
+    /// The extension in lower case, without the dot and without `.gz`; empty if none.
+    pub extension: &'a str,
+    /// Whether `bytes` is the whole file.
+    pub whole: bool,
+}
+
+/// How well a file fits a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// Not mine.
+    No,
+    /// Could be mine if nobody knows better.
+    Possible,
+    /// Looks like mine.
+    Likely,
+    /// Cannot be anything else.
+    Sure,
+}
+
+/// Whole records at the beginning of a window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// How many bytes.
+    pub bytes: usize,
+    /// How far the record numbers advance over these bytes (for formats of one record a line: the lines).
+    pub records: u64,
+}
+
+/// Whole records, cut off a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'a> {
+    /// File name without directories, for formats that read a date from it.
+    pub name: &'a str,
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// Number of the first record in it, from 1.
+    pub number: u64,
+    /// Whether the piece begins where the file begins.
+    pub first: bool,
+}
+
+/// What a user may say about how files are to be read. Changes the content of an index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Names of JSON fields beyond the usual ones.
+    pub fields: FieldMap,
+}
+
+/// The format that fits a file best, or None.
+pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
+    let mut best: Option<(&'static dyn Format, Fit)> = None;
+    for format in FORMATS {
+        let fit = format.recognise(head);
+        if fit > best.map_or(Fit::No, |(_, fit)| fit) {
+            best = Some((*format, fit));
+        }
+    }
+    best.map(|(format, _)| format)
+}

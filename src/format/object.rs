@@ -1,0 +1,315 @@
+//! One JSON object -> one article.
+//!
+//! Reads the object once, keeps the values of fields that `fields` knows and skips the rest unread, borrowing from the
+//! text until the article is built. Strings come out exactly as JSON decodes them, so that byte offsets which other
+//! tools noted about them stay true. A bad object is a Skip with its reason, never an error that stops a file.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::FieldMap;
+use super::fields::Part;
+use super::{dateline, entity, published};
+use crate::article::{Article, Outcome};
+
+/// The article an object holds, or why it holds none. `doubt` is what is already doubtful about its text.
+pub(super) fn outcome(text: &str, doubt: Option<String>, fields: &FieldMap) -> Outcome {
+    let mut found = Found { fields, values: Default::default() };
+    let mut json = serde_json::Deserializer::from_str(text);
+    let read = json.deserialize_any(&mut found).and_then(|()| json.end());
+    if let Err(error) = read {
+        let what = if error.is_data() { "not a JSON object" } else { "not JSON" };
+        return Outcome::Skip(format!("{what}: {}", reason(&error)));
+    }
+    if fields.nested().next().is_some() {
+        found.look_inside(text);
+    }
+    let article = found.article(doubt);
+    if article.headline.is_empty() && article.body.is_empty() {
+        return Outcome::Skip(nothing_to_read(text));
+    }
+    Outcome::Article(Box::new(article))
+}
+
+/// serde's reason without the line number, which for one line is always 1.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.replace(" at line 1 column ", " at column ")
+}
+
+fn nothing_to_read(text: &str) -> String {
+    const SHOWN: usize = 12;
+    let names = serde_json::from_str::<Names>(text).map(|n| n.0).unwrap_or_default();
+    let mut shown: Vec<String> = names.iter().take(SHOWN).map(|n| entity::excerpt(n)).collect();
+    if names.len() > SHOWN {
+        shown.push("...".to_string());
+    }
+    let shown = if shown.is_empty() { "none".to_string() } else { shown.join(", ") };
+    format!("no headline and no body; fields found: {shown}")
+}
+
+/// A value, flattened to the strings that matter.
+enum Value<'a> {
+    One(Cow<'a, str>),
+    Many(Vec<Cow<'a, str>>),
+}
+
+impl<'a> Value<'a> {
+    fn is_empty(&self) -> bool {
+        match self {
+            Value::One(text) => text.trim().is_empty(),
+            Value::Many(texts) => texts.iter().all(|t| t.trim().is_empty()),
+        }
+    }
+
+    /// Verbatim; several strings are joined.
+    fn joined(self, between: &str) -> String {
+        match self {
+            Value::One(text) => text.into_owned(),
+            Value::Many(texts) => texts.join(between),
+        }
+    }
+
+    /// Trimmed; several strings are listed.
+    fn line(self) -> String {
+        match self {
+            Value::One(text) => text.trim().to_string(),
+            Value::Many(_) => self.each().join(", "),
+        }
+    }
+
+    fn first(self) -> String {
+        match self {
+            Value::One(text) => text.into_owned(),
+            Value::Many(texts) => texts.into_iter().find(|t| !t.trim().is_empty()).unwrap_or_default().into_owned(),
+        }
+    }
+
+    fn each(self) -> Vec<String> {
+        let trimmed = |t: &str| Some(t.trim().to_string()).filter(|t| !t.is_empty());
+        match self {
+            Value::One(text) => text.split(';').filter_map(trimmed).collect(),
+            Value::Many(texts) => texts.iter().filter_map(|t| trimmed(t)).collect(),
+        }
+    }
+}
+
+/// The best value so far for each part, by the rank of its field's name.
+struct Found<'a, 'f> {
+    fields: &'f FieldMap,
+    values: [Option<(usize, Value<'a>)>; Part::ALL.len()],
+}
+
+impl<'a> Found<'a, '_> {
+    fn wants(&self, part: Part, rank: usize) -> bool {
+        self.values.get(part as usize).and_then(Option::as_ref).is_none_or(|(best, _)| rank < *best)
+    }
+
+    fn keep(&mut self, part: Part, rank: usize, value: Option<Value<'a>>) {
+        if let (Some(slot), Some(value)) = (self.values.get_mut(part as usize), value.filter(|v| !v.is_empty())) {
+            *slot = Some((rank, value));
+        }
+    }
+
+    /// Follows a user's paths into nested objects. Slower, for it builds the whole tree; done only if there are paths.
+    fn look_inside(&mut self, text: &str) {
+        let Ok(tree) = serde_json::from_str::<serde_json::Value>(text) else {
+            return;
+        };
+        let fields = self.fields;
+        for (part, rank, path) in fields.nested() {
+            let end = path.split('.').try_fold(&tree, |node, name| match node {
+                serde_json::Value::Array(items) => items.get(name.parse::<usize>().ok()?),
+                _ => node.get(name),
+            });
+            if let Some(end) = end.filter(|_| self.wants(part, rank))
+                && let Ok(value) = (Reader { members: part.members() }).deserialize(end)
+            {
+                let owned = value.map(|v| match v {
+                    Value::One(text) => Value::One(Cow::Owned(text.into_owned())),
+                    Value::Many(texts) => Value::Many(texts.into_iter().map(|t| Cow::Owned(t.into_owned())).collect()),
+                });
+                self.keep(part, rank, owned);
+            }
+        }
+    }
+
+    fn article(mut self, doubt: Option<String>) -> Article {
+        let mut take = |part: Part| self.values.get_mut(part as usize).and_then(Option::take).map(|(_, value)| value);
+        let mut article = Article { doubts: doubt.into_iter().collect(), ..Article::default() };
+        let line = |value: Value<'_>| Some(value.line());
+        article.id = take(Part::Id).map(|v| v.first().trim().to_string()).unwrap_or_default();
+        article.headline = take(Part::Headline).map(|v| v.joined(" / ")).unwrap_or_default();
+        article.body = take(Part::Body).map(|v| v.joined("\n\n")).unwrap_or_default();
+        if let Some(date) = take(Part::Date) {
+            published::note(&date.first(), &mut article);
+        }
+        article.source = take(Part::Source).and_then(line);
+        article.byline = take(Part::Byline).and_then(line).map(|b| without_by(&b).to_string());
+        article.place = take(Part::Place).and_then(line).map(|p| match dateline::marked(&p).place {
+            Some(place) => place.to_string(),
+            None => p,
+        });
+        article.url = take(Part::Url).map(|v| v.first().trim().to_string());
+        article.people = take(Part::People).map(Value::each).unwrap_or_default();
+        article
+    }
+}
+
+/// A byline without the word By at its head.
+pub(super) fn without_by(text: &str) -> &str {
+    let text = text.trim();
+    match text.split_once(|c: char| c.is_whitespace() || c == ':') {
+        Some((by, name)) if by.eq_ignore_ascii_case("by") && !name.trim().is_empty() => name.trim_start(),
+        _ => text,
+    }
+}
+
+/// Reads the fields of an object into what was found.
+impl<'de> Visitor<'de> for &mut Found<'de, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(Name(name)) = map.next_key()? {
+            match self.fields.lookup(&name) {
+                Some((part, rank)) if self.wants(part, rank) => {
+                    let value = map.next_value_seed(Reader { members: part.members() })?;
+                    self.keep(part, rank, value);
+                }
+                // Exports of search engines wrap each document.
+                None if name == "_source" => map.next_value_seed(Inner(self))?,
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A nested object whose fields count as the outer one's.
+struct Inner<'x, 'a, 'f>(&'x mut Found<'a, 'f>);
+
+impl<'de> DeserializeSeed<'de> for Inner<'_, 'de, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self.0)
+    }
+}
+
+/// Reads one value: a string, a number, an object with one of `members`, or an array of such.
+struct Reader {
+    members: &'static [&'static str],
+}
+
+impl<'de> DeserializeSeed<'de> for Reader {
+    type Value = Option<Value<'de>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Reader {
+    type Value = Option<Value<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Some(Value::One(Cow::Borrowed(text))))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(Value::One(Cow::Owned(text.to_string()))))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Some(Value::One(Cow::Owned(number.to_string()))))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Some(Value::One(Cow::Owned(number.to_string()))))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Some(Value::One(Cow::Owned(number.to_string()))))
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(item) = seq.next_element_seed(Reader { members: self.members })? {
+            match item {
+                Some(Value::One(text)) => texts.push(text),
+                Some(Value::Many(more)) => texts.extend(more),
+                None => {}
+            }
+        }
+        Ok(Some(Value::Many(texts)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut best: Option<(usize, Value<'de>)> = None;
+        while let Some(Name(name)) = map.next_key()? {
+            let rank = self.members.iter().position(|m| m.eq_ignore_ascii_case(&name));
+            match rank.filter(|rank| best.as_ref().is_none_or(|(b, _)| rank < b)) {
+                Some(rank) => {
+                    if let Some(value) = map.next_value_seed(Reader { members: self.members })? {
+                        best = Some((rank, value));
+                    }
+                }
+                None => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(best.map(|(_, value)| value))
+    }
+}
+
+/// A field's name, borrowed unless it holds escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// The names of an object's fields in their order.
+struct Names(Vec<String>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Names, D::Error> {
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Names;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Names, A::Error> {
+                let mut names = Vec::new();
+                while let Some(Name(name)) = map.next_key()? {
+                    map.next_value::<IgnoredAny>()?;
+                    names.push(name.into_owned());
+                }
+                Ok(Names(names))
+            }
+        }
+        deserializer.deserialize_map(Collect)
+    }
+}

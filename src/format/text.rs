@@ -1,0 +1,236 @@
+//! Plain text and Markdown: briefings, typed-up clippings, anything that is only words.
+//!
+//! A file holds one article or several, each opened by a marked headline; a header at its top gives what applies to
+//! all. Without marks the whole file is one article. The text stays as it is, but for the lines that were read as
+//! headline, header or byline. A date comes from the header, a complete dateline or the file's name, never from the
+//! file's clock.
+
+use std::borrow::Cow;
+
+use super::fields::Part;
+use super::header::{self, Header};
+use super::object::without_by;
+use super::tag::{trim_blank_lines, without_leading_blank_lines};
+use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
+use super::{charset, dateline, heading, published};
+use crate::article::{Article, Outcome, Record};
+use crate::date::{Period, Precision};
+
+/// Plain text and Markdown.
+pub struct Text;
+
+impl Format for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> Fit {
+        if is_binary(head.bytes) {
+            return Fit::No;
+        }
+        if !matches!(head.extension, "" | "txt" | "text" | "md" | "markdown") {
+            return Fit::Possible;
+        }
+        let decoded = charset::decode(head.bytes);
+        let marked = decoded.text.lines().any(|line| heading::marked(line).is_some());
+        let headed = header::read(without_leading_blank_lines(&decoded.text)).is_some();
+        if marked || headed { Fit::Likely } else { Fit::Possible }
+    }
+
+    fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut {
+        // Whether a file has headlines, and so how its articles part, is known only at its end.
+        if !last {
+            return Cut::default();
+        }
+        let piece = Piece { name: "", bytes: window, number: 1, first };
+        Cut { bytes: window.len(), records: self.read(&piece, &ReadOptions::default()).len() as u64 }
+    }
+
+    fn read(&self, piece: &Piece<'_>, _options: &ReadOptions) -> Vec<Record> {
+        let decoded = charset::decode(piece.bytes);
+        let mut doubts: Vec<String> = decoded.doubt().into_iter().collect();
+        let text: Cow<'_, str> = if decoded.text.contains('\0') {
+            doubts.push("it contains NUL characters, which were left out".to_string());
+            Cow::Owned(decoded.text.replace('\0', ""))
+        } else {
+            decoded.text
+        };
+        let outcomes = outcomes(&text, piece.name, &doubts);
+        let numbered = outcomes.into_iter().enumerate();
+        numbered.map(|(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome }).collect()
+    }
+}
+
+/// Whether bytes are no text: formats that begin like text, or more control characters than any text has.
+fn is_binary(bytes: &[u8]) -> bool {
+    const MAGIC: [&[u8]; 5] = [b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG"];
+    let controls = bytes.iter().filter(|b| **b < 32 && !matches!(**b, b'\t' | b'\n' | b'\r' | 12 | 27)).count();
+    MAGIC.iter().any(|m| bytes.starts_with(m)) || controls > 1 + bytes.len() / 50
+}
+
+fn outcomes(text: &str, name: &str, doubts: &[String]) -> Vec<Outcome> {
+    if text.trim().is_empty() {
+        return vec![Outcome::Skip("empty".to_string())];
+    }
+    let header = header::read(without_leading_blank_lines(text));
+    let sections = sections(header.rest);
+    let single = sections.len() == 1;
+    let mut out = Vec::new();
+    for section in sections {
+        let mut article = article(section, &header, single);
+        if article.headline.is_empty() && article.body.is_empty() {
+            continue;
+        }
+        article.doubts.splice(0..0, doubts.iter().cloned());
+        article.published = article.published.or_else(|| date_in_name(name));
+        out.push(Outcome::Article(Box::new(article)));
+    }
+    if out.is_empty() {
+        out.push(Outcome::Skip("no headline and no text".to_string()));
+    }
+    out
+}
+
+/// The stretch of a file from one marked headline to the next.
+struct Section<'a> {
+    /// None before the first mark.
+    headline: Option<&'a str>,
+    text: &'a str,
+}
+
+fn sections(text: &str) -> Vec<Section<'_>> {
+    let mut sections = Vec::new();
+    let mut headline = None;
+    let mut start = 0;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let end = at + line.len();
+        if let Some(found) = heading::marked(line) {
+            sections.push(Section { headline, text: &text[start..at] });
+            headline = Some(found.headline);
+            start = end;
+        }
+        at = end;
+    }
+    sections.push(Section { headline, text: &text[start..] });
+    // What stands before the first headline, and labels that stand alone, count only if they hold something.
+    sections.retain(|s| s.headline.is_some_and(|h| !h.is_empty()) || !s.text.trim().is_empty());
+    if sections.is_empty() {
+        sections.push(Section { headline: None, text });
+    }
+    sections
+}
+
+fn article(section: Section<'_>, header: &Header<'_>, single: bool) -> Article {
+    let mut text = without_leading_blank_lines(section.text);
+    let mut headline = section.headline.unwrap_or_default();
+    let title = header.line(Part::Headline).filter(|_| single && headline.is_empty());
+    // A header right under a headline speaks for that article alone.
+    let own = if headline.is_empty() { Header::none(text) } else { header::key_lines(text) };
+    text = without_leading_blank_lines(own.rest);
+    if headline.is_empty()
+        && title.is_none()
+        && let Some((found, rest)) = heading::unmarked(text)
+    {
+        headline = found;
+        text = without_leading_blank_lines(rest);
+    }
+    let line = |part: Part| own.line(part).or_else(|| header.line(part));
+    let mut article = Article { headline: title.unwrap_or_else(|| headline.to_string()), ..Article::default() };
+    article.byline = line(Part::Byline).map(|b| without_by(&b).to_string());
+    if !article.headline.is_empty()
+        && let Some(name) = text.lines().next().and_then(heading::byline)
+    {
+        article.byline.get_or_insert_with(|| name.to_string());
+        text = text.split_once('\n').map_or("", |(_, rest)| rest);
+    }
+    article.body = trim_blank_lines(text).to_string();
+    article.source = line(Part::Source);
+    article.url = line(Part::Url);
+    article.id = line(Part::Id).filter(|_| single || own.is_some()).unwrap_or_default();
+    article.place = line(Part::Place).map(|p| match dateline::marked(&p).place {
+        Some(place) => place.to_string(),
+        None => p,
+    });
+    article.people = [&own, header].iter().flat_map(|h| h.get(Part::People)).cloned().collect();
+    if let Some(date) = line(Part::Date) {
+        published::note(&date, &mut article);
+    }
+    from_dateline(&mut article);
+    article
+}
+
+/// What the text's own first line says: a dateline, or a date standing alone.
+fn from_dateline(article: &mut Article) {
+    const LONGEST: usize = 40;
+    let line = article.body.lines().next().unwrap_or_default().trim();
+    let alone = line.trim_matches(['*', '_']);
+    if let Some(found) = dateline::leading(&article.body) {
+        let place = found.place.map(str::to_string);
+        article.published = article.published.or(found.date);
+        article.place = article.place.take().or(place);
+    } else if alone.len() <= LONGEST && alone.contains(char::is_alphabetic) {
+        let day = published::read(alone).filter(|p| p.precision == Precision::Day);
+        article.published = article.published.or(day);
+    }
+}
+
+/// The one whole date in a file's name: `2024-12-02-rain.md`, `briefing_20241202.txt`.
+fn date_in_name(name: &str) -> Option<Period> {
+    let bytes = name.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut found = None;
+    for at in 0..bytes.len() {
+        let fresh = at.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_alphanumeric());
+        if !fresh || !(at..at + 4).all(digit) {
+            continue;
+        }
+        let separator = bytes.get(at + 4).copied().filter(|b| matches!(b, b'-' | b'_' | b'.'));
+        let (month, day) = if separator.is_some() { (at + 5, at + 8) } else { (at + 4, at + 6) };
+        let whole = [month, month + 1, day, day + 1].into_iter().all(digit) && !digit(day + 2);
+        let parted = separator.is_none() || bytes.get(at + 7).copied() == separator;
+        // A run of digits inside a longer word is a number or a hash, not a date.
+        let ended = separator.is_some() || !bytes.get(day + 2).is_some_and(u8::is_ascii_alphabetic);
+        if !(whole && parted && ended) {
+            continue;
+        }
+        let number = |from: usize, to: usize| name.get(from..to).and_then(|n| n.parse::<i16>().ok());
+        let year = number(at, at + 4).filter(|y| (1500..2200).contains(y));
+        let (Some(year), Some(month), Some(day)) = (year, number(month, month + 2), number(day, day + 2)) else {
+            continue;
+        };
+        let date = Period::ymd(year, month as i8, day as i8);
+        if date.is_some() && found.is_some() && found != date {
+            return None;
+        }
+        found = found.or(date);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        for (name, expected) in [
+            ("2024-12-02-rain.md", "2024-12-02"),
+            ("briefing_20241202.txt", "2024-12-02"),
+            ("2024_12_02.txt", "2024-12-02"),
+            ("000_80c497f40841e184.txt", "none"),
+            ("a20241202b.txt", "none"),
+            ("120241202.txt", "none"),
+            ("2024-12-02_to_2024-12-05.txt", "none"),
+            ("2024-12.txt", "none"),
+            ("20241302.txt", "none"),
+            ("été-2024-12-02.txt", "2024-12-02"),
+        ] {
+            assert_eq!(date_in_name(name).map_or("none".into(), |p| p.to_string()), expected, "{name}");
+        }
+    }
+}

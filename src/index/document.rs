@@ -1,0 +1,269 @@
+//! Article and mentions -> what the index keeps, and back.
+//!
+//! [`Prepared`] is handed to tantivy as it is (no copy into tantivy's own document type) and gives its bytes back to the
+//! [`Gate`] when the writer has taken them in, which is what bounds the memory of a run: tantivy's queue alone would
+//! hold ten thousand articles of any length.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::Field as Handle;
+use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
+
+use super::schema::Fields;
+use crate::article::Article;
+use crate::date::{Iso, Period, Precision, day_number, day_of_number};
+use crate::mention::{DateMention, Field, Mentions, Person, Place};
+
+/// An article as it lies in the index: what was read, where from, and what it mentions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filed {
+    /// The article; `people` and `doubts` are not kept apart (people are in `mentions`).
+    pub article: Article,
+    /// File it came from: corpus name, then the path below it.
+    pub path: String,
+    /// Number of the record in that file.
+    pub record: u64,
+    /// People and dates.
+    pub mentions: Mentions,
+}
+
+impl Filed {
+    /// The name that no other article has: `path#record`.
+    pub fn place(&self) -> String {
+        place(&self.path, self.record)
+    }
+}
+
+/// `path#record`.
+pub fn place(path: &str, record: u64) -> String {
+    format!("{path}#{record}")
+}
+
+/// Lets so many bytes of articles wait for the index writer, and no more.
+#[derive(Debug)]
+pub struct Gate {
+    room: usize,
+    waiting: Mutex<usize>,
+    freed: Condvar,
+}
+
+impl Gate {
+    /// A gate with room for this many bytes.
+    pub fn new(room: usize) -> Arc<Gate> {
+        Arc::new(Gate { room, waiting: Mutex::new(0), freed: Condvar::new() })
+    }
+
+    /// Waits until there is room (one article always fits, however long), then takes it.
+    fn enter(self: &Arc<Gate>, bytes: usize) -> Pass {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        while *waiting > 0 && *waiting + bytes > self.room {
+            waiting = self.freed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        }
+        *waiting += bytes;
+        Pass { gate: Arc::clone(self), bytes }
+    }
+}
+
+/// Room taken in the gate, given back when dropped.
+#[derive(Debug)]
+struct Pass {
+    gate: Arc<Gate>,
+    bytes: usize,
+}
+
+impl Drop for Pass {
+    fn drop(&mut self) {
+        *self.gate.waiting.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        self.gate.freed.notify_all();
+    }
+}
+
+/// An article ready for the index.
+#[derive(Debug)]
+pub struct Prepared {
+    values: Vec<(Handle, Content)>,
+    _pass: Pass,
+}
+
+/// A value of a prepared article.
+#[derive(Debug)]
+pub enum Content {
+    /// Text or a key.
+    Text(String),
+    /// A day number.
+    Day(i64),
+    /// A whole number.
+    Number(u64),
+    /// Opaque bytes.
+    Bytes(Vec<u8>),
+}
+
+impl Prepared {
+    /// Lays an article out in fields. Waits at the gate if too much is waiting already.
+    pub fn new(fields: &Fields, filed: Filed, gate: &Arc<Gate>) -> Prepared {
+        let Filed { article, path, record, mentions } = filed;
+        let pass = gate.enter(article.body.len() + article.headline.len() + 512);
+        let mut values = Vec::with_capacity(16);
+        values.push((fields.id, Content::Text(article.id)));
+        values.push((fields.path, Content::Text(path)));
+        values.push((fields.record, Content::Number(record)));
+        if let Some(published) = article.published {
+            values.push((fields.published, Content::Text(published.to_string())));
+            values.push((fields.published_from, Content::Day(day_number(published.from))));
+            values.push((fields.published_to, Content::Day(day_number(published.to))));
+        }
+        let optional = [
+            (fields.source, article.source),
+            (fields.byline, article.byline),
+            (fields.place, article.place),
+            (fields.url, article.url),
+        ];
+        for (field, value) in optional {
+            if let Some(value) = value {
+                values.push((field, Content::Text(value)));
+            }
+        }
+        if !mentions.people.is_empty() {
+            let names: Vec<&str> = mentions.people.iter().map(|p| p.name.as_str()).collect();
+            values.push((fields.people, Content::Text(names.join("\n"))));
+        }
+        let mut periods: Vec<Period> = mentions.dates.iter().map(|d| d.period).collect();
+        periods.sort_unstable_by_key(|p| (p.from, p.to));
+        periods.dedup_by_key(|p| (p.from, p.to));
+        for period in periods {
+            values.push((fields.dates, Content::Text(period_term(&period))));
+        }
+        if !mentions.people.is_empty() || !mentions.dates.is_empty() {
+            values.push((fields.mentions, Content::Bytes(encode(&mentions))));
+        }
+        if !article.headline.is_empty() {
+            values.push((fields.headline, Content::Text(article.headline)));
+        }
+        if !article.body.is_empty() {
+            values.push((fields.body, Content::Text(article.body)));
+        }
+        Prepared { values, _pass: pass }
+    }
+}
+
+/// The term of a period in the field `dates`: lexical order is the order of first days.
+pub fn period_term(period: &Period) -> String {
+    format!("{}/{}", Iso(period.from), Iso(period.to))
+}
+
+impl Document for Prepared {
+    type Value<'a> = &'a Content;
+    type FieldsValuesIter<'a> = FieldValues<'a>;
+
+    fn iter_fields_and_values(&self) -> FieldValues<'_> {
+        FieldValues(self.values.iter())
+    }
+}
+
+/// Iterates the fields of a prepared article.
+pub struct FieldValues<'a>(std::slice::Iter<'a, (Handle, Content)>);
+
+impl<'a> Iterator for FieldValues<'a> {
+    type Item = (Handle, &'a Content);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(field, content)| (*field, content))
+    }
+}
+
+impl<'a> Value<'a> for &'a Content {
+    type ArrayIter = std::iter::Empty<Self>;
+    type ObjectIter = std::iter::Empty<(&'a str, Self)>;
+
+    fn as_value(&self) -> ReferenceValue<'a, Self> {
+        ReferenceValue::Leaf(match *self {
+            Content::Text(text) => ReferenceValueLeaf::Str(text),
+            Content::Day(day) => ReferenceValueLeaf::I64(*day),
+            Content::Number(number) => ReferenceValueLeaf::U64(*number),
+            Content::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
+        })
+    }
+}
+
+/// A stored document -> the article it was made of.
+pub fn filed(fields: &Fields, document: &TantivyDocument) -> Filed {
+    let text = |field| document.get_first(field).and_then(|v| v.as_str()).map(str::to_string);
+    let mentions = document.get_first(fields.mentions).and_then(|v| v.as_bytes()).map(decode).unwrap_or_default();
+    Filed {
+        article: Article {
+            id: text(fields.id).unwrap_or_default(),
+            headline: text(fields.headline).unwrap_or_default(),
+            body: text(fields.body).unwrap_or_default(),
+            published: text(fields.published).and_then(|t| Period::parse(&t).ok()),
+            source: text(fields.source),
+            byline: text(fields.byline),
+            place: text(fields.place),
+            url: text(fields.url),
+            people: Vec::new(),
+            doubts: Vec::new(),
+        },
+        path: text(fields.path).unwrap_or_default(),
+        record: document.get_first(fields.record).and_then(|v| v.as_u64()).unwrap_or_default(),
+        mentions,
+    }
+}
+
+/// Field, first byte, length.
+type Spot = (Field, u64, u64);
+
+/// How mentions lie in the store: small numbers, so that postcard's variable-length integers stay short.
+#[derive(Serialize, Deserialize)]
+struct Kept<'a> {
+    #[serde(borrow)]
+    people: Vec<(&'a str, Vec<Spot>)>,
+    dates: Vec<(Field, u64, u64, i64, i64, Precision)>,
+}
+
+fn encode(mentions: &Mentions) -> Vec<u8> {
+    let spot = |p: &Place| (p.field, p.start as u64, (p.end - p.start) as u64);
+    let kept = Kept {
+        people: mentions.people.iter().map(|p| (p.name.as_str(), p.mentions.iter().map(spot).collect())).collect(),
+        dates: mentions
+            .dates
+            .iter()
+            .map(|d| {
+                let (field, start, length) = spot(&d.place);
+                let from = day_number(d.period.from);
+                (field, start, length, from, day_number(d.period.to) - from, d.period.precision)
+            })
+            .collect(),
+    };
+    // Writing to a vector cannot fail; an empty record would only lose what `inspect` can show again.
+    postcard::to_allocvec(&kept).unwrap_or_default()
+}
+
+fn decode(bytes: &[u8]) -> Mentions {
+    let Ok(kept) = postcard::from_bytes::<Kept<'_>>(bytes) else { return Mentions::default() };
+    let spot = |field, start: u64, length: u64| Place {
+        field,
+        start: start as usize,
+        end: start.saturating_add(length) as usize,
+    };
+    Mentions {
+        people: kept
+            .people
+            .into_iter()
+            .map(|(name, places)| Person {
+                name: name.to_string(),
+                mentions: places.into_iter().map(|(f, s, l)| spot(f, s, l)).collect(),
+            })
+            .collect(),
+        dates: kept
+            .dates
+            .into_iter()
+            .filter_map(|(field, start, length, from, days, precision)| {
+                Some(DateMention {
+                    place: spot(field, start, length),
+                    period: Period { from: day_of_number(from)?, to: day_of_number(from + days)?, precision },
+                })
+            })
+            .collect(),
+    }
+}

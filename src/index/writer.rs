@@ -1,0 +1,83 @@
+//! The one writer of a run: takes filed articles from any thread, makes one commit at the end.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::LogMergePolicy;
+use tantivy::{Index, IndexSettings, IndexWriter};
+
+use super::document::{Filed, Gate, Prepared};
+use super::schema::{self, Fields};
+use super::{About, analyzer};
+use crate::error::{Error, Result};
+
+/// Bytes of postings each writer thread gathers before it writes a segment. Tantivy needs about twice as much while
+/// it does so.
+const BUDGET_PER_THREAD: usize = 64 << 20;
+/// Bytes of articles that may wait for the writer.
+const WAITING: usize = 32 << 20;
+/// Segments of one size that are merged into one; high, so that a first build spends little on merging.
+const MERGE_AT: usize = 16;
+
+/// Writes one build.
+pub struct Writer {
+    inner: IndexWriter<Prepared>,
+    fields: Fields,
+    gate: Arc<Gate>,
+    build: PathBuf,
+}
+
+impl Writer {
+    /// Makes an empty index in a folder.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn create(build: &Path, threads: usize) -> Result<Writer> {
+        let failed = |e| Error::writing(build, e);
+        let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
+        let directory = MmapDirectory::open(build).map_err(|e| failed(e.into()))?;
+        let index = Index::builder()
+            .schema(built.schema.clone())
+            .tokenizers(analyzer::register())
+            .settings(IndexSettings::default())
+            .open_or_create(directory)
+            .map_err(failed)?;
+        // Tantivy takes eight threads at most to be useful; memory is per thread, so the sum is bounded too.
+        let threads = threads.clamp(1, 8);
+        let inner = index.writer_with_num_threads(threads, BUDGET_PER_THREAD * threads).map_err(failed)?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_min_num_segments(MERGE_AT);
+        inner.set_merge_policy(Box::new(merging));
+        Ok(Writer { inner, fields: built.fields, gate: Gate::new(WAITING), build: build.to_path_buf() })
+    }
+
+    /// Files an article. Waits while too much is waiting for the writer.
+    ///
+    /// # Errors
+    /// [`Error::Write`], after which the run cannot go on.
+    pub fn file(&self, filed: Filed) -> Result<()> {
+        let prepared = Prepared::new(&self.fields, filed, &self.gate);
+        self.inner.add_document(prepared).map(|_| ()).map_err(|e| Error::writing(&self.build, e))
+    }
+
+    /// The one commit; says what made the index, and lets merges end.
+    ///
+    /// # Errors
+    /// [`Error::Write`].
+    pub fn finish(mut self, about: &About) -> Result<()> {
+        let payload = serde_json::to_string(about).map_err(|e| Error::Internal(e.to_string()))?;
+        let build = self.build.clone();
+        let failed = |e| Error::writing(&build, e);
+        let mut commit = self.inner.prepare_commit().map_err(failed)?;
+        commit.set_payload(&payload);
+        commit.commit().map_err(failed)?;
+        self.inner.wait_merging_threads().map_err(failed)
+    }
+
+    /// Why filing failed: a writer thread that dies keeps its reason until it is asked.
+    pub fn cause(mut self) -> Option<Error> {
+        let build = self.build.clone();
+        self.inner.prepare_commit().err().map(|e| Error::writing(&build, e))
+    }
+}

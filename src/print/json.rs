@@ -1,0 +1,223 @@
+//! Hits and articles for programs: JSON, one object a line. The grammar and its version are written in
+//! `index-schema/output.md`; a test refuses fields that are not described there.
+
+use serde::Serialize;
+
+use super::clean;
+use super::text::words_at;
+use crate::date::Iso;
+use crate::index::document::Filed;
+use crate::mention::{Field, Place};
+use crate::query::parse::Complaint;
+use crate::search::{Answer, Hit};
+
+/// Version of the output grammar; raised when a field changes its meaning or goes.
+pub const VERSION: u32 = 1;
+
+/// The answer to one query.
+#[derive(Serialize)]
+pub struct AnswerOut<'a> {
+    version: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query_id: Option<&'a str>,
+    query: &'a str,
+    read_as: String,
+    complaints: Vec<ComplaintOut<'a>>,
+    relaxed: bool,
+    total: u64,
+    searched: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passages_from: Option<u64>,
+    hits: Vec<HitOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct ComplaintOut<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct HitOut<'a> {
+    rank: usize,
+    score: f32,
+    id: &'a str,
+    path: &'a str,
+    record: u64,
+    headline: &'a str,
+    headline_marks: Vec<[usize; 2]>,
+    published: Option<String>,
+    source: Option<&'a str>,
+    byline: Option<&'a str>,
+    place: Option<&'a str>,
+    url: Option<&'a str>,
+    people: Vec<&'a str>,
+    passages: Vec<PassageOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct PassageOut<'a> {
+    field: Field,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    marks: Vec<[usize; 2]>,
+    score: f32,
+}
+
+/// How a query was read, to go with its answer.
+pub struct Read<'a> {
+    /// Its identifier in a batch.
+    pub query_id: Option<&'a str>,
+    /// As typed.
+    pub query: &'a str,
+    /// As read, in the query language.
+    pub read_as: String,
+    /// What could not be read as it stood.
+    pub complaints: &'a [Complaint],
+    /// Whether no article had all words, so that some are enough.
+    pub relaxed: bool,
+    /// Articles in the index.
+    pub searched: u64,
+}
+
+/// One line for one query.
+pub fn answer(read: Read<'_>, answer: &Answer, first_rank: usize) -> String {
+    let out = AnswerOut {
+        version: VERSION,
+        query_id: read.query_id,
+        query: read.query,
+        read_as: read.read_as,
+        complaints: read
+            .complaints
+            .iter()
+            .map(|c| ComplaintOut { start: c.at.start, end: c.at.end, text: &c.text })
+            .collect(),
+        relaxed: read.relaxed,
+        total: answer.total,
+        searched: read.searched,
+        passages_from: answer.passages_from,
+        hits: answer.hits.iter().enumerate().map(|(n, hit)| hit_out(first_rank + n, hit)).collect(),
+    };
+    object(&out)
+}
+
+fn hit_out(rank: usize, hit: &Hit) -> HitOut<'_> {
+    let article = &hit.filed.article;
+    HitOut {
+        rank,
+        score: hit.score,
+        id: &article.id,
+        path: &hit.filed.path,
+        record: hit.filed.record,
+        headline: &article.headline,
+        headline_marks: hit.headline.iter().map(|r| [r.start, r.end]).collect(),
+        published: article.published.map(|p| p.to_string()),
+        source: article.source.as_deref(),
+        byline: article.byline.as_deref(),
+        place: article.place.as_deref(),
+        url: article.url.as_deref(),
+        people: hit.filed.mentions.people.iter().map(|p| p.name.as_str()).collect(),
+        passages: hit
+            .passages
+            .iter()
+            .map(|p| PassageOut {
+                field: Field::Body,
+                start: p.at.start,
+                end: p.at.end,
+                text: article.body.get(p.at.clone()).unwrap_or_default(),
+                marks: p.marks.iter().map(|r| [r.start, r.end]).collect(),
+                score: p.score,
+            })
+            .collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct ArticleOut<'a> {
+    id: &'a str,
+    path: &'a str,
+    record: u64,
+    headline: &'a str,
+    body: &'a str,
+    published: Option<String>,
+    source: Option<&'a str>,
+    byline: Option<&'a str>,
+    place: Option<&'a str>,
+    url: Option<&'a str>,
+    people: Vec<PersonOut<'a>>,
+    dates: Vec<DateOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    doubts: &'a Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PersonOut<'a> {
+    name: &'a str,
+    mentions: Vec<MentionOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct MentionOut<'a> {
+    field: Field,
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct DateOut<'a> {
+    #[serde(flatten)]
+    mention: MentionOut<'a>,
+    from: String,
+    to: String,
+    precision: &'static str,
+}
+
+/// One line for one whole article, text verbatim.
+pub fn article(filed: &Filed) -> String {
+    let article = &filed.article;
+    let mention = |place: &Place| MentionOut {
+        field: place.field,
+        start: place.start,
+        end: place.end,
+        text: words_at(filed, place),
+    };
+    object(&ArticleOut {
+        id: &article.id,
+        path: &filed.path,
+        record: filed.record,
+        headline: &article.headline,
+        body: &article.body,
+        published: article.published.map(|p| p.to_string()),
+        source: article.source.as_deref(),
+        byline: article.byline.as_deref(),
+        place: article.place.as_deref(),
+        url: article.url.as_deref(),
+        people: filed
+            .mentions
+            .people
+            .iter()
+            .map(|p| PersonOut { name: &p.name, mentions: p.mentions.iter().map(mention).collect() })
+            .collect(),
+        dates: filed
+            .mentions
+            .dates
+            .iter()
+            .map(|d| DateOut {
+                mention: mention(&d.place),
+                from: Iso(d.period.from).to_string(),
+                to: Iso(d.period.to).to_string(),
+                precision: d.period.precision.as_str(),
+            })
+            .collect(),
+        doubts: &article.doubts,
+    })
+}
+
+/// Any value as one line of JSON that no terminal stumbles over.
+pub fn object(value: &impl Serialize) -> String {
+    // Only maps with keys that are no strings could fail, and there are none.
+    clean::json(&serde_json::to_string(value).unwrap_or_default()).into_owned()
+}

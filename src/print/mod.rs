@@ -1,0 +1,6 @@
+//! Values -> bytes for people and programs. Only here is known what colour, JSON, CSV or a TREC run is.
+
+pub mod clean;
+pub mod json;
+pub mod table;
+pub mod text;

@@ -1,0 +1,174 @@
+//! Hits and articles for people: one block an article, readable with and without colour.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use anstyle::{AnsiColor, Style};
+
+use super::clean;
+use crate::index::document::Filed;
+use crate::search::Hit;
+use crate::search::passage::Passage;
+
+/// How things look.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// Whether colours may be used.
+    pub colour: bool,
+}
+
+const HEADLINE: Style = Style::new().bold();
+const MARK: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const QUIET: Style = Style::new().dimmed();
+
+/// Names shown with a hit before "and N more".
+const NAMES: usize = 6;
+
+impl Look {
+    fn styled(self, out: &mut String, style: Style, write: impl FnOnce(&mut String)) {
+        if self.colour {
+            let _ = write!(out, "{style}");
+            write(out);
+            let _ = write!(out, "{style:#}");
+        } else {
+            write(out);
+        }
+    }
+
+    /// Text on one line with its marks.
+    fn marked(self, out: &mut String, text: &str, from: usize, marks: &[Range<usize>], base: Style) {
+        let mut at = 0;
+        for mark in marks {
+            let (start, end) = (mark.start.saturating_sub(from), mark.end.saturating_sub(from));
+            let (Some(before), Some(inside)) = (text.get(at..start), text.get(start..end)) else { continue };
+            self.styled(out, base, |out| clean::push_line(out, before));
+            self.styled(out, MARK, |out| clean::push_line(out, inside));
+            at = end;
+        }
+        if let Some(rest) = text.get(at..) {
+            self.styled(out, base, |out| clean::push_line(out, rest));
+        }
+    }
+
+    /// A hit: rank and headline, date, source and place, people, passages.
+    pub fn hit(self, rank: usize, hit: &Hit) -> String {
+        let article = &hit.filed.article;
+        let mut out = String::new();
+        let _ = write!(out, "{rank}. ");
+        if article.headline.trim().is_empty() {
+            self.styled(&mut out, HEADLINE, |out| out.push_str("(no headline)"));
+        } else {
+            self.marked(&mut out, &article.headline, 0, &hit.headline, HEADLINE);
+        }
+        out.push_str("\n   ");
+        self.styled(&mut out, QUIET, |out| out.push_str(&origin(&hit.filed)));
+        out.push('\n');
+        if !hit.filed.mentions.people.is_empty() {
+            out.push_str("   ");
+            self.styled(&mut out, QUIET, |out| out.push_str(&people(&hit.filed)));
+            out.push('\n');
+        }
+        for passage in &hit.passages {
+            out.push_str("   ");
+            self.passage(&mut out, &article.body, passage);
+            out.push('\n');
+        }
+        out
+    }
+
+    fn passage(self, out: &mut String, body: &str, passage: &Passage) {
+        if passage.cut_before {
+            out.push_str("... ");
+        }
+        if let Some(text) = body.get(passage.at.clone()) {
+            self.marked(out, text, passage.at.start, &passage.marks, Style::new());
+        }
+        if passage.cut_after {
+            out.push_str(" ...");
+        }
+    }
+
+    /// A whole article.
+    pub fn article(self, filed: &Filed, headline: &[Range<usize>], body: &[Range<usize>]) -> String {
+        let article = &filed.article;
+        let mut out = String::new();
+        if !article.headline.trim().is_empty() {
+            self.marked(&mut out, &article.headline, 0, headline, HEADLINE);
+            out.push('\n');
+        }
+        out.push_str(&origin(filed));
+        out.push('\n');
+        for (name, value) in [("By", &article.byline), ("Place", &article.place), ("URL", &article.url)] {
+            if let Some(value) = value {
+                let _ = writeln!(out, "{name}: {}", clean::line(value));
+            }
+        }
+        out.push('\n');
+        let mut at = 0;
+        for mark in body {
+            let (Some(before), Some(inside)) = (article.body.get(at..mark.start), article.body.get(mark.clone()))
+            else {
+                continue;
+            };
+            clean::push_block(&mut out, before);
+            self.styled(&mut out, MARK, |out| clean::push_block(out, inside));
+            at = mark.end;
+        }
+        clean::push_block(&mut out, article.body.get(at..).unwrap_or_default());
+        if !out.ends_with('\n') {
+            out.push('\n');
+        }
+        if !filed.mentions.people.is_empty() {
+            out.push_str("\nPeople:\n");
+            for person in &filed.mentions.people {
+                let times = match person.mentions.len() {
+                    0 => "named by the source only".to_string(),
+                    1 => "once".to_string(),
+                    n => format!("{n} times"),
+                };
+                let _ = writeln!(out, "  {} ({times})", clean::line(&person.name));
+            }
+        }
+        if !filed.mentions.dates.is_empty() {
+            out.push_str("\nDates:\n");
+            for date in &filed.mentions.dates {
+                let text = words_at(filed, &date.place);
+                let _ = writeln!(out, "  {} = {}", clean::line(text), date.period);
+            }
+        }
+        out
+    }
+}
+
+/// The words of a mention.
+pub fn words_at<'a>(filed: &'a Filed, place: &crate::mention::Place) -> &'a str {
+    let text = match place.field {
+        crate::mention::Field::Headline => &filed.article.headline,
+        crate::mention::Field::Body => &filed.article.body,
+    };
+    text.get(place.start..place.end).unwrap_or_default()
+}
+
+/// `2024-12-02 · The Harbour Briefing · 17001 · corpus/file.sgm#3`: the identifier only where it says something new.
+fn origin(filed: &Filed) -> String {
+    let article = &filed.article;
+    let published = article.published.map_or("undated".to_string(), |p| p.to_string());
+    let mut parts = vec![published];
+    parts.extend(article.source.as_deref().map(clean::line));
+    let place = filed.place();
+    if article.id != place {
+        parts.push(clean::line(&article.id));
+    }
+    parts.push(clean::line(&place));
+    parts.join(" · ")
+}
+
+fn people(filed: &Filed) -> String {
+    let people = &filed.mentions.people;
+    let names: Vec<String> = people.iter().take(NAMES).map(|p| clean::line(&p.name)).collect();
+    let mut text = format!("People: {}", names.join(", "));
+    if people.len() > NAMES {
+        let _ = write!(text, " and {} more", people.len() - NAMES);
+    }
+    text
+}

@@ -1,0 +1,190 @@
+//! A file -> pieces of whole records, ready to be read on any thread.
+//!
+//! Opens the file, reads through gzip, turns UTF-16 into UTF-8, asks the formats whose file it is, and lets the format
+//! cut. Memory stays at a few pieces whatever the size of the file; only a single record longer than a piece makes a
+//! longer one. It decides nothing about articles.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use flate2::read::MultiGzDecoder;
+
+use crate::article::Record;
+use crate::format::{self, Cut, Format, Head, Piece, ReadOptions};
+
+/// Bytes wanted in a piece: large enough to keep a core busy for milliseconds, small enough that several in flight
+/// do not matter.
+const PIECE: usize = 1 << 20;
+/// Bytes a format is shown to recognise its files.
+const HEAD: usize = 64 << 10;
+
+/// A file being read.
+pub struct Reading {
+    input: Box<dyn Read + Send>,
+    name: String,
+    format: &'static dyn Format,
+    window: Vec<u8>,
+    number: u64,
+    first: bool,
+    ended: bool,
+    trouble: Option<String>,
+}
+
+/// What opening a file gives.
+pub enum Opened {
+    /// It can be read.
+    Reading(Box<Reading>),
+    /// It holds no news that any format knows; why.
+    Skip(String),
+}
+
+/// Whole records of a file, owned, to be sent to another thread.
+pub struct OwnedPiece {
+    /// Who reads it.
+    pub format: &'static dyn Format,
+    name: String,
+    bytes: Vec<u8>,
+    number: u64,
+    first: bool,
+}
+
+impl OwnedPiece {
+    /// The records in it.
+    pub fn records(&self, options: &ReadOptions) -> Vec<Record> {
+        let piece = Piece { name: &self.name, bytes: &self.bytes, number: self.number, first: self.first };
+        self.format.read(&piece, options)
+    }
+}
+
+/// Opens a file and recognises its format.
+///
+/// # Errors
+/// What the file system says; a damaged gzip file is no error here, it gives what it holds and then ends with trouble.
+pub fn open(file: &Path) -> io::Result<Opened> {
+    let mut raw = File::open(file)?;
+    let size = raw.metadata()?.len();
+    if size == 0 {
+        return Ok(Opened::Skip("empty file".to_string()));
+    }
+    let mut start = Vec::with_capacity(HEAD.min(size as usize + 1));
+    (&mut raw).take(HEAD as u64).read_to_end(&mut start)?;
+    let zipped = start.starts_with(&[0x1F, 0x8B]);
+    let mut name = file.file_name().map(crate::corpus::readable).unwrap_or_default();
+    let mut input: Box<dyn Read + Send> = if zipped {
+        if name.to_ascii_lowercase().ends_with(".gz") {
+            name.truncate(name.len() - 3);
+        }
+        Box::new(MultiGzDecoder::new(io::BufReader::with_capacity(1 << 16, io::Cursor::new(start).chain(raw))))
+    } else {
+        Box::new(io::Cursor::new(start).chain(raw))
+    };
+    let mut window = Vec::new();
+    let mut trouble = fill(&mut input, &mut window, HEAD);
+    let mut ended = trouble.is_some() || window.len() < HEAD;
+    if let Some(wide) = utf16(&window) {
+        // The whole stream is decoded from here on: no format need know of two-byte characters.
+        input =
+            Box::new(DecodeReaderBytesBuilder::new().encoding(Some(wide)).build(io::Cursor::new(window).chain(input)));
+        window = Vec::new();
+        if trouble.is_none() {
+            trouble = fill(&mut input, &mut window, HEAD);
+            ended = trouble.is_some() || window.len() < HEAD;
+        } else {
+            let _ = fill(&mut input, &mut window, HEAD);
+        }
+    }
+    if window.is_empty() {
+        return Ok(Opened::Skip(trouble.unwrap_or_else(|| "empty file".to_string())));
+    }
+    let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+    let head = Head { bytes: &window[..window.len().min(HEAD)], extension: &extension, whole: ended };
+    let Some(format) = format::recognise(&head) else {
+        return Ok(Opened::Skip(match infer::get(&window) {
+            Some(kind) => format!("not a news format: {}", kind.mime_type()),
+            None => "not a news format: binary data".to_string(),
+        }));
+    };
+    Ok(Opened::Reading(Box::new(Reading { input, name, format, window, number: 1, first: true, ended, trouble })))
+}
+
+/// UTF-16 by its byte order mark, or by every second byte of its beginning being zero.
+fn utf16(head: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    if head.starts_with(&[0xFF, 0xFE]) {
+        return Some(encoding_rs::UTF_16LE);
+    }
+    if head.starts_with(&[0xFE, 0xFF]) {
+        return Some(encoding_rs::UTF_16BE);
+    }
+    let sample = &head[..head.len().min(512) & !1];
+    if sample.len() < 16 {
+        return None;
+    }
+    let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let most = sample.len() / 2 * 9 / 10;
+    match (even, odd) {
+        (0, odd) if odd >= most => Some(encoding_rs::UTF_16LE),
+        (even, 0) if even >= most => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Reads until `window` holds `wanted` bytes or the input ends; gives what went wrong, if anything did.
+fn fill(input: &mut dyn Read, window: &mut Vec<u8>, wanted: usize) -> Option<String> {
+    let missing = wanted.saturating_sub(window.len());
+    match input.take(missing as u64).read_to_end(window) {
+        Ok(_) => None,
+        Err(error) => Some(match error.kind() {
+            io::ErrorKind::UnexpectedEof => "gzip data ends too early".to_string(),
+            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => format!("gzip data is damaged: {error}"),
+            _ => format!("cannot be read to its end: {error}"),
+        }),
+    }
+}
+
+impl Reading {
+    /// The format that reads this file.
+    pub fn format(&self) -> &'static dyn Format {
+        self.format
+    }
+
+    /// What cut the file short, if something did; meaningful after the last piece.
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+
+    /// The next piece, None at the end.
+    pub fn next_piece(&mut self) -> Option<OwnedPiece> {
+        let mut wanted = PIECE;
+        loop {
+            if !self.ended && self.window.len() < wanted {
+                self.trouble = fill(&mut self.input, &mut self.window, wanted);
+                self.ended = self.trouble.is_some() || self.window.len() < wanted;
+            }
+            if self.window.is_empty() {
+                return None;
+            }
+            let cut = self.format.cut(&self.window, self.first, self.ended);
+            let bytes = if self.ended { self.window.len() } else { cut.bytes.min(self.window.len()) };
+            if bytes == 0 {
+                // No whole record yet. Doubling keeps the total work of looking for its end linear.
+                wanted = self.window.len().max(PIECE) * 2;
+                continue;
+            }
+            let rest = self.window.split_off(bytes);
+            let piece = OwnedPiece {
+                format: self.format,
+                name: self.name.clone(),
+                bytes: std::mem::replace(&mut self.window, rest),
+                number: self.number,
+                first: self.first,
+            };
+            let Cut { records, .. } = cut;
+            self.number += records;
+            self.first = false;
+            return Some(piece);
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! The second flow: query -> hits -> passages.
+//!
+//! A search reads one snapshot. Counting and ranking touch postings and columns only; text is loaded for the hits that
+//! are shown, and for no other.
+
+pub mod lower;
+pub mod occurrence;
+pub mod passage;
+pub mod proof;
+pub mod sentences;
+pub mod terms;
+pub mod top;
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use tantivy::query::{Query as Lowered, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+
+use crate::error::{Error, Result};
+use crate::index::document::{Filed, filed};
+use crate::index::schema::{self, Built};
+use crate::index::{self, About};
+use crate::query::Query;
+use lower::{Plan, lower};
+use passage::Passage;
+use proof::{Mark, prove};
+pub use top::Sort;
+use top::{Ranked, Top};
+
+/// How many articles, beside those asked for, are looked through for the best passages.
+const PASSAGE_POOL: usize = 200;
+
+/// An archive open for searching: one snapshot.
+pub struct Archive {
+    place: PathBuf,
+    /// The build it reads.
+    pub build: PathBuf,
+    /// What made it.
+    pub about: About,
+    searcher: Searcher,
+    built: &'static Built,
+}
+
+/// Which part of the answer is wanted, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Hits wanted; 0 for all.
+    pub limit: usize,
+    /// Hits passed over before them.
+    pub offset: usize,
+    /// Order.
+    pub sort: Sort,
+    /// Passages of an article at most.
+    pub passages: usize,
+    /// Rank passages rather than articles.
+    pub by_passage: bool,
+}
+
+impl Default for Page {
+    fn default() -> Page {
+        Page { limit: 10, offset: 0, sort: Sort::Relevance, passages: 3, by_passage: false }
+    }
+}
+
+/// An article that satisfies the query, with the proof.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The article.
+    pub filed: Filed,
+    /// Its BM25 score.
+    pub score: f32,
+    /// What satisfied the query in the headline, bytes, merged where overlapping.
+    pub headline: Vec<Range<usize>>,
+    /// The best passages of the body, in the order of the text.
+    pub passages: Vec<Passage>,
+}
+
+/// The answer to a query.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// Articles that satisfy the query, all of them counted.
+    pub total: u64,
+    /// Those asked for.
+    pub hits: Vec<Hit>,
+    /// With `by_passage`: the passages come from the best so many articles; None if from all.
+    pub passages_from: Option<u64>,
+}
+
+impl Archive {
+    /// Opens the index at a place.
+    ///
+    /// # Errors
+    /// As [`index::open`].
+    pub fn open(place: &Path) -> Result<Archive> {
+        let opened = index::open(place)?;
+        let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
+        let searcher = opened.reader.searcher();
+        Ok(Archive { place: opened.place, build: opened.build, about: opened.about, searcher, built })
+    }
+
+    /// Articles in it.
+    pub fn articles(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// Segments it is made of.
+    pub fn segments(&self) -> usize {
+        self.searcher.segment_readers().len()
+    }
+
+    fn damaged(&self) -> impl Fn(tantivy::TantivyError) -> Error {
+        |error| Error::reading(&self.place, error)
+    }
+
+    /// How many articles satisfy a query.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn count(&self, query: &Query) -> Result<u64> {
+        let plan = lower(query, &self.searcher, self.built).map_err(self.damaged())?;
+        self.rank(&*plan.lowered, 0, Sort::Newest).map(|(_, total)| total)
+    }
+
+    /// Answers a query.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn search(&self, query: &Query, page: &Page) -> Result<Answer> {
+        let plan = lower(query, &self.searcher, self.built).map_err(self.damaged())?;
+        if page.by_passage {
+            return self.search_passages(&plan, page);
+        }
+        let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
+        let (ranked, total) = self.rank(&*plan.lowered, wanted.min(self.everything()), page.sort)?;
+        let mut hits = Vec::new();
+        for ranked in ranked.iter().skip(page.offset) {
+            hits.push(self.hit(&plan, ranked, page.passages)?);
+        }
+        Ok(Answer { total, hits, passages_from: None })
+    }
+
+    /// Identifiers and scores only, for runs: nothing is loaded but the identifier.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn identifiers(&self, query: &Query, page: &Page) -> Result<Vec<(String, f32)>> {
+        let plan = lower(query, &self.searcher, self.built).map_err(self.damaged())?;
+        let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
+        let (ranked, _) = self.rank(&*plan.lowered, wanted.min(self.everything()), page.sort)?;
+        let mut found = Vec::with_capacity(ranked.len());
+        for ranked in ranked.iter().skip(page.offset) {
+            let reader = self.searcher.segment_reader(ranked.address.segment_ord);
+            let ids = reader.fast_fields().str("id").map_err(self.damaged())?;
+            let mut id = String::new();
+            if let Some(ids) = ids
+                && let Some(ord) = ids.term_ords(ranked.address.doc_id).next()
+            {
+                ids.ord_to_str(ord, &mut id).map_err(|e| self.damaged()(e.into()))?;
+            }
+            found.push((id, ranked.score));
+        }
+        Ok(found)
+    }
+
+    /// The names (corpus name and path) of the files whose articles satisfy a query, sorted, each once.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn files(&self, query: &Query) -> Result<Vec<String>> {
+        let plan = lower(query, &self.searcher, self.built).map_err(self.damaged())?;
+        let (ranked, _) = self.rank(&*plan.lowered, self.everything(), Sort::Newest)?;
+        let mut files = std::collections::BTreeSet::new();
+        for ranked in ranked {
+            files.insert(self.load(ranked.address)?.path);
+        }
+        Ok(files.into_iter().collect())
+    }
+
+    fn everything(&self) -> usize {
+        self.searcher.segment_readers().iter().map(|r| r.max_doc() as usize).sum()
+    }
+
+    fn rank(&self, query: &dyn Lowered, limit: usize, sort: Sort) -> Result<(Vec<Ranked>, u64)> {
+        let parts = self.searcher.search(query, &Top { limit, sort }).map_err(self.damaged())?;
+        top::merge(&self.searcher, parts, limit).map_err(self.damaged())
+    }
+
+    fn load(&self, address: DocAddress) -> Result<Filed> {
+        let document: TantivyDocument = self.searcher.doc(address).map_err(self.damaged())?;
+        Ok(filed(&self.built.fields, &document))
+    }
+
+    fn hit(&self, plan: &Plan, ranked: &Ranked, most: usize) -> Result<Hit> {
+        let filed = self.load(ranked.address)?;
+        let marks = prove(&plan.proof, &plan.leaves, &filed).unwrap_or_default();
+        let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
+        let passages =
+            if most == 0 { Vec::new() } else { passage::choose(&filed.article.body, &marks.body, &weights, most) };
+        Ok(Hit { headline: merged(&marks.headline), passages, score: ranked.score, filed })
+    }
+
+    fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {
+        let everything = self.everything();
+        let wanted = if page.limit == 0 { everything } else { page.offset.saturating_add(page.limit) };
+        let pool = if page.limit == 0 { everything } else { wanted.saturating_add(PASSAGE_POOL).min(everything) };
+        let (ranked, total) = self.rank(&*plan.lowered, pool, page.sort)?;
+        let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
+        let mut found: Vec<(f32, usize, Passage)> = Vec::new();
+        for (n, ranked) in ranked.iter().enumerate() {
+            let filed = self.load(ranked.address)?;
+            let marks = prove(&plan.proof, &plan.leaves, &filed).unwrap_or_default();
+            found.extend(passage::all(&filed.article.body, &marks.body, &weights).into_iter().map(|p| (p.score, n, p)));
+            if found.len() > 8 * wanted.max(64) {
+                best_passages(&mut found, wanted);
+            }
+        }
+        best_passages(&mut found, wanted);
+        let mut hits = Vec::new();
+        for (score, n, passage) in found.into_iter().skip(page.offset) {
+            let filed = self.load(ranked[n].address)?;
+            let marks = prove(&plan.proof, &plan.leaves, &filed).unwrap_or_default();
+            hits.push(Hit { headline: merged(&marks.headline), passages: vec![passage], score, filed });
+        }
+        let from = ranked.len() as u64;
+        Ok(Answer { total, hits, passages_from: (from < total).then_some(from) })
+    }
+
+    /// The one article of this identifier, or of this `path#record`.
+    ///
+    /// # Errors
+    /// [`Error::NoArticle`], [`Error::Ambiguous`], [`Error::Damaged`].
+    pub fn article(&self, id: &str) -> Result<Filed> {
+        let fields = &self.built.fields;
+        let mut found = self.with_term(Term::from_field_text(fields.id, id))?;
+        if found.is_empty()
+            && let Some((path, record)) = id.rsplit_once('#')
+            && let Ok(record) = record.parse::<u64>()
+        {
+            found = self.with_term(Term::from_field_text(fields.path, path))?;
+            found.retain(|filed| filed.record == record);
+        }
+        match found.len() {
+            0 => Err(Error::NoArticle(id.to_string())),
+            1 => Ok(found.remove(0)),
+            _ => {
+                let mut places: Vec<String> = found.iter().map(Filed::place).collect();
+                places.sort();
+                Err(Error::Ambiguous { id: id.to_string(), places })
+            }
+        }
+    }
+
+    fn with_term(&self, term: Term) -> Result<Vec<Filed>> {
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest)?;
+        ranked.iter().map(|r| self.load(r.address)).collect()
+    }
+
+    /// Marks a query in one article: headline and body; None if the article does not satisfy it.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn marks(&self, query: &Query, filed: &Filed) -> Result<Option<[Vec<Range<usize>>; 2]>> {
+        let plan = lower(query, &self.searcher, self.built).map_err(self.damaged())?;
+        Ok(prove(&plan.proof, &plan.leaves, filed).map(|marks| [merged(&marks.headline), merged(&marks.body)]))
+    }
+
+    /// Articles by source, most first; articles without a source under the empty name.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn sources(&self) -> Result<Vec<(String, u64)>> {
+        let mut counts = std::collections::HashMap::new();
+        for reader in self.searcher.segment_readers() {
+            let column = reader.fast_fields().str("source").map_err(self.damaged())?;
+            let mut by_number: std::collections::HashMap<Option<u64>, u64> = std::collections::HashMap::new();
+            for doc in reader.doc_ids_alive() {
+                let number = column.as_ref().and_then(|c| c.term_ords(doc).next());
+                *by_number.entry(number).or_default() += 1;
+            }
+            for (number, count) in by_number {
+                let mut name = String::new();
+                if let (Some(column), Some(number)) = (&column, number) {
+                    column.ord_to_str(number, &mut name).map_err(|e| self.damaged()(e.into()))?;
+                }
+                *counts.entry(name).or_default() += count;
+            }
+        }
+        let mut sources: Vec<(String, u64)> = counts.into_iter().collect();
+        sources.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(sources)
+    }
+
+    /// First and last publication day, and how many articles have none.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn span(&self) -> Result<(Option<(i64, i64)>, u64)> {
+        let mut span: Option<(i64, i64)> = None;
+        let mut undated = 0;
+        for reader in self.searcher.segment_readers() {
+            let from = reader.fast_fields().i64("published_from").map_err(self.damaged())?;
+            let to = reader.fast_fields().i64("published_to").map_err(self.damaged())?;
+            for doc in reader.doc_ids_alive() {
+                match from.first(doc).zip(to.first(doc)) {
+                    Some((from, to)) => {
+                        span = Some(span.map_or((from, to), |(a, b)| (a.min(from), b.max(to))));
+                    }
+                    None => undated += 1,
+                }
+            }
+        }
+        Ok((span, undated))
+    }
+}
+
+/// Keeps the best passages: score, then rank of the article, then place in it.
+fn best_passages(found: &mut Vec<(f32, usize, Passage)>, wanted: usize) {
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.at.start.cmp(&b.2.at.start)));
+    found.truncate(wanted);
+}
+
+/// Ranges of marks, merged where they overlap.
+pub fn merged(marks: &[Mark]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::with_capacity(marks.len());
+    for mark in marks {
+        match ranges.last_mut() {
+            Some(last) if mark.at.start < last.end => last.end = last.end.max(mark.at.end),
+            _ => ranges.push(mark.at.clone()),
+        }
+    }
+    ranges
+}
+
+/// Narrows a query by further conditions, all of which must hold.
+pub fn narrowed(query: Query, conditions: Vec<Query>) -> Query {
+    let mut parts = vec![query];
+    parts.extend(conditions);
+    Query::and(parts)
+}

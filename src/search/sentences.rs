@@ -1,0 +1,458 @@
+//! Where sentences begin and end in news text: byte ranges of a text, and nothing else.
+//!
+//! Takes a text and a place in it, gives the whole sentences that hold the place, trimmed of white space, and their
+//! neighbours in the paragraph. It must never read more than [`REACH`] bytes to either side of the place (an article
+//! may be one line of 200 MB), never fail, and never cut a character.
+//!
+//! A paragraph ends at a blank line; at a newline followed by two blanks or a tab, as wire services set them; or at a
+//! newline beside a line longer than [`LONG_LINE`], since text with such lines has one paragraph a line. Any other
+//! newline is a line wrapped, and counts as a blank.
+//!
+//! Inside a paragraph the sentence rules of Unicode (UAX 29) say where a sentence may end. Newsroom rules then take
+//! back the ends that are none: after titles and initials, before a lower-case letter, after an ellipsis, inside a
+//! short quotation. They ask only about the neighbourhood of a stop, since nothing but a stop ends a sentence and the
+//! Unicode tables are too slow for whole articles.
+
+use std::ops::Range;
+
+use memchr::{memchr, memrchr};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Bytes read to either side of a place.
+const REACH: usize = 4096;
+/// A line of more bytes was not wrapped by a typesetter.
+const LONG_LINE: usize = 120;
+/// A quotation is kept whole while its sentence has no more bytes than this.
+const WHOLE_QUOTE: usize = 300;
+/// Bytes read after a stop to see what follows it.
+const AHEAD: usize = 96;
+/// Where the reading stopped short of the paragraph's end, a sentence held by fewer bytes than this is not to be relied on.
+const MARGIN: usize = 1024;
+
+/// Stand before a name, so they never end a sentence. Written with a capital: "5 ft." may end one.
+const TITLES: &[&str] = &[
+    "mr", "mrs", "ms", "messrs", "mme", "mlle", "dr", "drs", "prof", "rev", "hon", "fr", "sen", "sens", "rep", "reps",
+    "gov", "govs", "pres", "amb", "atty", "supt", "gen", "lt", "col", "maj", "capt", "cmdr", "adm", "sgt", "cpl",
+    "pvt", "pfc", "brig", "det", "insp", "mt", "ft",
+];
+/// Stand between two names, in whatever case.
+const BETWEEN: &[&str] = &["vs", "v"];
+/// End no sentence when a number follows.
+const NUMBERED: &[&str] = &[
+    "no", "nos", "vol", "art", "sec", "fig", "par", "p", "pp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
+    "sept", "oct", "nov", "dec",
+];
+/// End a sentence only when the next word looks like the first of one. States and months may be followed by a name.
+const PERHAPS: &[&str] = &[
+    "inc", "corp", "co", "cos", "ltd", "bros", "jr", "sr", "st", "ave", "blvd", "etc", "dept", "ph.d", "ala", "ariz",
+    "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind", "kan", "ky", "md", "mich", "minn", "mo", "mont", "neb",
+    "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wis", "wyo",
+];
+/// Words that begin sentences and hardly ever names.
+const OPENERS: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "in",
+    "on",
+    "at",
+    "it",
+    "he",
+    "she",
+    "they",
+    "we",
+    "i",
+    "you",
+    "but",
+    "and",
+    "or",
+    "this",
+    "that",
+    "these",
+    "those",
+    "there",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "for",
+    "if",
+    "when",
+    "while",
+    "as",
+    "after",
+    "before",
+    "since",
+    "by",
+    "with",
+    "from",
+    "to",
+    "under",
+    "also",
+    "however",
+    "meanwhile",
+    "last",
+    "both",
+    "some",
+    "many",
+    "most",
+    "no",
+    "not",
+    "one",
+    "two",
+    "what",
+    "who",
+    "why",
+    "how",
+    "where",
+    "asked",
+    "according",
+    "although",
+    "though",
+    "because",
+    "so",
+    "then",
+    "now",
+    "yet",
+    "still",
+    "earlier",
+    "later",
+    "today",
+    "yesterday",
+    "officials",
+    "analysts",
+    "police",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "sen",
+    "rep",
+    "gov",
+    "during",
+    "despite",
+    "such",
+    "each",
+    "all",
+    "other",
+    "others",
+    "another",
+    "only",
+    "even",
+    "until",
+    "once",
+    "about",
+    "among",
+];
+
+/// The sentences of a paragraph, or of as much of it as may be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Bytes of the text.
+    at: Range<usize>,
+    /// The paragraph goes on before, or after, what was read.
+    open: (bool, bool),
+    /// Trimmed, none empty, in order.
+    sentences: Vec<Range<usize>>,
+}
+
+impl Paragraph {
+    /// The paragraph (or paragraphs) that hold the range.
+    pub fn holding(text: &str, at: &Range<usize>) -> Self {
+        let at = inside(text, at);
+        let (start, open_before) = start(text, at.start);
+        let (end, open_after) = end(text, at.end);
+        let sentences = split(text, &(start..end));
+        Paragraph { at: start..end, open: (open_before, open_after), sentences }
+    }
+
+    /// Whether it was read far enough around the range to find its sentences here.
+    pub fn covers(&self, at: &Range<usize>) -> bool {
+        let start = self.at.start + if self.open.0 { MARGIN } else { 0 };
+        let end = self.at.end.saturating_sub(if self.open.1 { MARGIN } else { 0 });
+        start <= at.start && at.end <= end
+    }
+
+    /// The sentence (or sentences, from the first to the last) that hold the range; of a range in the white space
+    /// between two, the next, or else the previous. None if there is no sentence.
+    pub fn around(&self, at: &Range<usize>) -> Option<Range<usize>> {
+        let after = self.sentences.partition_point(|s| s.start < at.end.max(at.start + 1));
+        let first = self.sentences.partition_point(|s| s.end <= at.start).min(self.sentences.len().checked_sub(1)?);
+        let last = after.saturating_sub(1).max(first);
+        Some(self.sentences.get(first)?.start..self.sentences.get(last)?.end)
+    }
+
+    /// The sentence after; None after the last, or if it was not read to its end.
+    pub fn next(&self, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let n = self.sentences.partition_point(|s| s.start < sentence.end);
+        let cut = self.open.1 && n + 1 == self.sentences.len();
+        self.sentences.get(n).filter(|_| !cut).cloned()
+    }
+
+    /// The sentence before; None before the first, or if it was not read from its start.
+    pub fn previous(&self, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let n = self.sentences.partition_point(|s| s.end <= sentence.start).checked_sub(1)?;
+        let cut = self.open.0 && n == 0;
+        self.sentences.get(n).filter(|_| !cut).cloned()
+    }
+}
+
+/// The whole sentence (or sentences) that hold the range, trimmed of white space at both ends; empty if the paragraph is.
+pub fn around(text: &str, at: Range<usize>) -> Range<usize> {
+    let at = trim(text, &inside(text, &at));
+    Paragraph::holding(text, &at).around(&at).unwrap_or(at.start..at.start)
+}
+
+/// The sentence after this one in the same paragraph.
+pub fn next(text: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
+    Paragraph::holding(text, sentence).next(sentence)
+}
+
+/// The sentence before this one in the same paragraph.
+pub fn previous(text: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
+    Paragraph::holding(text, sentence).previous(sentence)
+}
+
+/// The first sentence of the text; empty if the text is blank.
+pub fn lead(text: &str) -> Range<usize> {
+    let start = text.len() - text.trim_start().len();
+    around(text, start..start)
+}
+
+/// Whether a paragraph ends within the range.
+pub fn parted(text: &str, gap: &Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let gap = inside(text, gap);
+    memchr::memchr_iter(b'\n', &bytes[gap.clone()]).any(|n| parts(bytes, gap.start + n))
+}
+
+/// The range without the white space at its ends.
+pub fn trim(text: &str, at: &Range<usize>) -> Range<usize> {
+    let Some(held) = text.get(at.clone()) else { return at.clone() };
+    let start = at.end - held.trim_start().len();
+    start..start + held.trim().len()
+}
+
+/// The last character boundary not after the place.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (at.saturating_sub(3)..=at).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0)
+}
+
+/// The first character boundary not before the place.
+pub(super) fn ceil(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&n| text.is_char_boundary(n)).unwrap_or(text.len())
+}
+
+/// The range made one that can be cut out of the text.
+fn inside(text: &str, at: &Range<usize>) -> Range<usize> {
+    let start = floor(text, at.start);
+    start..ceil(text, at.end).max(start)
+}
+
+/// Where the paragraph that holds the place begins, and whether it was not found.
+fn start(text: &str, from: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let least = from.saturating_sub(REACH);
+    let mut to = from;
+    while let Some(n) = memrchr(b'\n', &bytes[least..to]) {
+        if parts(bytes, least + n) {
+            return (least + n + 1, false);
+        }
+        to = least + n;
+    }
+    if least == 0 {
+        return (0, false);
+    }
+    let least = ceil(text, least).min(from);
+    (text[least..from].find(char::is_whitespace).map_or(least, |n| least + n), true)
+}
+
+/// Where the paragraph that holds the place ends, and whether it was not found.
+fn end(text: &str, from: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let most = (from + REACH).min(bytes.len());
+    let mut at = from;
+    while let Some(n) = memchr(b'\n', &bytes[at..most]) {
+        if parts(bytes, at + n) {
+            return (at + n, false);
+        }
+        at += n + 1;
+    }
+    if most == bytes.len() {
+        return (most, false);
+    }
+    let most = floor(text, most).max(from);
+    (text[from..most].rfind(char::is_whitespace).map_or(most, |n| from + n), true)
+}
+
+/// Whether the newline at this byte ends a paragraph.
+fn parts(bytes: &[u8], newline: usize) -> bool {
+    let (before, after) = (&bytes[..newline], &bytes[newline + 1..]);
+    let indented = matches!(after, [] | [b'\t' | b'\n', ..] | [b' ' | b'\r', b' ' | b'\t' | b'\n', ..]);
+    if indented {
+        return true;
+    }
+    let line = &before[before.len().saturating_sub(LONG_LINE + 1)..];
+    let line = match memrchr(b'\n', line) {
+        Some(n) => &line[n + 1..],
+        None => line,
+    };
+    let next = &after[..after.len().min(LONG_LINE + 1)];
+    line.len() > LONG_LINE
+        || line.iter().all(u8::is_ascii_whitespace)
+        || (next.len() > LONG_LINE && memchr(b'\n', next).is_none())
+}
+
+/// The sentences of a paragraph.
+fn split(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
+    let quotes = quotations(text, block);
+    let mut found = Vec::new();
+    let mut near = String::new();
+    let mut start = block.start;
+    let mut from = block.start;
+    while let Some(stop) = stop(text, from..block.end) {
+        let Some(bound) = bound(text, block, &stop, &mut near) else {
+            from = stop.end;
+            continue;
+        };
+        let quote = quotes.get(quotes.partition_point(|q| q.end <= bound)).filter(|q| q.start < bound);
+        // Where blanks are set around quotation marks, Unicode takes the one that closes for the next one's opening.
+        let closing = quote.filter(|q| text[bound..q.end].chars().count() == 1);
+        let bound = closing.map_or(bound, |q| q.end);
+        from = bound;
+        let quoted = quote.is_some_and(|q| start <= q.start && bound < q.end && q.end - start <= WHOLE_QUOTE);
+        if !quoted && ends(&text[start..bound], &text[bound..floor(text, bound + AHEAD).min(block.end).max(bound)]) {
+            found.push(trim(text, &(start..bound)));
+            start = bound;
+        }
+    }
+    found.push(trim(text, &(start..block.end)));
+    found.retain(|s| !s.is_empty());
+    found
+}
+
+/// The next character that may end a sentence: a full stop, or any punctuation of another script.
+fn stop(text: &str, within: Range<usize>) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = within.start;
+    while at < within.end {
+        match bytes[at] {
+            b'.' | b'?' | b'!' => return Some(at..at + 1),
+            0..0x80 => at += 1,
+            // Accented Latin, Greek and Cyrillic hold no stops but the Greek ones, which Unicode writes as ASCII.
+            0xC3..=0xD3 => at += 2,
+            _ => {
+                let c = text[at..].chars().next()?;
+                let harmless = c.is_alphanumeric() || matches!(c, '\u{2010}'..='\u{2022}' | '…' | '«' | '»' | '\u{a0}');
+                if !harmless {
+                    return Some(at..at + c.len_utf8());
+                }
+                at += c.len_utf8();
+            }
+        }
+    }
+    None
+}
+
+/// Where the next sentence would begin if this stop ends one by the rules of Unicode.
+fn bound(text: &str, block: &Range<usize>, stop: &Range<usize>, near: &mut String) -> Option<usize> {
+    // The rules look at the letter before a stop and at the first letter after it.
+    let before = text[block.start..stop.start].char_indices().rev().take(8);
+    let before = before.take_while(|(_, c)| !c.is_whitespace()).last().map_or(stop.start, |(n, _)| block.start + n);
+    let ahead = &text[stop.end..floor(text, stop.end + AHEAD).min(block.end)];
+    let letter = ahead.char_indices().find(|(_, c)| c.is_alphanumeric());
+    let after = stop.end + letter.map_or(ahead.len(), |(n, c)| n + c.len_utf8());
+    near.clear();
+    near.extend(text[before..after].chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+    let bound = near.split_sentence_bound_indices().map(|(n, _)| before + n).find(|&n| n >= stop.end)?;
+    // To Unicode an opening bracket or quotation mark set close to the stop belongs to it.
+    Some(stop.end + text[stop.end..bound].trim_end_matches(opening).len())
+}
+
+/// Whether a sentence that Unicode lets end here does end, seeing what stands before and after.
+fn ends(before: &str, after: &str) -> bool {
+    let sentence = before.trim_end_matches(|c: char| c.is_whitespace() || closes(c));
+    let Some(stop) = sentence.chars().next_back().filter(|c| matches!(c, '.' | '?' | '!')) else { return true };
+    let next = after.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let Some(first) = next.chars().next() else { return false };
+    if first.is_lowercase() || !sentence.contains(char::is_alphanumeric) {
+        return false;
+    }
+    if stop != '.' {
+        return true;
+    }
+    // Some archives set a blank before every stop, so the word is looked for behind it.
+    let said = sentence.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
+    match sentence[said.len()..].matches('.').count() {
+        1 => {}
+        dots => return dots > 3,
+    }
+    let word = said.rsplit(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—')).next().unwrap_or_default();
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let is = |list: &[&str]| list.iter().any(|a| a.eq_ignore_ascii_case(word));
+    let enumerated = said.trim_start().len() <= 3 && said.trim().bytes().all(|b| b.is_ascii_digit());
+    if enumerated || is(BETWEEN) || (is(TITLES) && word.starts_with(char::is_uppercase)) {
+        return false;
+    }
+    if is(NUMBERED) {
+        return !first.is_ascii_digit();
+    }
+    let initials = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    let several = word.contains('.');
+    if initials && (several || word.starts_with(char::is_uppercase)) {
+        return opens(next) || (several && after.trim_start().starts_with(['"', '“']));
+    }
+    !is(PERHAPS) || opens(next) || after.trim_start().starts_with(['"', '“'])
+}
+
+/// Whether the text begins as a sentence does.
+fn opens(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let initial = word.chars().count() == 1 && text[word.len()..].trim_start().starts_with('.');
+    !initial && OPENERS.iter().any(|o| o.eq_ignore_ascii_case(word))
+}
+
+/// Whether the character opens what another will close.
+fn opening(c: char) -> bool {
+    matches!(c, '“' | '‘' | '„' | '«' | '(' | '[' | '（' | '「' | '『' | '《' | '〈' | '【')
+}
+
+/// Whether the character closes what another opened.
+fn closes(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '}')
+}
+
+/// The quotations opened and closed in a paragraph. One left open (the next paragraph goes on with it) is none.
+fn quotations(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let held = &text[block.clone()];
+    // The first byte of every mark used: '"', the guillemets, the curly quotes.
+    for n in memchr::memchr3_iter(b'"', 0xC2, 0xE2, held.as_bytes()) {
+        let Some(mark) = held[n..].chars().next().filter(|c| matches!(c, '"' | '“' | '”' | '„' | '«' | '»'))
+        else {
+            continue;
+        };
+        let blank_before =
+            held[..n].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '-'));
+        let blank_after = held[n + mark.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
+        let opens = match mark {
+            '"' if blank_before == blank_after => open.is_none(),
+            '"' => blank_before,
+            '“' => open.is_none_or(|(_, by)| by != '„'),
+            _ => matches!(mark, '„' | '«'),
+        };
+        match (opens, open) {
+            (true, _) => open = Some((block.start + n, mark)),
+            (false, Some((start, _))) => {
+                found.push(start..block.start + n + mark.len_utf8());
+                open = None;
+            }
+            (false, None) => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,168 @@
+//! The best articles of a snapshot and how many there are in all, in one pass.
+//!
+//! The order is total: rank or date first, then the other, then the identifier. So the same index and query give the
+//! same list, whatever the number of segments and threads.
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
+
+/// What comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best match; equal ones newest first.
+    #[default]
+    Relevance,
+    /// The newest; undated last.
+    Newest,
+    /// The oldest; undated last.
+    Oldest,
+}
+
+/// One article of the list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ranked {
+    /// Where it is.
+    pub address: DocAddress,
+    /// Its BM25 score.
+    pub score: Score,
+    key: (u64, u64),
+    id: u64,
+}
+
+/// Collects the best `limit` articles of each segment, and counts all.
+pub struct Top {
+    /// How many are wanted.
+    pub limit: usize,
+    /// In which order.
+    pub sort: Sort,
+}
+
+/// What a segment gives: its best, sorted, and its count.
+pub type Part = (Vec<Ranked>, u64);
+
+impl Collector for Top {
+    type Fruit = Vec<Part>;
+    type Child = SegmentTop;
+
+    fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<SegmentTop> {
+        Ok(SegmentTop {
+            segment,
+            limit: self.limit,
+            sort: self.sort,
+            published: reader.fast_fields().i64("published_from")?,
+            ids: reader.fast_fields().str("id")?,
+            best: Vec::new(),
+            worst: None,
+            count: 0,
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.limit > 0
+    }
+
+    fn merge_fruits(&self, parts: Vec<Part>) -> tantivy::Result<Vec<Part>> {
+        Ok(parts)
+    }
+}
+
+/// Collects one segment.
+pub struct SegmentTop {
+    segment: u32,
+    limit: usize,
+    sort: Sort,
+    published: Column<i64>,
+    ids: Option<StrColumn>,
+    best: Vec<Ranked>,
+    /// Once `limit` articles are there: the key of the last of them. Whatever is behind it is not kept.
+    worst: Option<(u64, u64)>,
+    count: u64,
+}
+
+fn by_order(a: &Ranked, b: &Ranked) -> std::cmp::Ordering {
+    (a.key, a.id, a.address).cmp(&(b.key, b.id, b.address))
+}
+
+impl SegmentTop {
+    fn cut(&mut self) {
+        if self.best.len() > self.limit {
+            self.best.select_nth_unstable_by(self.limit - 1, by_order);
+            self.best.truncate(self.limit);
+        }
+        if self.best.len() == self.limit {
+            self.worst = self.best.iter().map(|r| r.key).max();
+        }
+    }
+}
+
+impl SegmentCollector for SegmentTop {
+    type Fruit = Part;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.count += 1;
+        if self.limit == 0 {
+            return;
+        }
+        // Scores are never negative, so their bits order as they do.
+        let by_score = u64::from(u32::MAX - score.max(0.0).to_bits());
+        if self.sort == Sort::Relevance && self.worst.is_some_and(|(worst, _)| by_score > worst) {
+            return;
+        }
+        let day = self.published.first(doc).map(|d| d as u64);
+        let newest = day.map_or(u64::MAX, |d| u64::MAX / 2 - d);
+        let key = match self.sort {
+            Sort::Relevance => (by_score, newest),
+            Sort::Newest => (newest, by_score),
+            Sort::Oldest => (day.unwrap_or(u64::MAX), by_score),
+        };
+        if self.worst.is_some_and(|worst| key > worst) {
+            return;
+        }
+        let id = self.ids.as_ref().and_then(|ids| ids.term_ords(doc).next()).unwrap_or(u64::MAX);
+        self.best.push(Ranked { address: DocAddress::new(self.segment, doc), score, key, id });
+        // Twice the room, so that a cut is paid for by as many articles as it throws away.
+        if self.best.len() >= self.limit.saturating_mul(2).max(64) {
+            self.cut();
+        }
+    }
+
+    fn harvest(mut self) -> Part {
+        self.cut();
+        self.best.sort_unstable_by(by_order);
+        (self.best, self.count)
+    }
+}
+
+/// Brings the parts of all segments into one list of at most `limit`, and adds up the counts.
+///
+/// # Errors
+/// What reading the column of identifiers says.
+pub fn merge(searcher: &Searcher, parts: Vec<Part>, limit: usize) -> tantivy::Result<(Vec<Ranked>, u64)> {
+    let total = parts.iter().map(|(_, count)| count).sum();
+    let mut all: Vec<Ranked> = parts.into_iter().flat_map(|(best, _)| best).collect();
+    all.sort_by_key(|r| r.key);
+    // Numbers of identifiers only compare within a segment; where keys are equal across segments, the texts decide.
+    let mut start = 0;
+    while start < all.len() && start < limit {
+        let end = start + all[start..].iter().take_while(|r| r.key == all[start].key).count();
+        if end - start > 1 {
+            let mut named = Vec::with_capacity(end - start);
+            for ranked in &all[start..end] {
+                let reader = searcher.segment_reader(ranked.address.segment_ord);
+                let mut id = String::new();
+                if let Some(ids) = reader.fast_fields().str("id")? {
+                    ids.ord_to_str(ranked.id, &mut id)?;
+                }
+                named.push((id, *ranked));
+            }
+            named.sort_by(|a, b| (&a.0, a.1.address).cmp(&(&b.0, b.1.address)));
+            for (slot, (_, ranked)) in all[start..end].iter_mut().zip(named) {
+                *slot = ranked;
+            }
+        }
+        start = end;
+    }
+    all.truncate(limit);
+    Ok((all, total))
+}

@@ -1,0 +1,438 @@
+//! Text -> words: what is searched, what is highlighted and what a query word means are all decided here.
+//!
+//! Takes any text; gives [`Word`]s in order, each with its folded term, its byte range and its position. It knows no
+//! language, no index and no terminal, and it drops no letter or digit.
+//!
+//! A word is a run of letters and digits of any script. It is lower-cased and stripped of accents (`José` → `jose`).
+//! What stands between letters is read as a reader means it:
+//!
+//! | written | terms (position) | why |
+//! |---|---|---|
+//! | `Mexico's` | mexico | a possessive is the name |
+//! | `O'Brien`, `don't` | obrien, dont | one word |
+//! | `d'études` | detudes (0), etudes (0) | an elided article hides no noun |
+//! | `U.S.`, `U.N.` | us, un | initials are an acronym |
+//! | `AT&T`, `R&D` | at&t, r&d | one word, not two scraps |
+//! | `al-Qaeda`, `anti-war` | al (0), alqaeda (0), qaeda (1) | found as two words and as one |
+//! | `state-of-the-art` | state, of, the, art | more parts are plain words |
+//! | `1,200`, `3.5` | 1200, 3.5 | one number |
+//! | `1914-18`, `9/11` | 1914, 18; 9, 11 | two numbers |
+//!
+//! Soft hyphens and zero-width characters inside a word are passed over. Scripts written without blanks (Chinese,
+//! Japanese, Thai, Lao, Khmer, Burmese) give one word a character, so that a query in them is read as a phrase. A term
+//! of more than [`LONGEST`] bytes stands in the index under its first [`LONGEST`] bytes, on both sides alike.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest term in bytes; longer words are found by their beginning.
+pub const LONGEST: usize = 255;
+
+/// One word of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// The folded form, as it stands in the index.
+    pub term: String,
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// Number of the word in its text, from 0. Two readings of one place share a number.
+    pub position: usize,
+}
+
+/// Reads a text word by word; see the module's page for the rules.
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+    position: usize,
+    /// Words of the last chunk that needed thought, not yet handed out, in reverse order.
+    pending: Vec<Word>,
+}
+
+const SEPARATOR: u8 = 0;
+const ALNUM: u8 = 1;
+const JOINER: u8 = 2;
+const WIDE: u8 = 3;
+
+const CLASS: [u8; 256] = {
+    let mut table = [SEPARATOR; 256];
+    let mut i = 0;
+    while i < 256 {
+        let b = i as u8;
+        table[i] = if b.is_ascii_alphanumeric() {
+            ALNUM
+        } else if b >= 0x80 {
+            WIDE
+        } else if matches!(b, b'\'' | b'.' | b',' | b'&' | b'-') {
+            JOINER
+        } else {
+            SEPARATOR
+        };
+        i += 1;
+    }
+    table
+};
+
+impl<'a> Words<'a> {
+    /// Begins at the beginning of `text`.
+    pub fn new(text: &'a str) -> Words<'a> {
+        Words { text, at: 0, position: 0, pending: Vec::new() }
+    }
+
+    /// Puts the next word into `word`, reusing its memory; false at the end of the text.
+    pub fn read(&mut self, word: &mut Word) -> bool {
+        if let Some(next) = self.pending.pop() {
+            *word = next;
+            return true;
+        }
+        let bytes = self.text.as_bytes();
+        loop {
+            while self.at < bytes.len() && matches!(CLASS[bytes[self.at] as usize], SEPARATOR | JOINER) {
+                self.at += 1;
+            }
+            if self.at >= bytes.len() {
+                return false;
+            }
+            let start = self.at;
+            let mut end = start;
+            while end < bytes.len() && CLASS[bytes[end] as usize] == ALNUM {
+                end += 1;
+            }
+            // The common case: a run of ASCII letters and digits that nothing is tied to.
+            if end > start && self.ends_plainly(end) {
+                self.at = end;
+                word.term.clear();
+                word.term.push_str(&self.text[start..end.min(start + LONGEST)]);
+                word.term.make_ascii_lowercase();
+                word.start = start;
+                word.end = end;
+                word.position = self.position;
+                self.position += 1;
+                return true;
+            }
+            self.read_chunk(start);
+            if let Some(next) = self.pending.pop() {
+                *word = next;
+                return true;
+            }
+        }
+    }
+
+    /// Whether the ASCII run that ends here is a word by itself: next comes a separator, or a joiner that joins nothing.
+    fn ends_plainly(&self, end: usize) -> bool {
+        let bytes = self.text.as_bytes();
+        match bytes.get(end).map(|b| CLASS[*b as usize]) {
+            None | Some(SEPARATOR) => true,
+            Some(JOINER) => match bytes.get(end + 1).map(|b| CLASS[*b as usize]) {
+                None | Some(SEPARATOR | JOINER) => true,
+                Some(_) => false,
+            },
+            Some(_) => false,
+        }
+    }
+
+    /// Reads a chunk (word characters and what ties them) that begins at `start` into `pending`, and moves past it.
+    fn read_chunk(&mut self, start: usize) {
+        let mut parts: Vec<Part> = Vec::new();
+        let mut rest = self.text[start..].char_indices().peekable();
+        let mut tie = Tie::None;
+        let mut end = start;
+        while let Some(&(offset, c)) = rest.peek() {
+            let at = start + offset;
+            match kind(c) {
+                Kind::Word => {
+                    let part = match parts.last_mut() {
+                        Some(last) if tie == Tie::Same => last,
+                        _ => {
+                            parts.push(Part { tie, start: at, end: at, text: String::new() });
+                            let last = parts.len() - 1;
+                            &mut parts[last]
+                        }
+                    };
+                    fold(c, &mut part.text);
+                    rest.next();
+                    part.end = at + c.len_utf8();
+                    end = part.end;
+                    tie = Tie::Same;
+                }
+                Kind::Single => {
+                    if !parts.is_empty() {
+                        break;
+                    }
+                    let mut text = String::new();
+                    fold(c, &mut text);
+                    end = at + c.len_utf8();
+                    parts.push(Part { tie: Tie::None, start: at, end, text });
+                    break;
+                }
+                Kind::Invisible => {
+                    rest.next();
+                    // Belongs to the word only if the word goes on behind it.
+                    if parts.is_empty() {
+                        end = at + c.len_utf8();
+                    }
+                }
+                Kind::Tie(found) => {
+                    if parts.is_empty() || tie != Tie::Same {
+                        break;
+                    }
+                    rest.next();
+                    if !rest.peek().is_some_and(|&(_, next)| kind(next) == Kind::Word) {
+                        break;
+                    }
+                    tie = found;
+                }
+                Kind::Gap => {
+                    if parts.is_empty() {
+                        // A lone non-ASCII mark such as a dash or a curly quote.
+                        end = at + c.len_utf8();
+                    }
+                    break;
+                }
+            }
+        }
+        self.at = end.max(start + 1);
+        while !self.text.is_char_boundary(self.at) {
+            self.at += 1;
+        }
+        let mut words = Vec::with_capacity(parts.len() + 1);
+        tie_together(&parts, &mut self.position, &mut words);
+        words.reverse();
+        self.pending = words;
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let mut word = Word::default();
+        self.read(&mut word).then_some(word)
+    }
+}
+
+/// A run of letters and digits inside a chunk.
+struct Part {
+    /// What ties it to the part before.
+    tie: Tie,
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    None,
+    Same,
+    Apostrophe,
+    Period,
+    Comma,
+    Ampersand,
+    Hyphen,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Part of a word.
+    Word,
+    /// A word by itself: scripts without blanks.
+    Single,
+    /// Soft hyphen, zero-width characters.
+    Invisible,
+    Tie(Tie),
+    Gap,
+}
+
+fn kind(c: char) -> Kind {
+    match c {
+        '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{FF07}' => Kind::Tie(Tie::Apostrophe),
+        '.' => Kind::Tie(Tie::Period),
+        ',' => Kind::Tie(Tie::Comma),
+        '&' => Kind::Tie(Tie::Ampersand),
+        '-' | '\u{2010}' | '\u{2011}' => Kind::Tie(Tie::Hyphen),
+        '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => Kind::Invisible,
+        c if c.is_ascii_alphanumeric() => Kind::Word,
+        c if c.is_ascii() => Kind::Gap,
+        c if unspaced(c) => Kind::Single,
+        c if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) => Kind::Word,
+        _ => Kind::Gap,
+    }
+}
+
+/// Scripts written without blanks between words.
+fn unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{0E01}'..='\u{0E4E}' | '\u{0E80}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}'
+        | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9D}' | '\u{20000}'..='\u{3FFFF}')
+}
+
+/// Appends the folded form of one character: lower case, without accents.
+pub fn fold(c: char, out: &mut String) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+        return;
+    }
+    for lower in c.to_lowercase() {
+        // Latin letters that Unicode does not decompose; the spellings are those of the usual romanisations.
+        match lower {
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'þ' => out.push_str("th"),
+            'ħ' => out.push('h'),
+            'ı' => out.push('i'),
+            'ŋ' => out.push('n'),
+            'ŧ' => out.push('t'),
+            // Hangul syllables stay whole: taken apart they would only grow.
+            '\u{AC00}'..='\u{D7A3}' => out.push(lower),
+            _ => {
+                for plain in std::iter::once(lower).nfkd() {
+                    if !accent(plain) {
+                        out.extend(plain.to_lowercase());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Marks that readers leave out when they type: Latin, Greek and Cyrillic accents, Arabic and Hebrew vowel points.
+fn accent(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05C7}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}')
+}
+
+/// The folded form of a whole text of one word, for comparing names and keys.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    text.chars().for_each(|c| fold(c, &mut out));
+    out
+}
+
+/// Turns the parts of a chunk into words.
+fn tie_together(parts: &[Part], position: &mut usize, words: &mut Vec<Word>) {
+    let mut compounds: Vec<&[Part]> = Vec::new();
+    let mut begin = 0;
+    for i in 1..=parts.len() {
+        if i == parts.len() || parts[i].tie == Tie::Hyphen {
+            compounds.push(&parts[begin..i]);
+            begin = i;
+        }
+    }
+    let two_words = compounds.len() == 2
+        && compounds
+            .iter()
+            .all(|c| c.len() == 1 && c[0].text.chars().all(char::is_alphabetic) && !c[0].text.is_empty());
+    for (n, compound) in compounds.iter().enumerate() {
+        let first = *position;
+        within_hyphens(compound, position, words);
+        if two_words && n == 0 {
+            let (left, right) = (&compounds[0][0], &compounds[1][0]);
+            push(words, format!("{}{}", left.text, right.text), left.start, right.end, first);
+        }
+    }
+}
+
+/// Words of a stretch without hyphens.
+fn within_hyphens(parts: &[Part], position: &mut usize, words: &mut Vec<Word>) {
+    let mut at = 0;
+    while at < parts.len() {
+        let mut end = at + 1;
+        let tie = parts.get(end).map(|p| p.tie);
+        let group = |tie: Tie, from: usize, fits: &dyn Fn(&Part) -> bool| {
+            let mut end = from + 1;
+            while end < parts.len() && parts[end].tie == tie && fits(&parts[end]) {
+                end += 1;
+            }
+            end
+        };
+        let first = &parts[at];
+        let number = first.text.bytes().all(|b| b.is_ascii_digit());
+        match tie {
+            Some(Tie::Apostrophe) => {
+                end = group(Tie::Apostrophe, at, &|_| true);
+                apostrophes(&parts[at..end], position, words);
+                at = end;
+                continue;
+            }
+            Some(Tie::Period) if single_letter(first) => {
+                end = group(Tie::Period, at, &single_letter);
+            }
+            Some(Tie::Ampersand) => {
+                end = group(Tie::Ampersand, at, &|_| true);
+                let text = parts[at..end].iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("&");
+                push(words, text, first.start, parts[end - 1].end, *position);
+                *position += 1;
+                at = end;
+                continue;
+            }
+            Some(Tie::Comma | Tie::Period) if number => {
+                // 1,234,567.89: groups of three behind commas, then at most one fraction.
+                end = group(Tie::Comma, at, &|p| p.text.len() == 3 && p.text.bytes().all(|b| b.is_ascii_digit()));
+                let mut text: String = parts[at..end].iter().map(|p| p.text.as_str()).collect();
+                if let Some(fraction) = parts.get(end)
+                    && fraction.tie == Tie::Period
+                    && first.tie != Tie::Period
+                    && fraction.text.bytes().all(|b| b.is_ascii_digit())
+                    && parts.get(end + 1).is_none_or(|p| p.tie != Tie::Period)
+                {
+                    text.push('.');
+                    text.push_str(&fraction.text);
+                    end += 1;
+                }
+                push(words, text, first.start, parts[end - 1].end, *position);
+                *position += 1;
+                at = end;
+                continue;
+            }
+            _ => {}
+        }
+        let text: String = parts[at..end].iter().map(|p| p.text.as_str()).collect();
+        push(words, text, first.start, parts[end - 1].end, *position);
+        *position += 1;
+        at = end;
+    }
+}
+
+fn single_letter(part: &Part) -> bool {
+    let mut letters = part.text.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+}
+
+/// `Mexico's`, `O'Brien`, `d'études`.
+fn apostrophes(parts: &[Part], position: &mut usize, words: &mut Vec<Word>) {
+    let mut parts = parts;
+    if let [head @ .., last] = parts
+        && last.text == "s"
+        && !head.is_empty()
+    {
+        parts = head;
+    }
+    let Some((first, last)) = parts.first().zip(parts.last()) else { return };
+    let text: String = parts.iter().map(|p| p.text.as_str()).collect();
+    push(words, text, first.start, last.end, *position);
+    // d', l', dell', qu': the noun behind an elided article is a word of its own. Three letters at least, so that
+    // I'll, they've and o'er stay what they are.
+    if parts.len() == 2 && first.text.chars().count() <= 2 && last.text.chars().count() >= 3 {
+        push(words, last.text.clone(), last.start, last.end, *position);
+    }
+    *position += 1;
+}
+
+fn push(words: &mut Vec<Word>, mut term: String, start: usize, end: usize, position: usize) {
+    if term.len() > LONGEST {
+        let mut cut = LONGEST;
+        while !term.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        term.truncate(cut);
+    }
+    if !term.is_empty() {
+        words.push(Word { term, start, end, position });
+    }
+}

@@ -1,0 +1,256 @@
+//! Dates found in sentences: a table of texts and what must be found in them, and properties that hold for any text.
+
+use morgue::article::Article;
+use morgue::date::Period;
+use morgue::enrich::dates::find;
+use morgue::mention::Field;
+use proptest::prelude::*;
+
+/// What is found in a body published on a day ("" for none), as "words = period" one after the other.
+fn found(published: &str, body: &str) -> String {
+    let article = Article { body: body.to_string(), published: Period::parse(published).ok(), ..Article::default() };
+    let show = |m: &morgue::mention::DateMention| {
+        format!("{} = {}", body[m.place.start..m.place.end].replace('\n', " "), m.period)
+    };
+    find(&article).iter().map(show).collect::<Vec<_>>().join("; ")
+}
+
+fn check(table: &[(&str, &str, &str)]) {
+    let wrong: Vec<String> = table
+        .iter()
+        .map(|(published, body, want)| (published, body, want, found(published, body)))
+        .filter(|(_, _, want, got)| *want != got)
+        .map(|(published, body, want, got)| format!("{published:?} {body:?}\n  want {want}\n  got  {got}"))
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn as_written() {
+    check(&[
+        ("", "The harbour froze on December 2, 2024.", "December 2, 2024 = 2024-12-02"),
+        ("", "It opened Dec. 2, 1987, and shut 3 Jan 1988.", "Dec. 2, 1987 = 1987-12-02; 3 Jan 1988 = 1988-01-03"),
+        ("", "Signed the 2nd of May, 1907 in Riga", "2nd of May, 1907 = 1907-05-02"),
+        ("", "on the Fourth of July 1976", "Fourth of July 1976 = 1976-07-04"),
+        ("", "Monday, May 4, 1970", "Monday, May 4, 1970 = 1970-05-04"),
+        ("", "2024-12-02 and 2024/12/03", "2024-12-02 = 2024-12-02; 2024/12/03 = 2024-12-03"),
+        (
+            "",
+            "12/02/2024, 25/12/2024, 25.12.2024",
+            "12/02/2024 = 2024-12-02; 25/12/2024 = 2024-12-25; 25.12.2024 = 2024-12-25",
+        ),
+        ("", "26-FEB-1987 15:01", "26-FEB-1987 = 1987-02-26"),
+        ("", "since March 1962", "March 1962 = 1962-03"),
+        ("", "in February of 1962", "February of 1962 = 1962-02"),
+        ("", "until mid-May 1962", "mid-May 1962 = 1962-05"),
+        ("", "by the end of 1962", "the end of 1962 = 1962"),
+        ("", "since the attacks of 9/11", "9/11 = 2001-09-11"),
+        ("", "on Christmas Eve 1989", "Christmas Eve 1989 = 1989-12-24"),
+        ("", "It fell on 3 March 88 AD.", "3 March 88 AD = 0088-03-03"),
+        ("", "February 30, 2023", "2023 = 2023"),
+    ]);
+}
+
+#[test]
+fn years_and_longer() {
+    check(&[
+        ("", "in 1987, since 1914, by 1990", "1987 = 1987; 1914 = 1914; 1990 = 1990"),
+        ("", "the 1987 budget", "1987 = 1987"),
+        ("", "the 1980s, the '80s and the 70s", "the 1980s = 1980s; the '80s = 1980s; the 70s = 1970s"),
+        ("", "the war of 1914-18", "1914-18 = 1914-01-01/1918-12-31"),
+        ("", "between 1914 and 1918", "1914 and 1918 = 1914-01-01/1918-12-31"),
+        ("", "in the 1987/88 season", "1987/88 = 1987-01-01/1988-12-31"),
+        ("", "in the 19th century", "the 19th century = 1800-01-01/1899-12-31"),
+        ("", "The abbey fell in 1066. It was built in AD 700.", "1066 = 1066; AD 700 = 0700"),
+        ("", "Rome fell in 390 BC to the Gauls. In September they left.", ""),
+        (
+            "",
+            "first quarter of 1987, Q3 2012",
+            "first quarter of 1987 = 1987-01-01/1987-03-31; Q3 2012 = 2012-07-01/2012-09-30",
+        ),
+        ("", "the second half of 1987", "the second half of 1987 = 1987-07-01/1987-12-31"),
+        ("", "in the summer of 1963", "the summer of 1963 = 1963-06-01/1963-08-31"),
+    ]);
+}
+
+#[test]
+fn ranges() {
+    check(&[
+        ("", "May 3-5, 1987", "May 3-5, 1987 = 1987-05-03/1987-05-05"),
+        ("", "3 to 5 May 1987", "3 to 5 May 1987 = 1987-05-03/1987-05-05"),
+        ("", "from March to May 1987", "March to May 1987 = 1987-03-01/1987-05-31"),
+        ("", "from Nov 28, 1986 to Jan 3, 1987", "Nov 28, 1986 to Jan 3, 1987 = 1986-11-28/1987-01-03"),
+        ("", "from November 28 to January 3, 1987", "November 28 to January 3, 1987 = 1986-11-28/1987-01-03"),
+    ]);
+}
+
+#[test]
+fn from_the_day_of_publication() {
+    // 1987-04-21 was a Tuesday.
+    let day = "1987-04-21";
+    check(&[
+        (day, "He resigned today, not yesterday.", "today = 1987-04-21; yesterday = 1987-04-20"),
+        (day, "Talks begin tomorrow.", "tomorrow = 1987-04-22"),
+        (day, "The bank said on Friday it had failed.", "Friday = 1987-04-17"),
+        (day, "The mayor fell ill Tuesday.", "Tuesday = 1987-04-21"),
+        (day, "The council will meet on Friday.", "Friday = 1987-04-24"),
+        (day, "Owners are to vote on Friday.", "Friday = 1987-04-24"),
+        (day, "He met them the day before yesterday.", "the day before yesterday = 1987-04-19"),
+        (day, "It sank last Tuesday.", "last Tuesday = 1987-04-14"),
+        (day, "Friday next week", "Friday next week = 1987-05-01"),
+        (day, "Prices rose last week and last month.", "last week = 1987-04-13/1987-04-19; last month = 1987-03"),
+        (day, "a record for this year", "this year = 1987"),
+        (day, "She came three days ago.", "three days ago = 1987-04-18"),
+        (day, "They met over the weekend.", "the weekend = 1987-04-18/1987-04-19"),
+        (day, "LONDON, April 20 - Gold fell.", "April 20 = 1987-04-20"),
+        (day, "He was hurt on December 2.", "December 2 = 1986-12-02"),
+        (day, "The law will take effect on September 1.", "September 1 = 1987-09-01"),
+        (day, "Output fell in November.", "November = 1986-11"),
+        (day, "a ship launched last summer", "last summer = 1986-06-01/1986-08-31"),
+        (day, "profit in the fourth quarter fell", "the fourth quarter = 1986-10-01/1986-12-31"),
+        ("1987-04", "Sales rose last month but he left yesterday.", "last month = 1987-03"),
+        ("1987", "Sales rose last year, not last month.", "last year = 1986"),
+        ("", "He left yesterday, on Monday, last year, on May 3.", ""),
+    ]);
+}
+
+#[test]
+fn narrative() {
+    check(&[
+        (
+            "",
+            "The siege began in April 1916. On May 3 the walls fell. The next day the town burned.",
+            "April 1916 = 1916-04; May 3 = 1916-05-03; The next day = 1916-05-04",
+        ),
+        (
+            "2015-06-01",
+            "She was arrested on March 3, 1986. On April 10 she was tried.",
+            "March 3, 1986 = 1986-03-03; April 10 = 1986-04-10",
+        ),
+    ]);
+}
+
+#[test]
+fn no_dates() {
+    let day = "1987-04-21";
+    let texts = [
+        "In recent years the sea has risen.",
+        "You may march with Mr May and April Smith.",
+        "A MINISTER MAY RESIGN.",
+        "It cost $1987 or 1987 dlrs, up 1,987 points at 1987.50.",
+        "Some 1950 people and 1900 troops, 2000 GMT.",
+        "Call 555-1987 about flight 1987.",
+        "Orwell's \"1984\" sold well.",
+        "We won 10/12 games, 3-2, in 12.30 minutes.",
+        "An august body sat in the sun for a second.",
+        "The spring in the fall of the house",
+        "NBC's \"Today\" show",
+        "every Monday, Black Friday",
+        "He sat in his 80s chair.",
+    ];
+    check(&texts.map(|t| (day, t, "")));
+}
+
+#[test]
+fn headline_first() {
+    let article = Article {
+        headline: "BUDGET 1988: WHAT IT SAYS".to_string(),
+        body: "It was read on May 3, 1988.".to_string(),
+        ..Article::default()
+    };
+    let places: Vec<_> = find(&article).iter().map(|m| (m.place.field, m.place.start)).collect();
+    assert_eq!(places, [(Field::Headline, 7), (Field::Body, 15)]);
+}
+
+const FRAGMENTS: &[&str] = &[
+    "May",
+    "3",
+    "-",
+    "–",
+    ",",
+    " ",
+    "\n",
+    "1987",
+    "'",
+    "’",
+    "80s",
+    "Monday",
+    "last",
+    "the",
+    "of",
+    "to",
+    "and",
+    "BC",
+    "AD",
+    "0001",
+    "9999",
+    "31",
+    "February",
+    "29",
+    "week",
+    "year",
+    "ago",
+    "three",
+    "Q3",
+    "quarter",
+    "first",
+    "é",
+    "“",
+    "next",
+    "day",
+    "later",
+    "/",
+    ".",
+    "12",
+    "century",
+    "20th",
+    "weekend",
+    "summer",
+    "between",
+    "will",
+    "Dec",
+    "st",
+    "2199",
+    "New",
+    "Year",
+    "s",
+    "Christmas",
+    "same",
+    "99",
+    "1",
+    "month",
+    "half",
+    "\u{a0}",
+    "日",
+    "in",
+    "99999999999",
+];
+
+fn sound(published: Option<Period>, body: &str) {
+    let article = Article { headline: body.into(), body: body.into(), published, ..Article::default() };
+    let mut last = (Field::Headline, 0);
+    for m in find(&article) {
+        let text = body.get(m.place.start..m.place.end);
+        assert!(text.is_some_and(|t| !t.trim().is_empty()), "{:?} in {body:?}", m.place);
+        assert!(m.period.from <= m.period.to && m.period.from.year() >= 1);
+        assert!((m.place.field, m.place.start) >= last, "overlap in {body:?}");
+        last = (m.place.field, m.place.end);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text(body in any::<String>()) {
+        sound(Period::parse("1987-04-21").ok(), &body);
+    }
+
+    #[test]
+    fn any_fragments(parts in prop::collection::vec(prop::sample::select(FRAGMENTS), 0..24), blank in any::<bool>(), year in 1i16..=9999) {
+        let body = parts.join(if blank { " " } else { "" });
+        sound(Period::ymd(year, 1, 1), &body);
+        sound(Period::ymd(year, 12, 31), &body);
+        sound(None, &body);
+    }
+}

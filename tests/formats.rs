@@ -1,0 +1,611 @@
+//! The format readers: a file of `tests/formats/` in, the whole list of records out. Then, on files and on noise: a
+//! file read in pieces gives what it gives in one, and no bytes make a reader panic.
+
+use morgue::article::{Article, Outcome, Record};
+use morgue::date::Period;
+use morgue::format::{FORMATS, FieldMap, Fit, Format, Head, Piece, ReadOptions, recognise};
+use proptest::prelude::*;
+
+const FILES: [(&str, &str, &[u8]); 15] = [
+    ("sgml", "wire.sgm", include_bytes!("formats/wire.sgm")),
+    ("trec", "disks.trec", include_bytes!("formats/disks.trec")),
+    ("trec", "pages.trecweb", include_bytes!("formats/pages.trecweb")),
+    ("jsonl", "lines.jsonl", include_bytes!("formats/lines.jsonl")),
+    ("jsonl", "odd.jsonl", include_bytes!("formats/odd.jsonl")),
+    ("json", "array.json", include_bytes!("formats/array.json")),
+    ("json", "envelope.json", include_bytes!("formats/envelope.json")),
+    ("json", "single.json", include_bytes!("formats/single.json")),
+    ("text", "2024-12-02-briefing.txt", include_bytes!("formats/2024-12-02-briefing.txt")),
+    ("text", "front.md", include_bytes!("formats/front.md")),
+    ("text", "header.txt", include_bytes!("formats/header.txt")),
+    ("text", "plain.txt", include_bytes!("formats/plain.txt")),
+    ("text", "prose.txt", include_bytes!("formats/prose.txt")),
+    ("text", "latin1.txt", include_bytes!("formats/latin1.txt")),
+    ("text", "blank.txt", include_bytes!("formats/blank.txt")),
+];
+
+/// Reads a fixture whole, as what it is recognised to be.
+fn read(name: &str) -> Vec<Record> {
+    let found = FILES.iter().find(|(_, file, _)| *file == name);
+    found.map_or_else(Vec::new, |(format, file, bytes)| {
+        let head = Head { bytes, extension: extension(file), whole: true };
+        assert_eq!(recognise(&head).map(Format::name), Some(*format), "{file}");
+        let format = recognise(&head).unwrap_or(FORMATS[0]);
+        format.read(&Piece { name: file, bytes, number: 1, first: true }, &options(file))
+    })
+}
+
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+fn options(name: &str) -> ReadOptions {
+    let specs: &[&str] = match name {
+        "odd.jsonl" => &["headline=ttl", "body=payload.text", "byline=payload.by"],
+        _ => &[],
+    };
+    ReadOptions { fields: FieldMap::parse(specs.iter().copied()).unwrap_or_default() }
+}
+
+fn article(number: u64, article: Article) -> Record {
+    Record { number, outcome: Outcome::Article(Box::new(article)) }
+}
+
+fn skip(number: u64, reason: &str) -> Record {
+    Record { number, outcome: Outcome::Skip(reason.into()) }
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.into())
+}
+
+fn all(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|t| (*t).to_string()).collect()
+}
+
+fn on(date: &str) -> Option<Period> {
+    Period::parse(date).ok()
+}
+
+#[test]
+fn reuters() {
+    let base = || Article { source: some("Reuters"), ..Article::default() };
+    assert_eq!(
+        read("wire.sgm"),
+        [
+            article(
+                1,
+                Article {
+                    id: "11".into(),
+                    headline: "NORTHLAKE TIN <NLT> REOPENS SHAFT".into(),
+                    body: "Northlake & Sons said the shaft>\nwould reopen.\n    Output may reach 40 dlrs per load."
+                        .into(),
+                    published: on("1987-03-03"),
+                    byline: some("Ada Ekberg, Reuters"),
+                    place: some("FALUN, Sweden"),
+                    people: all(&["ekberg", "van der berg"]),
+                    ..base()
+                }
+            ),
+            article(
+                2,
+                Article {
+                    id: "12".into(),
+                    headline: "NORTHLAKE TIN SAYS SHAFT SAFE".into(),
+                    published: on("1987-03-03"),
+                    ..base()
+                }
+            ),
+            article(
+                3,
+                Article {
+                    id: "13".into(),
+                    body: " TIN KERB\n MAY7  12 UP 1".into(),
+                    doubts: all(&["date not readable: \"31-FEB-1987\"", "time of day not readable: \"605:17:00.00\""]),
+                    ..base()
+                }
+            ),
+            article(
+                4,
+                Article {
+                    id: "14".into(),
+                    headline: "TIN TABLE".into(),
+                    body: " MAR8  --     --LOW GRADE\n MAY7 284 1/2   UP 2".into(),
+                    published: on("1987-03-04"),
+                    doubts: all(&["note on the date: \"date added by an editor\""]),
+                    ..base()
+                }
+            ),
+            skip(5, "no title and no text"),
+            article(
+                6,
+                Article {
+                    id: "16".into(),
+                    headline: "MINERS MEET".into(),
+                    body: "A new pan- European union of miners met.".into(),
+                    published: on("1987-03-04"),
+                    place: some("ZüRICH"),
+                    doubts: all(&["not UTF-8; read as windows-1252, which is a guess"]),
+                    ..base()
+                }
+            ),
+            article(
+                7,
+                Article {
+                    id: "17".into(),
+                    headline: "LAST WORD".into(),
+                    body: "The tape broke off in the mid".into(),
+                    published: on("1987-03-04"),
+                    doubts: all(&["the record has no end; the file may be damaged here"]),
+                    ..base()
+                }
+            ),
+        ]
+    );
+}
+
+#[test]
+fn trec() {
+    assert_eq!(
+        read("disks.trec"),
+        [
+            article(
+                1,
+                Article {
+                    id: "AP881108-0007".into(),
+                    headline: "Mayor Opens Bridge / Eds: LEADS with 3 grafs".into(),
+                    body: "   The mayor opened a bridge\non Monday.\n   It is long.\n\n   It is also wide.".into(),
+                    published: on("1988-11-08"),
+                    byline: some("IDA HOLM, Associated Press Writer"),
+                    place: some("PORT ALMA"),
+                    ..Article::default()
+                }
+            ),
+            article(
+                2,
+                Article {
+                    id: "WSJ_77".into(),
+                    headline: "Grain Rises".into(),
+                    body: "   Grain rose.\n\n   It rose by 3 < 4 & fell.".into(),
+                    published: on("1987-03-24"),
+                    source: some("THE LEDGER (L)"),
+                    ..Article::default()
+                }
+            ),
+            article(
+                3,
+                Article {
+                    id: "FT911-3".into(),
+                    headline: "FT 14 MAY 91 / Tin: Up £2".into(),
+                    body: "Tin rose.".into(),
+                    published: on("1991"),
+                    source: some("The Financial Paper"),
+                    ..Article::default()
+                }
+            ),
+            article(
+                4,
+                Article {
+                    id: "LA010189-0002".into(),
+                    headline: "RAIN ENDS DROUGHT".into(),
+                    body: "It rained hard.\n\nIt stopped.".into(),
+                    published: on("1989-01-01"),
+                    ..Article::default()
+                }
+            ),
+            article(
+                5,
+                Article {
+                    id: "AFP_ENG_19940512.0001".into(),
+                    headline: "Talks begin".into(),
+                    body: "Talks began.\n\nThey went on.".into(),
+                    published: on("1994-05-12"),
+                    place: some("OSLO"),
+                    ..Article::default()
+                }
+            ),
+            article(
+                6,
+                Article {
+                    id: "XX-1".into(),
+                    body: "Whose date?".into(),
+                    doubts: all(&["date not readable: \"01/02/03\""]),
+                    ..Article::default()
+                }
+            ),
+            skip(7, "no headline and no text"),
+            article(
+                8,
+                Article {
+                    id: "XX-3".into(),
+                    headline: "Cut short".into(),
+                    body: "The disk ends he".into(),
+                    doubts: all(&["the record has no end; the file may be damaged here"]),
+                    ..Article::default()
+                }
+            ),
+        ]
+    );
+    assert_eq!(
+        read("pages.trecweb"),
+        [article(
+            1,
+            Article {
+                id: "WEB-1".into(),
+                headline: "A Page".into(),
+                body: "One — two\nthree\n\nfour".into(),
+                url: some("http://news.example/a"),
+                ..Article::default()
+            }
+        )]
+    );
+}
+
+#[test]
+fn json_lines() {
+    assert_eq!(
+        read("lines.jsonl"),
+        [
+            article(
+                1,
+                Article {
+                    id: "7".into(),
+                    headline: "Lake über All".into(),
+                    body: "One.\nTwo.".into(),
+                    published: on("2024-12-02"),
+                    source: some("The Paper"),
+                    byline: some("Ann Lee, Bo Ek"),
+                    place: some("LIMA"),
+                    url: some("https://a.example/7"),
+                    people: all(&["X Y", "Z"]),
+                    doubts: vec![],
+                }
+            ),
+            article(
+                3,
+                Article {
+                    id: "65".into(),
+                    headline: "Main".into(),
+                    body: "P one.\n\nP two.\n\nP three.".into(),
+                    published: on("2024-12-02"),
+                    byline: some("Cy Dee"),
+                    people: all(&["A B", "C D"]),
+                    ..Article::default()
+                }
+            ),
+            article(
+                4,
+                Article {
+                    id: "d".into(),
+                    headline: " kept as is ".into(),
+                    body: "<p>a &amp; b</p>".into(),
+                    published: on("2024-12-02"),
+                    source: some("Post"),
+                    ..Article::default()
+                }
+            ),
+            skip(5, "not JSON: EOF while parsing an object at column 20"),
+            skip(6, "not JSON: expected ident at column 2"),
+            skip(7, "no headline and no body; fields found: when, n"),
+            skip(8, "no headline and no body; fields found: none"),
+            skip(9, "not a JSON object: invalid type: sequence, expected an object at column 1"),
+            article(
+                10,
+                Article {
+                    body: "Only text.".into(),
+                    doubts: all(&["date not readable: \"02/03/2024\""]),
+                    ..Article::default()
+                }
+            ),
+            article(
+                11,
+                Article {
+                    id: "e1".into(),
+                    headline: "Wrapped".into(),
+                    body: "In a dump.".into(),
+                    published: on("2024-12-02"),
+                    ..Article::default()
+                }
+            ),
+            article(12, Article { headline: "Last line".into(), ..Article::default() }),
+        ]
+    );
+    assert_eq!(
+        read("odd.jsonl"),
+        [
+            article(
+                1,
+                Article {
+                    headline: "Odd name".into(),
+                    body: "Deep text.".into(),
+                    byline: some("A, B"),
+                    ..Article::default()
+                }
+            ),
+            article(2, Article { headline: "Usual name".into(), body: "this then".into(), ..Article::default() }),
+        ]
+    );
+}
+
+#[test]
+fn json_documents() {
+    assert_eq!(
+        read("array.json"),
+        [
+            article(
+                1,
+                Article {
+                    id: "a-1".into(),
+                    headline: "Braces } in ] strings, \"quoted\"".into(),
+                    body: "Body {one}.".into(),
+                    published: on("2024-12-02"),
+                    source: some("The Paper"),
+                    ..Article::default()
+                }
+            ),
+            skip(2, "not JSON: expected `,` or `}` at column 20"),
+            skip(3, "not JSON: expected value at column 1"),
+            article(
+                4,
+                Article {
+                    headline: "Second".into(),
+                    body: "A.\n\nB.".into(),
+                    published: on("2024-12"),
+                    byline: some("E F"),
+                    ..Article::default()
+                }
+            ),
+        ]
+    );
+    assert_eq!(
+        read("envelope.json"),
+        [
+            article(
+                1,
+                Article {
+                    id: "n1".into(),
+                    headline: "First".into(),
+                    body: "One.".into(),
+                    published: on("2024-12-02"),
+                    url: some("https://n.example/1"),
+                    ..Article::default()
+                }
+            ),
+            article(2, Article { id: "n2".into(), headline: "Second".into(), ..Article::default() }),
+        ]
+    );
+    assert_eq!(
+        read("single.json"),
+        [article(
+            1,
+            Article {
+                headline: "One article".into(),
+                body: "All of it.".into(),
+                place: some("Lima"),
+                doubts: all(&["date not readable: \"yesterday\""]),
+                ..Article::default()
+            }
+        )]
+    );
+}
+
+#[test]
+fn marked_text() {
+    assert_eq!(
+        read("2024-12-02-briefing.txt"),
+        [
+            article(
+                1,
+                Article {
+                    headline: "Harbour Opens After “Storm of the Century”".into(),
+                    body: "The harbour opened again on Monday.\nShips left at noon.\n\n  The mayor spoke.".into(),
+                    published: on("2024-12-02"),
+                    ..Article::default()
+                }
+            ),
+            article(
+                2,
+                Article {
+                    headline: "What the Storm Left".into(),
+                    body: "Sand, mostly.".into(),
+                    published: on("2024-12-02"),
+                    byline: some("Ida Holm"),
+                    ..Article::default()
+                }
+            ),
+        ]
+    );
+    assert_eq!(
+        read("front.md"),
+        [
+            article(
+                1,
+                Article {
+                    headline: "Harbour Opens".into(),
+                    body: "LIMA (AP) -- The harbour opened.\r\n\r\n### What next\r\n\r\nNobody knows.".into(),
+                    published: on("2024-12-02"),
+                    source: some("The Paper"),
+                    byline: some("Ann Lee, Staff"),
+                    place: some("LIMA"),
+                    people: all(&["Ida Holm", "Bo Ek"]),
+                    ..Article::default()
+                }
+            ),
+            article(
+                2,
+                Article {
+                    headline: "Grain Rises".into(),
+                    body: "Grain rose.".into(),
+                    published: on("2024-12-03"),
+                    source: some("Grain Weekly"),
+                    people: all(&["Ida Holm", "Bo Ek"]),
+                    ..Article::default()
+                }
+            ),
+        ]
+    );
+}
+
+#[test]
+fn unmarked_text() {
+    assert_eq!(
+        read("header.txt"),
+        [article(
+            1,
+            Article {
+                id: "h-1".into(),
+                headline: "Harbour Opens".into(),
+                body: "The harbour opened.".into(),
+                source: some("The Paper"),
+                byline: some("Ann Lee"),
+                place: some("PORT ALMA"),
+                url: some("https://a.example/h"),
+                doubts: all(&["date not readable: \"02/03/2024\""]),
+                ..Article::default()
+            }
+        )]
+    );
+    assert_eq!(
+        read("plain.txt"),
+        [article(
+            1,
+            Article {
+                headline: "Harbour Opens in U.S.".into(),
+                body: "PORT ALMA, Dec. 2, 2024 (AP) — The harbour opened\non Monday.".into(),
+                published: on("2024-12-02"),
+                place: some("PORT ALMA"),
+                ..Article::default()
+            }
+        )]
+    );
+    let prose = "The harbour opened again on Monday after the storm had\npassed, and the first ships left at noon while \
+                 people\nwatched from the quay.";
+    assert_eq!(read("prose.txt"), [article(1, Article { body: prose.into(), ..Article::default() })]);
+    assert_eq!(
+        read("latin1.txt"),
+        [article(
+            1,
+            Article {
+                headline: "Hafen wieder geöffnet".into(),
+                body: "Der Hafen öffnete am Montag wieder für größere Schiffe.".into(),
+                doubts: all(&[
+                    "not UTF-8; read as windows-1252, which is a guess",
+                    "it contains NUL characters, which were left out"
+                ]),
+                ..Article::default()
+            }
+        )]
+    );
+    assert_eq!(read("blank.txt"), [skip(1, "empty")]);
+}
+
+#[test]
+fn content_is_recognised_before_names() {
+    let long = format!("{{\"title\":\"{}", "x".repeat(66_000));
+    let envelope = format!("{{\"count\":2,\"articles\":[{{\"body\":\"{}", "x".repeat(66_000));
+    for (extension, text, expected) in [
+        ("txt", "{\"title\":\"a\"}\n{\"title\":\"b\"}\n", Some("jsonl")),
+        ("json", "{\"title\":\"a\"}\n{\"title\":\"b\"}\n", Some("jsonl")),
+        ("jsonl", "broken\n{\"title\":\"b\"}\n", Some("jsonl")),
+        ("jsonl", "[\n {\"title\": \"b\"}\n]", Some("json")),
+        ("json", "{\"articles\":[{\"title\":\"a\"}]}", Some("json")),
+        ("txt", "{\n \"title\": \"a\"\n}", Some("json")),
+        ("data", &long, Some("jsonl")),
+        ("json", &long, Some("json")),
+        ("dat", &envelope, Some("json")),
+        ("txt", "<DOC>\n<DOCNO>1</DOCNO>\n", Some("trec")),
+        ("txt", "We quote:\n<DOC>\n<DOCNO>1</DOCNO>\n", Some("text")),
+        ("txt", "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS NEWID=\"1\">", Some("sgml")),
+        ("txt", "A file begins with\n<REUTERS NEWID=\"1\">\n", Some("text")),
+        ("json", "Just words.", Some("text")),
+        ("txt", "A stray \0 in a text that is otherwise quite fine.", Some("text")),
+        ("txt", "%PDF-1.4\nwords", None),
+        ("txt", "\u{1}\u{2}\u{3}\0\0\0 binary", None),
+    ] {
+        let head = Head { bytes: text.as_bytes(), extension, whole: text.len() < 65_536 };
+        assert_eq!(recognise(&head).map(Format::name), expected, "{extension}: {}", &text[..text.len().min(60)]);
+    }
+}
+
+/// Reads as the pipeline does: a window that grows until the format can cut it.
+fn read_in_windows(format: &dyn Format, name: &str, bytes: &[u8], sizes: &[usize]) -> Vec<Record> {
+    let mut records = Vec::new();
+    let (mut at, mut number) = (0, 1);
+    let mut sizes = sizes.iter().cycle();
+    if bytes.is_empty() {
+        return read_whole(format, name, bytes);
+    }
+    while at < bytes.len() {
+        let mut size = sizes.next().copied().unwrap_or(1).max(1);
+        let (cut, window) = loop {
+            let window = &bytes[at..(at + size).min(bytes.len())];
+            let cut = format.cut(window, at == 0, at + window.len() == bytes.len());
+            assert!(cut.bytes <= window.len());
+            if cut.bytes > 0 {
+                break (cut, window);
+            }
+            size *= 2;
+        };
+        let piece = Piece { name, bytes: &window[..cut.bytes], number, first: at == 0 };
+        records.extend(format.read(&piece, &options(name)));
+        at += cut.bytes;
+        number += cut.records;
+    }
+    records
+}
+
+fn read_whole(format: &dyn Format, name: &str, bytes: &[u8]) -> Vec<Record> {
+    format.read(&Piece { name, bytes, number: 1, first: true }, &options(name))
+}
+
+/// Bytes made of the fixtures: some overwritten, some cut out, sometimes two files in one.
+fn damaged() -> impl Strategy<Value = (usize, Vec<u8>)> {
+    let edit = (any::<prop::sample::Index>(), 0usize..12, prop::collection::vec(any::<u8>(), 0..6));
+    (0..FILES.len(), prop::collection::vec(edit, 0..6)).prop_map(|(file, edits)| {
+        let mut bytes = FILES[file].2.to_vec();
+        for (at, removed, added) in edits {
+            if !bytes.is_empty() {
+                let start = at.index(bytes.len());
+                let end = (start + removed).min(bytes.len());
+                bytes.splice(start..end, added);
+            }
+        }
+        (file, bytes)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pieces_give_what_the_whole_gives(
+        (file, bytes) in damaged(),
+        sizes in prop::collection::vec(1usize..400, 1..8),
+    ) {
+        for format in FORMATS {
+            // Only the format at home in the file: text of another one would be one piece anyway.
+            if format.name() == FILES[file].0 {
+                let name = FILES[file].1;
+                prop_assert_eq!(read_in_windows(*format, name, &bytes, &sizes), read_whole(*format, name, &bytes));
+            }
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_a_reader_panic((file, mut bytes) in damaged(), noise in prop::collection::vec(any::<u8>(), 0..200)) {
+        let half = bytes.len() / 2;
+        bytes.splice(half..half, noise.iter().copied());
+        for bytes in [&bytes, &noise] {
+            let head = Head { bytes, extension: extension(FILES[file].1), whole: true };
+            prop_assert!(FORMATS.iter().all(|f| f.recognise(&head) <= Fit::Sure));
+            for format in FORMATS {
+                for first in [false, true] {
+                    let cut = format.cut(bytes, first, true);
+                    prop_assert_eq!(cut.bytes, bytes.len());
+                    let records = format.read(&Piece { name: "", bytes, number: 1, first }, &options("odd.jsonl"));
+                    prop_assert!(records.iter().all(|r| r.number >= 1 && r.number <= cut.records));
+                }
+            }
+        }
+    }
+}

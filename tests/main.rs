@@ -1,0 +1,27 @@
+//! All tests in one binary. Each module says in its first lines what belongs there; `no_test_file_is_forgotten` checks
+//! that every file of this folder is listed here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on should say so at once"
+)]
+
+mod dates;
+mod formats;
+mod passages;
+mod people;
+mod words;
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let listed = include_str!("main.rs");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(module) = name.strip_suffix(".rs").filter(|m| *m != "main") {
+            assert!(listed.contains(&format!("\nmod {module};")), "tests/{name} is not listed in tests/main.rs");
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! Sentences and passages: texts beside the stretches that are to be shown of them.
+
+use std::ops::Range;
+
+use morgue::search::passage::{self, Passage};
+use morgue::search::proof::Mark;
+use morgue::search::sentences::{around, lead, next, previous};
+use proptest::prelude::*;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// All sentences of the text, walked from word to word.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(n) = text[at..].find(|c: char| !c.is_whitespace()) {
+        let sentence = around(text, at + n..at + n);
+        assert!(sentence.end > at + n, "{sentence:?} does not hold {}", at + n);
+        at = sentence.end;
+        found.push(&text[sentence]);
+    }
+    found
+}
+
+#[test]
+fn sentences_as_newspapers_write_them() {
+    // Sentences are parted by a bar; a bar is no part of the text.
+    let table = [
+        "The ship sank.| Nobody was hurt.| Was it old?| It was!",
+        // Titles, initials, states, companies.
+        "Mr. Bush met Sen. Dole and Gov. Sununu.| They ate.",
+        "George W. Bush and J. K. Rowling met Gen. H. Norman Schwarzkopf.| Then they left.",
+        "Apple Inc. Chairman John Smith resigned.| He was 61.",
+        "He works for Apple Inc.| The company is large.",
+        "She left the U.S. Senate in Jan. 1987 for the U.N. Security Council.| It was cold in the U.S.| The end.",
+        "He lived in St. Louis, Mo., at No. 10 Main St.| It burned.",
+        "The match, Smith vs. Jones, began at 5 p.m. Saturday.| They drew.",
+        "It rose 5 pct.| The mark fell 0.3 pct.",
+        "He said no.| Then he left.",
+        "1. The first item.| 2. The second item.",
+        // Stops that end nothing.
+        "He waited ... and waited.| Nothing came.",
+        "He waited ... Nothing came.| He left....| They came.",
+        "See example.com for more.| It costs 3.50 dollars.",
+        // Quotations.
+        "\"Why?\" he asked.| \"Because!\" she said.",
+        "\"We won. We are happy,\" he said.| They went home.",
+        "“We won. We are happy,” he said.| They went home.",
+        "He said: \"We won.\"| They went home.",
+        // A quotation that the next paragraph goes on with.
+        "\"We won.| We are happy.",
+        // Capitals with blanks before the stops.
+        "THE ALLIES MET .| THEY AGREED .| MR . SMITH OF THE U.S . ARMY LEFT .",
+        "HE SPOKE OF HIS \" ERRORS . \"| LAST WEEK HE FELL .",
+        // Lines wrapped, and what ends a paragraph.
+        "The ship\nsank.| Nobody was\r\nhurt.",
+        "The ship|\n\nNobody was hurt",
+        "The ship|\r\n\r\nNobody was hurt",
+        "The ship|\n \t\nNobody was hurt",
+        "    The ship\nsank|\n    Nobody was\nhurt",
+        "The ship|\n\tNobody was hurt",
+        // Other scripts.
+        "船沉了。|没有人受伤。|“真的吗？”|他问。",
+        "Корабль затонул.| А. С. Пушкин не пострадал.",
+        "जहाज डूब गया।| कोई घायल नहीं हुआ।",
+        "Der Bürgermeister sagte: „Wir haben gewonnen.“| Er ging.",
+        "",
+    ];
+    for line in table {
+        let wanted: Vec<&str> = line.split('|').map(str::trim).filter(|s| !s.is_empty()).collect();
+        let text = line.replace('|', "");
+        assert_eq!(sentences(&text), wanted, "{text:?}");
+    }
+}
+
+#[test]
+fn a_paragraph_a_line_where_lines_are_long() {
+    let long = format!("A {}line", "very ".repeat(30));
+    assert_eq!(sentences(&format!("{long}\nAnother")), [long.as_str(), "Another"]);
+    assert_eq!(sentences(&format!("Another\n{long}")), ["Another", long.as_str()]);
+}
+
+#[test]
+fn neighbours_stay_in_the_paragraph() {
+    let text = "One is here. Two is here.\nThree is here.\n\nFour is here.";
+    assert_eq!(&text[lead(text)], "One is here.");
+    let two = around(text, 14..14);
+    assert_eq!(&text[two.clone()], "Two is here.");
+    assert_eq!(next(text, &two).map(|s| &text[s]), Some("Three is here."));
+    assert_eq!(previous(text, &two).map(|s| &text[s]), Some("One is here."));
+    let four = around(text, text.len() - 3..text.len());
+    assert_eq!(&text[four.clone()], "Four is here.");
+    assert_eq!((next(text, &four), previous(text, &four)), (None, None));
+    assert_eq!(&text[around(text, 14..30)], "Two is here.\nThree is here.");
+    assert_eq!((lead(""), lead(" \n ")), (0..0, 3..3));
+}
+
+/// The text without brackets, and a mark for each word in them: `[word]`, leaf 0, or `[2:word]`, or `[d:word]`.
+fn marked(text: &str) -> (String, Vec<Mark>) {
+    let (mut body, mut marks) = (String::new(), Vec::new());
+    for (n, part) in text.split('[').enumerate() {
+        let Some((mark, rest)) = part.split_once(']').filter(|_| n > 0) else {
+            body.push_str(part);
+            continue;
+        };
+        let (leaf, word) = mark.split_once(':').unwrap_or(("0", mark));
+        marks.push(Mark { at: body.len()..body.len() + word.len(), leaf: leaf.parse().ok() });
+        body.push_str(word);
+        body.push_str(rest);
+    }
+    (body, marks)
+}
+
+/// As `marked` reads it, without leaves, with an ellipsis where it is cut.
+fn shown(body: &str, passage: &Passage) -> String {
+    let mut line = String::from(if passage.cut_before { "…" } else { "" });
+    let mut at = passage.at.start;
+    for mark in &passage.marks {
+        line += &format!("{}[{}]", &body[at..mark.start], &body[mark.clone()]);
+        at = mark.end;
+    }
+    line + &body[at..passage.at.end] + if passage.cut_after { "…" } else { "" }
+}
+
+fn chosen(text: &str, most: usize) -> Vec<String> {
+    let (body, marks) = marked(text);
+    passage::choose(&body, &marks, &[1.0, 2.0, 4.0], most).iter().map(|p| shown(&body, p)).collect()
+}
+
+/// A sentence that needs no help from its neighbours.
+fn padded(text: &str) -> String {
+    format!(
+        "{text} and this goes on for as long as it must so that the sentence is long enough to stand for itself alone."
+    )
+}
+
+#[test]
+fn the_best_first_then_what_is_missing() {
+    let [a, b, c, d] =
+        ["The [0:ship] is here", "A [0:ship], [0:ship]", "A [2:storm] rose", "A [1:port] in [0:sight]"].map(padded);
+    let text = [&a, &b, &c, &d].map(String::as_str).join("\n\n");
+    let plain = |text: &str| ["0:", "1:", "2:", "d:"].iter().fold(text.to_owned(), |t, leaf| t.replace(leaf, ""));
+    let of = |wanted: &[&String]| wanted.iter().map(|s| plain(s)).collect::<Vec<_>>();
+    assert_eq!(chosen(&text, 0), Vec::<String>::new());
+    assert_eq!(chosen(&text, 1), of(&[&c]));
+    assert_eq!(chosen(&text, 2), of(&[&c, &d]));
+    assert_eq!(chosen(&text, 3), of(&[&b, &c, &d]));
+    assert_eq!(chosen(&text, 9), of(&[&a, &b, &c, &d]));
+    // Ties: the earliest. A date counts 1.
+    let twins = [padded("The [d:May] ship"), padded("The [0:ship] is here")].join("\n\n");
+    assert_eq!(chosen(&twins, 1), [plain(&padded("The [d:May] ship"))]);
+}
+
+#[test]
+fn scores() {
+    let score = |text: &str| {
+        let (body, marks) = marked(text);
+        passage::all(&body, &marks, &[1.0, 2.0, 4.0]).iter().map(|p| p.score).collect::<Vec<_>>()
+    };
+    assert_eq!(score("A [0:a]. The [d:b]. The [2:c]. None."), [1.0, 1.0, 4.0]);
+    let [twice] = score("An [1:a] and an [1:a].")[..] else { panic!() };
+    assert!(twice > 2.0 && twice < 2.5, "{twice}");
+    let [near] = score("An [1:a] [2:b] and so on and on and on and on.")[..] else { panic!() };
+    let [far] = score("An [1:a] and so on and on and on and on [2:b].")[..] else { panic!() };
+    assert!(near > far && far > 6.0 && near < 8.0, "{near} {far}");
+    assert_eq!(score("Nothing here."), Vec::<f32>::new());
+}
+
+#[test]
+fn short_ones_are_extended_and_neighbours_joined() {
+    let long = padded("A second one");
+    let table: &[(&str, &[&str])] = &[
+        ("The [ship] sank. Nobody was hurt.", &["The [ship] sank. Nobody was hurt."]),
+        ("Nobody was hurt. The [ship] sank.", &["Nobody was hurt. The [ship] sank."]),
+        ("The [ship] sank.\n\nNobody was hurt.", &["The [ship] sank."]),
+        ("The [ship] sank. The [1:port] burned.", &["The [ship] sank. The [port] burned."]),
+        ("The [ship] sank.\n\nThe [1:port] burned.", &["The [ship] sank.", "The [port] burned."]),
+        ("The [ship][1:board] sank. It was [2:old].", &["The [shipboard] sank. It was [old]."]),
+        // No marks.
+        (" The ship sank. Nobody was hurt.", &["The ship sank. Nobody was hurt."]),
+        ("", &[]),
+        (" \n ", &[]),
+    ];
+    for (text, wanted) in table {
+        assert_eq!(chosen(text, 3), *wanted, "{text:?}");
+    }
+    assert_eq!(chosen(&format!("The [ship] sank. {long} {long}"), 1), [format!("The [ship] sank. {long}")]);
+    assert_eq!(
+        chosen(&format!("{long} The [ship] sank. {}", long.repeat(3).replace('.', ",")), 1),
+        [format!("{long} The [ship] sank.")]
+    );
+    // A mark across sentences joins them.
+    let (body, marks) = marked("It was old. The [ship sank. Nobody] was hurt. It rained.");
+    let all: Vec<_> = passage::all(&body, &marks, &[1.0]).iter().map(|p| shown(&body, p)).collect();
+    assert_eq!(all, ["The [ship sank. Nobody] was hurt."]);
+}
+
+#[test]
+fn what_is_too_long_is_cut_between_words() {
+    let (before, after) = ("before ".repeat(200), " after".repeat(200));
+    let [both] = &chosen(&format!("{before}[ship]{after}"), 3)[..] else { panic!() };
+    assert!(both.starts_with("…before") && both.contains(" [ship] ") && both.ends_with("after…"), "{both}");
+    assert!((350..420).contains(&both.len()), "{}", both.len());
+    let [first] = &chosen(&format!("The [ship]{after}"), 3)[..] else { panic!() };
+    assert!(first.starts_with("The [ship] after") && first.ends_with(" after…") && first.len() > 350, "{first}");
+    let [last] = &chosen(&format!("{before}[ship]."), 3)[..] else { panic!() };
+    assert!(last.starts_with("…before ") && last.ends_with(" [ship].") && last.len() > 350, "{last}");
+    // Far apart: the heaviest.
+    let [heavy] = &chosen(&format!("The [ship]{after} [2:storm] [port]{after} [1:sea]"), 3)[..] else { panic!() };
+    assert!(heavy.contains("[storm] [port]") && !heavy.contains("ship") && !heavy.contains("sea"), "{heavy}");
+    // No white space: between words as Unicode sees them; one that never ends is cut anywhere.
+    let han = "船沉了".repeat(300);
+    let [cut] = &chosen(&format!("{han}[沉]{han}"), 1)[..] else { panic!() };
+    assert!(cut.contains("[沉]") && cut.starts_with('…') && cut.ends_with('…') && cut.len() > 300, "{cut}");
+    let [cut] = &chosen(&"x".repeat(9000), 1)[..] else { panic!() };
+    assert!(cut.ends_with("x…") && cut.len() < 410, "{cut}");
+}
+
+#[test]
+fn a_line_without_end_is_read_around_its_marks_only() {
+    let mut body = "word ".repeat(400_000);
+    body.push_str("ship ");
+    body.push_str(&"word ".repeat(400_000));
+    let marks = [Mark { at: 2_000_000..2_000_004, leaf: Some(0) }];
+    let [passage] = &passage::choose(&body, &marks, &[1.0], 3)[..] else { panic!() };
+    assert_eq!(
+        (passage.cut_before, passage.cut_after, passage.marks.as_slice()),
+        (true, true, &[marks[0].at.clone()][..])
+    );
+    assert!(passage.at.len() <= 400 && &body[passage.marks[0].clone()] == "ship");
+    assert!(around(&body, 2_000_000..2_000_004).len() < 8300);
+}
+
+/// Texts with what matters to sentences more often than chance would have it.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[a-zA-Z]{1,9}".prop_map(|w| w + " "),
+        1 => prop::sample::select(vec![". ", "? ", ".", "\"", "” ", "“", "\n", "\n\n", "\n    ", "\r\n", "Mr. ", "U.S. ", "。", "… ", "... ", "\t", "é", "漢字"]).prop_map(str::to_owned),
+        1 => "\\PC{0,12}",
+        1 => any::<String>(),
+    ];
+    prop_oneof![9 => prop::collection::vec(piece, 0..300).prop_map(|p| p.concat()), 1 => "[a-z漢é]{0,3000}"]
+}
+
+fn with_marks() -> impl Strategy<Value = (String, Vec<Mark>)> {
+    let mark = (any::<prop::sample::Index>(), 0..12usize, prop::option::of(0..5usize));
+    (text(), prop::collection::vec(mark, 0..30), 0..40usize).prop_map(|(body, picks, longest)| {
+        let places: Vec<usize> = body.char_indices().map(|(n, _)| n).chain([body.len()]).collect();
+        let mut marks: Vec<Mark> = (picks.into_iter().enumerate())
+            .map(|(k, (index, len, leaf))| {
+                let first = index.index(places.len());
+                let last = (first + if k == 0 { len * longest } else { len }).min(places.len() - 1);
+                Mark { at: places[first]..places[last], leaf }
+            })
+            .collect();
+        marks.sort_by_key(|m| m.at.start);
+        (body, marks)
+    })
+}
+
+/// Whether a text may be cut here: at white space, between words, or in a word longer than any.
+fn between_words(body: &str, at: usize) -> bool {
+    let blank = body[..at].ends_with(char::is_whitespace) || body[at..].starts_with(char::is_whitespace);
+    let mut words = body.split_word_bound_indices();
+    blank || at == body.len() || words.any(|(n, word)| n == at || (n < at && at < n + word.len() && word.len() > 190))
+}
+
+fn check(body: &str, marks: &[Mark], passages: &[Passage], most: usize) -> Result<(), TestCaseError> {
+    prop_assert!(passages.len() <= most);
+    prop_assert!(passages.windows(2).all(|p| p[0].at.end <= p[1].at.start));
+    for Passage { at, marks: inside, cut_before, cut_after, score } in passages {
+        let Some(held) = body.get(at.clone()) else { return Err(TestCaseError::fail(format!("{at:?}"))) };
+        prop_assert!(!held.is_empty() && held.trim() == held);
+        prop_assert!(inside.iter().all(|m| body.get(m.clone()).is_some() && at.start <= m.start && m.end <= at.end));
+        prop_assert!(inside.windows(2).all(|m| m[0].end < m[1].start));
+        prop_assert!(score.is_finite() && *score >= 0.0);
+        for Mark { at: mark, .. } in marks {
+            let blank = body[mark.clone()].trim().is_empty();
+            let whole = at.start <= mark.start && mark.end <= at.end;
+            let start = mark.end - body[mark.clone()].trim_start().len();
+            let trimmed: Range<usize> = start..start + body[mark.clone()].trim().len();
+            prop_assert!(blank || !whole || inside.iter().any(|m| m.start <= trimmed.start && trimmed.end <= m.end));
+            let partly = trimmed.start < at.end && at.start < trimmed.end;
+            prop_assert!(
+                blank
+                    || whole
+                    || !partly
+                    || *cut_before
+                    || *cut_after
+                    || trimmed.start >= at.start && trimmed.end <= at.end
+            );
+        }
+        prop_assert!(!*cut_before || between_words(body, at.start), "{:?}", &body[at.clone()]);
+        prop_assert!(!*cut_after || between_words(body, at.end), "{:?}", &body[at.clone()]);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn passages_of_any_text((body, marks) in with_marks(), most in 0..6usize) {
+        let weights = [1.0, 2.0, 3.0, 0.5];
+        let shown = passage::choose(&body, &marks, &weights, most);
+        check(&body, &marks, &shown, most)?;
+        prop_assert_eq!(shown.is_empty(), most == 0 || body.trim().is_empty());
+        let all = passage::all(&body, &marks, &weights);
+        check(&body, &marks, &all, usize::MAX)?;
+        let any = marks.iter().any(|m| !body[m.at.clone()].trim().is_empty());
+        prop_assert_eq!(all.is_empty(), !any);
+        prop_assert!(all.iter().all(|p| !p.marks.is_empty()));
+    }
+
+    #[test]
+    fn sentences_of_any_text((body, marks) in with_marks()) {
+        for Mark { at, .. } in marks {
+            let sentence = around(&body, at.clone());
+            prop_assert_eq!(body[sentence.clone()].trim(), &body[sentence.clone()]);
+            let word = body[at.clone()].trim();
+            let start = at.end - body[at.clone()].trim_start().len();
+            prop_assert!(word.is_empty() || (sentence.start <= start && start + word.len() <= sentence.end));
+            let (before, after) = (previous(&body, &sentence), next(&body, &sentence));
+            prop_assert!(before.is_none_or(|s| s.end <= sentence.start && body.get(s.clone()).is_some_and(|s| !s.is_empty())));
+            prop_assert!(after.is_none_or(|s| s.start >= sentence.end && body.get(s.clone()).is_some_and(|s| !s.is_empty())));
+        }
+        let first = lead(&body);
+        prop_assert!(body[..first.start].trim().is_empty());
+    }
+}
