@@ -264,18 +264,21 @@ impl Printer<'_> {
         let searched = self.archive.articles();
         let shown = answer.hits.len();
         let first = self.page.offset + 1;
-        let what = if self.page.by_passage { "passages" } else { "articles" };
         say(&match (answer.total, shown) {
-            (0, _) => format!("nothing found (searched {searched} articles)"),
-            (total, 0) => format!("{total} articles found, none shown from {first} on (searched {searched})"),
+            (0, _) => format!("nothing found (searched {})", articles(searched)),
+            (total, 0) => format!("{} found, none shown from {first} on (searched {searched})", articles(total)),
             (total, _) if self.page.by_passage => {
                 let pool =
                     answer.passages_from.map_or(String::new(), |n| format!(", passages from the best {n} of them"));
-                format!("{total} articles found{pool}; {what} {first} to {} (searched {searched})", first + shown - 1)
+                format!(
+                    "{} found{pool}; passages {first} to {} (searched {searched})",
+                    articles(total),
+                    first + shown - 1
+                )
             }
-            (total, _) if shown as u64 == total => format!("{total} articles found (searched {searched})"),
+            (total, _) if shown as u64 == total => format!("{} found (searched {searched})", articles(total)),
             (total, _) => {
-                format!("{total} articles found, {first} to {} shown (searched {searched})", first + shown - 1)
+                format!("{} found, {first} to {} shown (searched {searched})", articles(total), first + shown - 1)
             }
         });
         Ok(())
@@ -322,6 +325,10 @@ impl Printer<'_> {
             ));
         }
     }
+}
+
+fn articles(count: u64) -> String {
+    if count == 1 { "1 article".to_string() } else { format!("{count} articles") }
 }
 
 /// A file's name in the index -> a path that can be opened from here.

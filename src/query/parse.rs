@@ -207,10 +207,15 @@ fn lex_run(
                     "\"{name}:\" with a blank behind it is read as a plain word; for the field write {known}:word"
                 ),
             }),
-            None if something && !rest.starts_with("//") => complaints.push(Complaint {
-                at: start..start + name.len() + 1,
-                text: format!("there is no field \"{name}\"; read as plain words"),
-            }),
+            None if something && !rest.starts_with("//") => {
+                let colon = start + name.len() + 1;
+                complaints.push(Complaint {
+                    at: start..colon,
+                    text: format!("there is no field \"{name}\"; read as plain words"),
+                });
+                tokens.push((Token::Word(name.to_string()), start..colon - 1));
+                return colon;
+            }
             None => {}
         }
     }

@@ -207,11 +207,18 @@ impl Archive {
         let pool = if page.limit == 0 { everything } else { wanted.saturating_add(PASSAGE_POOL).min(everything) };
         let (ranked, total) = self.rank(&*plan.lowered, pool, page.sort)?;
         let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
-        let mut found: Vec<(f32, usize, Passage)> = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         for (n, ranked) in ranked.iter().enumerate() {
             let filed = self.load(ranked.address)?;
             let marks = prove(&plan.proof, &plan.leaves, &filed).unwrap_or_default();
-            found.extend(passage::all(&filed.article.body, &marks.body, &weights).into_iter().map(|p| (p.score, n, p)));
+            let body = &filed.article.body;
+            let before = found.len();
+            found.extend(passage::all(body, &marks.body, &weights).into_iter().map(|p| (p.score, n, Some(p))));
+            if found.len() == before {
+                // The headline or the source alone satisfied the query: the article stands behind all passages that
+                // prove something, by its lead.
+                found.push((0.0, n, passage::choose(body, &[], &weights, 1).pop()));
+            }
             if found.len() > 8 * wanted.max(64) {
                 best_passages(&mut found, wanted);
             }
@@ -221,7 +228,7 @@ impl Archive {
         for (score, n, passage) in found.into_iter().skip(page.offset) {
             let filed = self.load(ranked[n].address)?;
             let marks = prove(&plan.proof, &plan.leaves, &filed).unwrap_or_default();
-            hits.push(Hit { headline: merged(&marks.headline), passages: vec![passage], score, filed });
+            hits.push(Hit { headline: merged(&marks.headline), passages: passage.into_iter().collect(), score, filed });
         }
         let from = ranked.len() as u64;
         Ok(Answer { total, hits, passages_from: (from < total).then_some(from) })
@@ -316,9 +323,13 @@ impl Archive {
     }
 }
 
+/// A passage found: its score, the rank of its article, and the passage (none of an article without a body).
+type Found = (f32, usize, Option<Passage>);
+
 /// Keeps the best passages: score, then rank of the article, then place in it.
-fn best_passages(found: &mut Vec<(f32, usize, Passage)>, wanted: usize) {
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.at.start.cmp(&b.2.at.start)));
+fn best_passages(found: &mut Vec<Found>, wanted: usize) {
+    let start = |found: &Found| found.2.as_ref().map_or(0, |passage| passage.at.start);
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(start(a).cmp(&start(b))));
     found.truncate(wanted);
 }
 

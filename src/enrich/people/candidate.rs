@@ -90,7 +90,7 @@ fn run_end(text: &str, words: &[Word], first: usize, lexicon: &Lexicon) -> usize
             end += 2;
             continue;
         }
-        if !word.before.joins() {
+        if !word.before.joins() || word.before.any(Gap::LINE) && alone_on_line(words, first) {
             break;
         }
         if word.capital() {
@@ -114,13 +114,25 @@ fn run_end(text: &str, words: &[Word], first: usize, lexicon: &Lexicon) -> usize
     end
 }
 
+/// Whether a run begins its line, the first line of the text aside: what fills a line by itself is a caption, a signature
+/// or an entry of a list, and the next line begins something new.
+fn alone_on_line(words: &[Word], first: usize) -> bool {
+    first > 0 && words.get(first).is_some_and(|w| w.before.any(Gap::LINE.with(Gap::PARAGRAPH)))
+}
+
 /// Whether a nickname in quotation marks begins here, between given name and surname: William "Buckshot" May.
 fn nickname(words: &[Word], at: usize) -> bool {
-    let (Some(before), Some(name), Some(after)) = (at.checked_sub(1).and_then(|b| words.get(b)), words.get(at), words.get(at + 1)) else {
+    let (Some(before), Some(name), Some(after)) =
+        (at.checked_sub(1).and_then(|b| words.get(b)), words.get(at), words.get(at + 1))
+    else {
         return false;
     };
     let given = before.shape == Shape::Initial || before.marks.any(Marks::GIVEN | Marks::SURNAME);
-    given && name.before == Gap::QUOTE && name.shape == Shape::Capital && after.before == Gap::QUOTE && after.shape == Shape::Capital
+    given
+        && name.before == Gap::QUOTE
+        && name.shape == Shape::Capital
+        && after.before == Gap::QUOTE
+        && after.shape == Shape::Capital
 }
 
 /// A run being cut.
@@ -149,6 +161,11 @@ impl Cutter<'_> {
         let mut at = first;
         while at < end {
             let Some(&word) = self.words.get(at) else { break };
+            if at > piece.first && word.before == Gap::QUOTE {
+                piece.parts += 1;
+                at += 1;
+                continue;
+            }
             let places = self.phrase(at, end, Marks::PLACE);
             if places > 0 {
                 self.close(piece, at, false);
@@ -189,13 +206,13 @@ impl Cutter<'_> {
             }
             let plain = word.marks.any(Marks::COMMON) && !word.marks.name() && !word.marks.any(Marks::FAMOUS);
             let leads = piece.parts == 0 && piece.spoilt.is_none();
-            if word.marks.any(Marks::COMPANY) && !(word.marks.name() && leads) {
+            if word.marks.any(Marks::COMPANY) && !(word.marks.any(Marks::FREQUENT) && leads) {
                 piece.spoilt = Some(Spoilt::Company);
             } else if word.marks.any(Marks::ORGANISATION)
                 && !(word.marks.name() && (leads || piece.sure && piece.parts == 1))
             {
                 piece.spoilt = piece.spoilt.or(Some(Spoilt::Thing));
-            } else if plain && (word.titled || leads) {
+            } else if plain && (word.titled || leads || word.before.any(Gap::LINE)) {
                 self.close(piece, at, false);
                 let thing = !starts_sentence(&word) && !word.titled && !piece.title.any();
                 piece = Piece { first: at + 1, title: piece.title, after_thing: thing, ..Piece::default() };
@@ -203,6 +220,9 @@ impl Cutter<'_> {
                 continue;
             } else if plain && !(piece.sure && piece.parts == 1 && at + 1 == end) {
                 piece.spoilt = piece.spoilt.or(Some(Spoilt::Thing));
+            }
+            if matches!(self.slice(&word), "St" | "St." | "Saint" | "Mt" | "Fort") && piece.parts == 0 {
+                piece.spoilt = Some(Spoilt::Thing);
             }
             let small = word.marks.any(Marks::SUFFIX) || word.shape == Shape::Lower;
             if !small {
@@ -247,10 +267,11 @@ impl Cutter<'_> {
     /// An unknown word that looks like an inhabitant or adherent before a sure given name: "Queenslander Mitchell ...".
     fn is_demonym(&self, word: &Word, at: usize, end: usize) -> bool {
         let unknown = word.marks == Marks::NONE && word.shape == Shape::Capital;
+        // "the Exchequer Nigel Lawson": no man is called "the Exchequer".
+        let article = at.checked_sub(1).and_then(|b| self.words.get(b)).is_some_and(|w| self.slice(w) == "the");
         let text = self.slice(word);
         unknown
-            && text.len() > 6
-            && ["an", "er", "ist", "ite"].iter().any(|e| text.ends_with(e))
+            && (article || text.len() > 6 && ["an", "er", "ist", "ite"].iter().any(|e| text.ends_with(e)))
             && at + 2 < end
             && self.words.get(at + 1).is_some_and(|w| w.marks.sure_given())
     }
@@ -265,19 +286,19 @@ impl Cutter<'_> {
             // "April Ryan" and "Theresa May" are women, "In April Ryan" is a month.
             let first = marks.any(Marks::GIVEN) && next.is_some_and(|w| w.marks.any(Marks::SURNAME | Marks::SHAPED));
             let last = piece.given && marks.any(Marks::GIVEN) && !self.slice(word).ends_with("day");
-            let dated = self.words.get(at + 1).is_some_and(|w| w.shape == Shape::Number);
+            let dated = self.words.get(at + 1).is_some_and(|w| w.shape == Shape::Number && w.before.joins());
             return dated || !(last || first && !self.after_preposition(at));
         }
         if marks.any(Marks::FUNCTION | Marks::ACRONYM) {
             return true;
         }
         if marks.any(Marks::NATION) {
-            return !(piece.given && marks.any(Marks::SURNAME));
+            return !(piece.sure && marks.any(Marks::SURNAME));
         }
         if word.shape == Shape::Capitals {
             // Initials without periods: "JK Rowling". Other capitals are firms and offices.
             let initials = word.end - word.start == 2
-                && next.is_some_and(|w| w.marks.any(Marks::SURNAME) || !w.marks.any(Marks::COMMON));
+                && next.is_some_and(|w| w.marks.name());
             return !(initials
                 && piece.parts == 0
                 && next.is_some_and(|w| {

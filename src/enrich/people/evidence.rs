@@ -48,7 +48,8 @@ impl Bench<'_> {
         if candidate.before_title {
             points -= 2.0;
         }
-        if candidate.after_thing {
+        let sure = self.words.get(candidate.first).is_some_and(|w| w.marks.sure_given());
+        if candidate.after_thing && !(sure && candidate.parts > 1) {
             points -= 1.0;
         }
         Verdict { points, against, context }
@@ -72,8 +73,12 @@ impl Bench<'_> {
             return false;
         };
         let (left, right) = if from < to { (one, other) } else { (other, one) };
-        let named = |c: &Candidate| c.parts > 1 && c.spoilt.is_none();
-        let strong = verdict.points - verdict.against >= 3.0 || carried;
+        let first = |c: &Candidate| self.words.get(c.first).map_or(Marks::NONE, |w| w.marks);
+        let clear = Marks::COMMON | Marks::PLACE | Marks::FIRM | Marks::ORGANISATION;
+        let single = |c: &Candidate| c.parts == 1 && !first(c).any(clear);
+        let alike = |c: &Candidate| c.parts > 1 || single(c) && (one.parts == 1 && other.parts == 1);
+        let named = |c: &Candidate| alike(c) && c.spoilt.is_none();
+        let strong = verdict.points - verdict.against >= if one.parts > 1 { 3.0 } else { 2.6 } || carried && one.parts > 1;
         if !named(&one) || !named(&other) || !strong || !self.coordinated(left.last, right.first) {
             return false;
         }
@@ -110,15 +115,23 @@ impl Bench<'_> {
             let initial = word.shape == Shape::Initial || word.shape == Shape::Capitals;
             let dotted = word.end - word.start > 1;
             points += if number + 1 == count {
-                last_name(marks, given, sure)
+                last_name(marks, sure)
             } else if number == 0 {
                 given = marks.any(Marks::GIVEN) || initial;
                 sure = marks.sure_given();
                 match () {
-                    () if initial && dotted => 1.5,
+                    () if initial && dotted => {
+                        if word.shape == Shape::Initial {
+                            1.5
+                        } else {
+                            0.8
+                        }
+                    }
                     () if initial => 0.3,
                     () if sure => 2.5,
-                    () if given => 1.5,
+                    () if marks.any(Marks::PARTICLE) => -0.4,
+                    () if given && !marks.any(Marks::EAST) => 1.5,
+                    () if marks.any(Marks::EAST) && self.east(candidate) => 1.5,
                     () if marks.any(Marks::PLACE) => -1.5,
                     () if marks.any(Marks::COMMON) => -1.0,
                     () if marks.name() => 0.5,
@@ -136,7 +149,7 @@ impl Bench<'_> {
         }
         let particles = self.words.get(candidate.first..=candidate.last).unwrap_or_default();
         if particles.iter().any(|w| w.shape == Shape::Lower) {
-            points += 0.7;
+            points += if given { 0.7 } else { -0.7 };
         }
         if particles.last().is_some_and(|w| w.marks.any(Marks::SUFFIX)) {
             points += 1.5;
@@ -145,6 +158,17 @@ impl Bench<'_> {
             points -= (count - 4) as f32;
         }
         points
+    }
+
+    /// Whether what follows a surname of the east reads like a given name of the east: unknown, short and no word.
+    fn east(&self, candidate: &Candidate) -> bool {
+        let words = self.words.get(candidate.first + 1..=candidate.last).unwrap_or_default();
+        words.len() <= 2
+            && words.iter().all(|w| {
+                w.shape == Shape::Capital
+                    && w.end - w.start <= 11
+                    && !w.marks.any(Marks::COMMON | Marks::PLACE | Marks::ORGANISATION | Marks::FIRM)
+            })
     }
 
     fn single_name(&self, candidate: &Candidate) -> f32 {
@@ -156,18 +180,24 @@ impl Bench<'_> {
         let mut points = match () {
             () if marks.any(Marks::FAMOUS) => 2.6,
             () if marks.any(Marks::FAMILIAR) && marks.sure_given() => 1.5,
-            () if marks.any(Marks::FREQUENT) => 1.0,
-            () if marks.any(Marks::SURNAME) => 0.7,
-            () if marks.any(Marks::SHAPED) => 0.8,
-            () if marks.any(Marks::GIVEN) => 0.8,
-            () if marks.without(Marks::PHRASE) == Marks::NONE => 0.5,
+            () if marks.any(Marks::FREQUENT) => 1.6,
+            () if marks.any(Marks::SURNAME) => 1.2,
+            () if marks.any(Marks::SHAPED) => 1.0,
+            () if marks.any(Marks::GIVEN) => 1.0,
+            () if marks.without(Marks::PHRASE) == Marks::NONE => {
+                if self.role_before(candidate) || candidate.title.any() { 0.6 } else { 0.5 }
+            }
             () => 0.0,
         };
         if marks.any(Marks::PLACE) {
             points -= 3.0;
         }
-        if marks.any(Marks::COMMON) {
-            points -= if starts_sentence(word) { 2.5 } else { 1.0 };
+        if camel(self.text.get(word.start..word.end).unwrap_or_default()) {
+            points -= 3.0;
+        }
+        let famous = marks.any(Marks::FAMOUS) && !starts_sentence(word);
+        if marks.any(Marks::COMMON) && !famous {
+            points -= if starts_sentence(word) { 2.8 } else { 1.6 };
         }
         if marks.any(Marks::ORGANISATION) {
             points -= 3.0;
@@ -201,6 +231,7 @@ impl Bench<'_> {
                 b"the" => -2.0,
                 b"in" | b"at" | b"near" => -1.2,
                 b"by" | b"with" => 0.3,
+                b"und" | b"et" | b"og" => -3.0,
                 b"a" | b"an" => -1.0,
                 _ => 0.0,
             };
@@ -210,7 +241,25 @@ impl Bench<'_> {
         {
             points += 1.2;
         }
-        points + self.context_after(candidate)
+        points + self.context_after(candidate) + self.pronoun(candidate)
+    }
+
+    /// A personal pronoun in the rest of the sentence.
+    fn pronoun(&self, candidate: &Candidate) -> f32 {
+        let rest = self.words.get(candidate.last + 1..).unwrap_or_default();
+        let mut sentence = rest.iter().take(10).take_while(|w| !w.before.any(Gap::STOP.with(Gap::PARAGRAPH)));
+        let personal = |w: &Word| {
+            w.end - w.start <= 7
+                && matches!(self.folded(w).bytes(), b"he" | b"she" | b"his" | b"her" | b"him" | b"himself" | b"herself")
+        };
+        if sentence.any(|w| w.shape == Shape::Lower && personal(w)) { 0.5 } else { 0.0 }
+    }
+
+    /// Whether a noun that says what somebody is stands before the name: "spokesman Dauster".
+    fn role_before(&self, candidate: &Candidate) -> bool {
+        let Some(first) = self.words.get(candidate.first).filter(|w| w.before.joins()) else { return false };
+        let before = candidate.first.checked_sub(1).and_then(|at| self.words.get(at));
+        before.is_some_and(|w| !first.possessive && w.shape == Shape::Lower && self.marks(w).any(Marks::ROLE))
     }
 
     fn context_after(&self, candidate: &Candidate) -> f32 {
@@ -218,7 +267,12 @@ impl Bench<'_> {
         let Some(next) = self.words.get(candidate.last + 1) else { return 0.0 };
         let after = |ahead: usize| self.words.get(candidate.last + ahead);
         if last.possessive {
-            return if next.shape == Shape::Lower && self.marks(next).any(Marks::ROLE) { -0.3 } else { 0.2 };
+            return match self.marks(next) {
+                _ if next.shape != Shape::Lower => 0.2,
+                marks if marks.any(Marks::KIN) => 1.2,
+                marks if marks.any(Marks::ROLE) => -0.3,
+                _ => 0.2,
+            };
         }
         if next.before.joins() {
             let marks = self.marks(next);
@@ -276,11 +330,12 @@ impl Bench<'_> {
         let (Some(first), next) = (self.words.get(candidate.first), self.words.get(candidate.last + 1)) else {
             return 0.0;
         };
-                if first.before.any(Gap::ANGLE) || next.is_some_and(|w| w.before.any(Gap::ANGLE)) {
+        if first.before.any(Gap::ANGLE) || next.is_some_and(|w| w.before.any(Gap::ANGLE)) {
             points += 4.0;
         }
         // "Ernst & Young" is a firm, "Ann Smith & Bob Jones" are a couple.
-        let couple = candidate.parts > 1 && first.marks.sure_given() && !next.is_some_and(|w| w.marks.any(Marks::ORGANISATION));
+        let couple =
+            candidate.parts > 1 && first.marks.sure_given() && !next.is_some_and(|w| w.marks.any(Marks::ORGANISATION));
         if !couple && (first.before.any(Gap::AMPERSAND) || next.is_some_and(|w| w.before.any(Gap::AMPERSAND))) {
             points += 4.0;
         }
@@ -295,8 +350,11 @@ impl Bench<'_> {
             }
             folded.push(self.text.get(word.start..word.end).unwrap_or_default());
         }
-        if self.lexicon.exact(&folded).any(Marks::FIRM) {
+        let firm = self.lexicon.exact(&folded).any(Marks::FIRM);
+        if firm && !(candidate.title.honorific && candidate.parts == 1) {
             points += 6.0;
+        } else if candidate.parts > 1 && first.marks.any(Marks::FIRM) && !first.marks.any(Marks::GIVEN) {
+            points += 3.0;
         }
         points
     }
@@ -310,7 +368,21 @@ impl Bench<'_> {
     }
 }
 
-fn last_name(marks: Marks, given: bool, sure: bool) -> f32 {
+/// Capitals inside a word, as brands have them (ServiceMaster), but not as names do (McDonald, DeLuca, O'Neill).
+fn camel(text: &str) -> bool {
+    let mut small = 0;
+    let mut last = ' ';
+    for (at, c) in text.chars().enumerate() {
+        if at > 0 && c.is_uppercase() && last.is_lowercase() && small > 3 {
+            return true;
+        }
+        small += usize::from(c.is_lowercase());
+        last = c;
+    }
+    false
+}
+
+fn last_name(marks: Marks, sure: bool) -> f32 {
     match () {
         () if marks.any(Marks::ORGANISATION) => -0.8,
         () if marks.any(Marks::HYPHENED) => 1.8,

@@ -74,6 +74,10 @@ impl Marks {
     pub const FAMILIAR: Marks = Marks(1 << 25);
     /// Hyphenated, with no part known as a word: the given names of China and Korea (Min-Woo, Chung-tai).
     pub const HYPHENED: Marks = Marks(1 << 26);
+    /// What only people have: a wife, a lawyer, a birthday.
+    pub const KIN: Marks = Marks(1 << 29);
+    /// Surname that stands before the given name.
+    pub const EAST: Marks = Marks(1 << 28);
     /// What follows the name of whoever leads it: the Thatcher government.
     pub const RULE: Marks = Marks(1 << 27);
 
@@ -316,9 +320,12 @@ impl Lexicon {
             return self.guess_parts(word, cut);
         }
         const PREFIXES: [&[u8]; 3] = [b"mc", b"mac", b"fitz"];
-        const ENDINGS: [&[u8]; 22] = [
+        const ENDINGS: [&[u8]; 52] = [
             b"ov", b"ova", b"ev", b"eva", b"sky", b"ski", b"skaya", b"enko", b"yan", b"vich", b"wicz", b"escu",
-            b"oglu", b"stein", b"berg", b"sson", b"shvili", b"poulos", b"akis", b"inen", b"wala", b"dze",
+            b"oglu", b"stein", b"berg", b"sson", b"shvili", b"poulos", b"akis", b"inen", b"wala", b"awi", b"ani",
+            b"uddin", b"ullah", b"zadeh", b"ovic", b"evic", b"wski", b"czyk", b"ides", b"idis", b"gaard", b"feld",
+            b"bach", b"mann", b"meyer", b"meier", b"hofer", b"quist", b"strom", b"berger", b"witz", b"guez", b"elli",
+            b"etti", b"ucci", b"moto", b"mura", b"shita", b"kowski", b"dze",
         ];
         const INFLECTIONS: [&[u8]; 7] = [b"s", b"es", b"ed", b"d", b"ing", b"ly", b"ness"];
         for ending in INFLECTIONS {
@@ -422,6 +429,8 @@ fn section_mark(section: &str) -> Marks {
         "firm" => Marks::FIRM,
         "famous" => Marks::FAMOUS,
         "rule" => Marks::RULE,
+        "kin" => Marks::KIN,
+        "east" => Marks::EAST | Marks::SURNAME,
         _ => Marks::NONE,
     }
 }

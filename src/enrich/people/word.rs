@@ -237,6 +237,8 @@ fn read(text: &str, start: usize, before: Gap) -> Word {
             (0, _) if periods => Shape::Initial,
             (0, 1) => Shape::Initial,
             (0, _) => Shape::Capitals,
+            // Plurals of letters: MPs, FRNs.
+            (1, 2..) if last == 's' => Shape::Capitals,
             _ => Shape::Capital,
         }
     } else {
