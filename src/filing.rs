@@ -40,7 +40,7 @@ pub struct FilingOptions {
 /// How far a run is; may be looked at from any thread.
 #[derive(Debug, Default)]
 pub struct Progress {
-    /// Bytes of files read to their end.
+    /// Bytes of files read.
     pub bytes: AtomicU64,
     /// Articles handed to the index.
     pub articles: AtomicU64,
@@ -264,7 +264,6 @@ impl Desk<'_> {
             Found::Source(source) => {
                 let entry = self.read(&source);
                 self.enter(entry);
-                self.progress.bytes.fetch_add(source.size, Relaxed);
             }
         }
     }
@@ -276,6 +275,7 @@ impl Desk<'_> {
         let mut reading = match reading::open(&source.file) {
             Ok(Opened::Reading(reading)) => reading,
             Ok(Opened::Skip(reason)) => {
+                self.progress.bytes.fetch_add(source.size, Relaxed);
                 entry.skipped = whole(reason);
                 return entry;
             }
@@ -288,8 +288,12 @@ impl Desk<'_> {
         };
         entry.reader = Some(format!("{}/{}", reading.format().name(), reading.format().version()));
         let tally = Mutex::new(Tally::default());
+        let mut shown = 0;
         rayon::scope(|scope| {
             while let Some(piece) = reading.next_piece() {
+                let taken = reading.taken();
+                self.progress.bytes.fetch_add(taken - shown, Relaxed);
+                shown = taken;
                 if self.stop.load(Relaxed) {
                     return;
                 }

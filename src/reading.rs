@@ -7,6 +7,8 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
@@ -30,6 +32,21 @@ pub struct Reading {
     first: bool,
     ended: bool,
     trouble: Option<String>,
+    taken: Arc<AtomicU64>,
+}
+
+/// A file that counts what is read of it, so that progress is true for compressed files too.
+struct Counted {
+    file: File,
+    taken: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.taken.fetch_add(count as u64, Relaxed);
+        Ok(count)
+    }
 }
 
 /// What opening a file gives.
@@ -63,12 +80,9 @@ impl OwnedPiece {
 /// # Errors
 /// What the file system says; a damaged gzip file is no error here, it gives what it holds and then ends with trouble.
 pub fn open(file: &Path) -> io::Result<Opened> {
-    let mut raw = File::open(file)?;
-    let size = raw.metadata()?.len();
-    if size == 0 {
-        return Ok(Opened::Skip("empty file".to_string()));
-    }
-    let mut start = Vec::with_capacity(HEAD.min(size as usize + 1));
+    let taken = Arc::new(AtomicU64::new(0));
+    let mut raw = Counted { file: File::open(file)?, taken: Arc::clone(&taken) };
+    let mut start = Vec::new();
     (&mut raw).take(HEAD as u64).read_to_end(&mut start)?;
     let zipped = start.starts_with(&[0x1F, 0x8B]);
     let mut name = file.file_name().map(crate::corpus::readable).unwrap_or_default();
@@ -106,7 +120,17 @@ pub fn open(file: &Path) -> io::Result<Opened> {
             None => "not a news format: binary data".to_string(),
         }));
     };
-    Ok(Opened::Reading(Box::new(Reading { input, name, format, window, number: 1, first: true, ended, trouble })))
+    Ok(Opened::Reading(Box::new(Reading {
+        input,
+        name,
+        format,
+        window,
+        number: 1,
+        first: true,
+        ended,
+        trouble,
+        taken,
+    })))
 }
 
 /// UTF-16 by its byte order mark, or by every second byte of its beginning being zero.
@@ -148,6 +172,11 @@ impl Reading {
     /// The format that reads this file.
     pub fn format(&self) -> &'static dyn Format {
         self.format
+    }
+
+    /// Bytes of the file read so far, as they lie on disk.
+    pub fn taken(&self) -> u64 {
+        self.taken.load(Relaxed)
     }
 
     /// What cut the file short, if something did; meaningful after the last piece.

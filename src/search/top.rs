@@ -1,6 +1,6 @@
 //! The best articles of a snapshot and how many there are in all, in one pass.
 //!
-//! The order is total: rank or date first, then the other, then the identifier. So the same index and query give the
+//! The order is total: rank or date first, then the other, then identifier, path and record. So the same index and query give the
 //! same list, whatever the number of segments and threads.
 
 use tantivy::collector::{Collector, SegmentCollector};
@@ -27,7 +27,8 @@ pub struct Ranked {
     /// Its BM25 score.
     pub score: Score,
     key: (u64, u64),
-    id: u64,
+    /// Numbers of identifier and path among those of the segment, and the record: what no two articles share.
+    name: (u64, u64, u64),
 }
 
 /// Collects the best `limit` articles of each segment, and counts all.
@@ -52,6 +53,8 @@ impl Collector for Top {
             sort: self.sort,
             published: reader.fast_fields().i64("published_from")?,
             ids: reader.fast_fields().str("id")?,
+            paths: reader.fast_fields().str("path")?,
+            records: reader.fast_fields().u64("record")?,
             best: Vec::new(),
             worst: None,
             count: 0,
@@ -74,6 +77,8 @@ pub struct SegmentTop {
     sort: Sort,
     published: Column<i64>,
     ids: Option<StrColumn>,
+    paths: Option<StrColumn>,
+    records: Column<u64>,
     best: Vec<Ranked>,
     /// Once `limit` articles are there: the key of the last of them. Whatever is behind it is not kept.
     worst: Option<(u64, u64)>,
@@ -81,7 +86,7 @@ pub struct SegmentTop {
 }
 
 fn by_order(a: &Ranked, b: &Ranked) -> std::cmp::Ordering {
-    (a.key, a.id, a.address).cmp(&(b.key, b.id, b.address))
+    (a.key, a.name).cmp(&(b.key, b.name))
 }
 
 impl SegmentTop {
@@ -119,8 +124,13 @@ impl SegmentCollector for SegmentTop {
         if self.worst.is_some_and(|worst| key > worst) {
             return;
         }
-        let id = self.ids.as_ref().and_then(|ids| ids.term_ords(doc).next()).unwrap_or(u64::MAX);
-        self.best.push(Ranked { address: DocAddress::new(self.segment, doc), score, key, id });
+        let number = |column: &Option<StrColumn>| column.as_ref().and_then(|c| c.term_ords(doc).next());
+        let name = (
+            number(&self.ids).unwrap_or(u64::MAX),
+            number(&self.paths).unwrap_or(u64::MAX),
+            self.records.first(doc).unwrap_or(u64::MAX),
+        );
+        self.best.push(Ranked { address: DocAddress::new(self.segment, doc), score, key, name });
         // Twice the room, so that a cut is paid for by as many articles as it throws away.
         if self.best.len() >= self.limit.saturating_mul(2).max(64) {
             self.cut();
@@ -149,14 +159,12 @@ pub fn merge(searcher: &Searcher, parts: Vec<Part>, limit: usize) -> tantivy::Re
         if end - start > 1 {
             let mut named = Vec::with_capacity(end - start);
             for ranked in &all[start..end] {
-                let reader = searcher.segment_reader(ranked.address.segment_ord);
-                let mut id = String::new();
-                if let Some(ids) = reader.fast_fields().str("id")? {
-                    ids.ord_to_str(ranked.id, &mut id)?;
-                }
-                named.push((id, *ranked));
+                let columns = searcher.segment_reader(ranked.address.segment_ord).fast_fields();
+                let (id, path, record) = ranked.name;
+                let name = (text(columns.str("id")?, id)?, text(columns.str("path")?, path)?, record);
+                named.push((name, *ranked));
             }
-            named.sort_by(|a, b| (&a.0, a.1.address).cmp(&(&b.0, b.1.address)));
+            named.sort_by(|a, b| a.0.cmp(&b.0));
             for (slot, (_, ranked)) in all[start..end].iter_mut().zip(named) {
                 *slot = ranked;
             }
@@ -165,4 +173,12 @@ pub fn merge(searcher: &Searcher, parts: Vec<Part>, limit: usize) -> tantivy::Re
     }
     all.truncate(limit);
     Ok((all, total))
+}
+
+fn text(column: Option<StrColumn>, number: u64) -> tantivy::Result<String> {
+    let mut text = String::new();
+    if let Some(column) = column {
+        column.ord_to_str(number, &mut text)?;
+    }
+    Ok(text)
 }

@@ -213,7 +213,10 @@ impl Cutter<'_> {
             {
                 piece.spoilt = piece.spoilt.or(Some(Spoilt::Thing));
             } else if plain && (word.titled || leads || word.before.any(Gap::LINE)) {
-                self.close(piece, at, false);
+                // A plain word by itself may still be the surname of somebody named in full: "Jobs".
+                let alone = leads && at + 1 == end && word.shape == Shape::Capital;
+                let parts = if alone { 1 } else { piece.parts };
+                self.close(Piece { parts, ..piece }, if alone { end } else { at }, false);
                 let thing = !starts_sentence(&word) && !word.titled && !piece.title.any();
                 piece = Piece { first: at + 1, title: piece.title, after_thing: thing, ..Piece::default() };
                 at += 1;
@@ -297,8 +300,7 @@ impl Cutter<'_> {
         }
         if word.shape == Shape::Capitals {
             // Initials without periods: "JK Rowling". Other capitals are firms and offices.
-            let initials = word.end - word.start == 2
-                && next.is_some_and(|w| w.marks.name());
+            let initials = word.end - word.start == 2 && next.is_some_and(|w| w.marks.name());
             return !(initials
                 && piece.parts == 0
                 && next.is_some_and(|w| {

@@ -320,12 +320,12 @@ impl Lexicon {
             return self.guess_parts(word, cut);
         }
         const PREFIXES: [&[u8]; 3] = [b"mc", b"mac", b"fitz"];
-        const ENDINGS: [&[u8]; 52] = [
+        const ENDINGS: &[&[u8]] = &[
             b"ov", b"ova", b"ev", b"eva", b"sky", b"ski", b"skaya", b"enko", b"yan", b"vich", b"wicz", b"escu",
             b"oglu", b"stein", b"berg", b"sson", b"shvili", b"poulos", b"akis", b"inen", b"wala", b"awi", b"ani",
             b"uddin", b"ullah", b"zadeh", b"ovic", b"evic", b"wski", b"czyk", b"ides", b"idis", b"gaard", b"feld",
-            b"bach", b"mann", b"meyer", b"meier", b"hofer", b"quist", b"strom", b"berger", b"witz", b"guez", b"elli",
-            b"etti", b"ucci", b"moto", b"mura", b"shita", b"kowski", b"dze",
+            b"bach", b"mann", b"meyer", b"meier", b"hofer", b"quist", b"qvist", b"strom", b"berger", b"witz", b"guez",
+            b"elli", b"etti", b"ucci", b"moto", b"mura", b"shita", b"kowski", b"dze",
         ];
         const INFLECTIONS: [&[u8]; 7] = [b"s", b"es", b"ed", b"d", b"ing", b"ly", b"ness"];
         for ending in INFLECTIONS {
@@ -344,6 +344,11 @@ impl Lexicon {
                 }
             }
         }
+        let starts = PREFIXES.iter().any(|p| word.starts_with(p) && word.len() > p.len() + 3);
+        let ends = ENDINGS.iter().any(|e| word.ends_with(e) && word.len() > e.len() + 2);
+        if starts || ends {
+            return Marks::SHAPED;
+        }
         const ABSTRACT: [&[u8]; 12] =
             [b"logy", b"ism", b"isms", b"ics", b"ist", b"ists", b"ity", b"tion", b"tions", b"ship", b"ware", b"graphy"];
         const LANDS: [&[u8]; 5] = [b"istan", b"ville", b"borough", b"shire", b"grad"];
@@ -355,9 +360,7 @@ impl Lexicon {
                 return mark;
             }
         }
-        let starts = PREFIXES.iter().any(|p| word.starts_with(p) && word.len() > p.len() + 3);
-        let ends = ENDINGS.iter().any(|e| word.ends_with(e) && word.len() > e.len() + 2);
-        if starts || ends { Marks::SHAPED } else { Marks::NONE }
+        Marks::NONE
     }
 
     fn find_with_e(&self, stem: &[u8]) -> Marks {
