@@ -125,6 +125,16 @@ pub fn readable(name: &OsStr) -> String {
     text
 }
 
+/// The path from the root, links resolved, of something that need not be there yet.
+fn whole_path(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let (there, known) = path.ancestors().find_map(|a| Some((a, a.canonicalize().ok()?)))?;
+    Some(match path.strip_prefix(there) {
+        Ok(below) if !below.as_os_str().is_empty() => known.join(below),
+        _ => known,
+    })
+}
+
 /// Compiles globs. A glob without a slash is matched against file names, one with a slash against the path below the
 /// corpus.
 fn globs(patterns: &[String]) -> Result<GlobSet> {
@@ -160,7 +170,7 @@ impl Walk {
             exclude: globs(&options.exclude)?,
             hidden: options.hidden,
             follow: options.follow,
-            not: not.and_then(|p| p.canonicalize().ok()),
+            not: not.and_then(whole_path),
         })
     }
 

@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyError;
+use tantivy::directory::error::{OpenReadError, OpenWriteError};
 
 /// Result with [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
@@ -157,21 +158,45 @@ impl Error {
     /// Translates an error met while reading an index.
     pub(crate) fn reading(place: &Path, error: TantivyError) -> Error {
         let what = match error {
+            TantivyError::OpenReadError(error) => unopened(&error),
             TantivyError::DataCorruption(corruption) => format!("{corruption:?}"),
+            TantivyError::IoError(cause) => format!("its data is garbled: {cause}"),
             other => other.to_string(),
         };
-        Error::Damaged { place: place.to_path_buf(), what: one_line(&what) }
+        Error::Damaged { place: place.to_path_buf(), what: one_line(what.trim_end_matches('.')) }
+    }
+}
+
+/// A file of the index that cannot be opened, in few words.
+fn unopened(error: &OpenReadError) -> String {
+    let name = |path: &Path| path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    match error {
+        OpenReadError::FileDoesNotExist(path) => format!("{} is missing", name(path)),
+        OpenReadError::IoError { io_error, filepath } => match io_error.kind() {
+            io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+                format!("{} is cut short or garbled", name(filepath))
+            }
+            _ => format!("{}: {io_error}", name(filepath)),
+        },
+        OpenReadError::IncompatibleIndex(_) => "its files are those of another version of tantivy".to_string(),
     }
 }
 
 fn io_cause(error: TantivyError) -> std::result::Result<io::Error, TantivyError> {
     match error {
         TantivyError::IoError(io) => Ok(io::Error::new(io.kind(), io.to_string())),
-        TantivyError::OpenWriteError(tantivy::directory::error::OpenWriteError::IoError { io_error, .. }) => {
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
             Ok(io::Error::new(io_error.kind(), io_error.to_string()))
         }
-        other => Err(other),
+        // A writer thread that fails hands on no more than a text; the system's number stands in it.
+        other => os_number(&other.to_string()).map(io::Error::from_raw_os_error).ok_or(other),
     }
+}
+
+/// The number in `... (os error 28)`.
+fn os_number(text: &str) -> Option<i32> {
+    let (_, behind) = text.rsplit_once("(os error ")?;
+    behind.split_once(')')?.0.parse().ok()
 }
 
 fn one_line(text: &str) -> String {

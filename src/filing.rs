@@ -117,6 +117,7 @@ fn build(
     let threads = if options.threads == 0 { rayon::current_num_threads() } else { options.threads };
     let failed = |cause| Error::Write { place: building.build.clone(), cause };
     let desk = Desk {
+        build: &building.build,
         options,
         progress,
         writer: Writer::create(&building.build, threads)?,
@@ -230,6 +231,7 @@ pub fn stale(
 
 /// Where the files of a run come together.
 struct Desk<'a> {
+    build: &'a Path,
     options: &'a FilingOptions,
     progress: &'a Progress,
     writer: Writer,
@@ -361,7 +363,7 @@ impl Desk<'_> {
         }
         let written = self.ledger.lock().unwrap_or_else(PoisonError::into_inner).add(&entry);
         if let Err(cause) = written {
-            let _ = self.failure.set(Error::Write { place: Path::new(&entry.path).to_path_buf(), cause });
+            let _ = self.failure.set(Error::Write { place: self.build.to_path_buf(), cause });
             self.stop.store(true, Relaxed);
         }
     }

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::filing::{FilingOptions, Progress, Report, file_away};
 use crate::format::{FieldMap, ReadOptions};
 use crate::index;
-use crate::print::json;
+use crate::print::{clean, json};
 
 pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Result<End, Stop> {
     let corpora = corpora(&args.corpora)?;
@@ -94,10 +94,19 @@ pub(super) fn with_bar(corpora: &[Corpus], place: &Path, options: &FilingOptions
             }
             bar.finish_and_clear();
         });
-        let report = pooled(options, || file_away(corpora, place, options, &progress));
-        ended.store(true, Relaxed);
-        report
+        // Also if the work panics, or the bar would be waited for without end.
+        let _ending = Ending(&ended);
+        pooled(options, || file_away(corpora, place, options, &progress))
     })
+}
+
+/// Says at its own end that the work has ended.
+struct Ending<'a>(&'a AtomicBool);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Relaxed);
+    }
 }
 
 /// Runs with as many reading threads as asked for.
@@ -118,7 +127,7 @@ pub(super) fn summary(report: &Report, place: &Path) -> String {
         report.seconds,
         report.bytes as f64 / 1e6,
         report.mb_per_second,
-        place.display()
+        clean::name(&place.display().to_string())
     );
     if report.skipped > 0 {
         text.push_str(&format!("{} skipped (`morgue status --skipped` names them):\n", report.skipped));

@@ -11,8 +11,10 @@ mod status;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{CommandFactory, Parser};
 
@@ -48,7 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let mut out = Out::new();
-    let result = dispatch(&cli, &mut out).and_then(|end| out.flush().map(|()| end));
+    let result = guarded(&cli, &mut out).and_then(|end| out.flush().map(|()| end));
     let end = match result {
         Ok(end) => end,
         Err(Stop::Closed) => End::Done,
@@ -62,6 +64,41 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     ExitCode::from(end as u8)
+}
+
+/// Where the first panic of the process was.
+static STUMBLED: OnceLock<Stumble> = OnceLock::new();
+
+struct Stumble {
+    file: String,
+    line: u32,
+}
+
+/// Runs the command. The library that keeps the index checks the ends of its files but trusts their middle, and panics
+/// where that is garbled; the user gets a sentence all the same.
+fn guarded(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
+    panic::set_hook(Box::new(|info| {
+        if let Some(at) = info.location() {
+            let _ = STUMBLED.set(Stumble { file: at.file().to_string(), line: at.line() });
+        }
+    }));
+    let result = panic::catch_unwind(AssertUnwindSafe(|| dispatch(cli, out)));
+    let _ = panic::take_hook();
+    result.unwrap_or_else(|_| Err(stumbled(cli, STUMBLED.get()).into()))
+}
+
+fn stumbled(cli: &Cli, stumble: Option<&Stumble>) -> Error {
+    let at = stumble.map_or("an unknown place".to_string(), |s| {
+        let name = Path::new(&s.file).file_name().unwrap_or_default().to_string_lossy();
+        format!("{name}:{}", s.line)
+    });
+    let reads = matches!(cli.command, Command::Search(_) | Command::Show(_) | Command::Status(_));
+    // Files of this crate are named from its root, those of libraries from the root of the file system.
+    let ours = stumble.is_some_and(|s| Path::new(&s.file).is_relative());
+    match here().and_then(|here| crate::index::find(cli.index.as_deref(), &here)) {
+        Ok(place) if reads && !ours => Error::Damaged { place, what: format!("reading it ended at {at}") },
+        _ => Error::Internal(format!("stopped at {at}; please report this")),
+    }
 }
 
 fn dispatch(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
@@ -144,7 +181,9 @@ fn stopped(error: io::Error) -> Stop {
 
 /// A line for the person at the terminal. That nobody may hear it is no reason to stop.
 fn say(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
+    let mut shown = String::with_capacity(text.len() + 1);
+    clean::push_block(&mut shown, text);
+    let _ = writeln!(io::stderr(), "{shown}");
 }
 
 fn look(choice: clap::ColorChoice) -> Look {

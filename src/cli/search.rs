@@ -94,7 +94,7 @@ fn questions(args: &SearchArgs, conditions: &[Query]) -> Result<Vec<Question>> {
     };
     read.map_err(|cause| Error::Unreadable { path: file.clone(), cause })?;
     let mut questions = Vec::new();
-    for (n, line) in text.lines().enumerate() {
+    for (n, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
         if line.trim().is_empty() {
             continue;
         }
@@ -302,7 +302,7 @@ impl Printer<'_> {
         let files = self.archive.files(&question.query)?;
         let here = here()?;
         for file in &files {
-            self.out.line(&reachable(file, &self.archive.about.corpora, &here))?;
+            self.out.line(&clean::name(&reachable(file, &self.archive.about.corpora, &here)))?;
         }
         Ok(!files.is_empty())
     }

@@ -85,7 +85,7 @@ pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::R
         return Ok(End::Done);
     }
     let mb = |bytes: u64| format!("{:.1} MB", bytes as f64 / 1e6);
-    out.line(&format!("index      {}", status.index))?;
+    out.line(&format!("index      {}", clean::line(&status.index)))?;
     for corpus in &status.corpora {
         out.line(&format!("corpus     {}", clean::line(corpus)))?;
     }

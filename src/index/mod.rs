@@ -30,6 +30,8 @@ use crate::error::{Error, Result};
 pub const FOLDER: &str = ".morgue";
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "lock";
+/// CURRENT as it is written, before it takes that name.
+const FRESH: &str = "CURRENT.new";
 const LEDGER: &str = "ledger.jsonl";
 
 /// What made an index; kept in its commit.
@@ -205,11 +207,8 @@ impl Building {
     /// [`Error::Write`] if the place cannot be written.
     pub fn begin(place: &Path) -> Result<Building> {
         let failed = |cause| Error::Write { place: place.to_path_buf(), cause };
-        if place.exists() && !place.join(LOCK).exists() {
-            let foreign = fs::read_dir(place).map_err(failed)?.next().is_some();
-            if foreign && !place.join(CURRENT).exists() {
-                return Err(Error::NotAnIndex(place.to_path_buf()));
-            }
+        if place.exists() && foreign(place).map_err(failed)? {
+            return Err(Error::NotAnIndex(place.to_path_buf()));
         }
         fs::create_dir_all(place).map_err(failed)?;
         let mut lock = File::options()
@@ -258,7 +257,7 @@ impl Building {
     pub fn publish(self) -> Result<()> {
         let swap = || -> io::Result<()> {
             sync_folder(&self.build)?;
-            let fresh = self.place.join("CURRENT.new");
+            let fresh = self.place.join(FRESH);
             let mut file = File::create(&fresh)?;
             writeln!(file, "{}", self.name)?;
             file.sync_all()?;
@@ -279,6 +278,25 @@ impl Building {
     pub fn abandon(self) {
         let _ = fs::remove_dir_all(&self.build);
     }
+}
+
+/// Whether a folder is somebody else's: it holds something, is no index, and not all of it is of our making. Other
+/// programs too have files called `lock` and `CURRENT`, and folders called `build-1`.
+fn foreign(place: &Path) -> io::Result<bool> {
+    if current(place).is_ok_and(|build| build.is_dir()) {
+        return Ok(false);
+    }
+    let (mut any, mut locked) = (false, false);
+    for entry in fs::read_dir(place)? {
+        let name = entry?.file_name();
+        let ours = name == LOCK || name == CURRENT || name == FRESH || name.to_str().is_some_and(is_build);
+        if !ours {
+            return Ok(true);
+        }
+        any = true;
+        locked |= name == LOCK;
+    }
+    Ok(any && !locked)
 }
 
 fn sync_folder(folder: &Path) -> io::Result<()> {

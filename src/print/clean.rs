@@ -4,7 +4,7 @@
 /// Whether a character must not reach a terminal or page as it is.
 pub fn dangerous(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')
 }
 
 /// Appends text on one line: white space of any kind is one blank, dangerous characters are U+FFFD.
@@ -29,6 +29,11 @@ pub fn line(text: &str) -> String {
     push_line(&mut out, text);
     out.truncate(out.trim_end().len());
     out
+}
+
+/// A name or identifier: nothing is changed but dangerous characters, so that it can be typed as it is shown.
+pub fn name(text: &str) -> String {
+    text.chars().map(|c| if dangerous(c) { '\u{FFFD}' } else { c }).collect()
 }
 
 /// Appends text with its line breaks; tabs become blanks, dangerous characters U+FFFD.

@@ -35,13 +35,13 @@ pub fn csv_row<W: io::Write>(out: &mut csv::Writer<W>, query: &str, rank: usize,
         clean::line(query),
         rank.to_string(),
         format!("{:.4}", hit.score),
-        article.id.clone(),
+        clean::name(&article.id),
         clean::line(&article.headline),
         article.published.map(|p| p.to_string()).unwrap_or_default(),
         optional(&article.source),
         optional(&article.byline),
         optional(&article.place),
-        hit.filed.place(),
+        clean::name(&hit.filed.place()),
         people.join("; "),
         passages.join(" | "),
     ])
@@ -56,7 +56,7 @@ pub fn trec_line(query: &str, id: &str, rank: usize, score: f32) -> String {
 fn solid(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_whitespace() || c.is_control() {
+        if c.is_whitespace() || clean::dangerous(c) {
             let mut bytes = [0; 4];
             c.encode_utf8(&mut bytes).bytes().for_each(|b| out.push_str(&format!("%{b:02X}")));
         } else {
