@@ -1,0 +1,100 @@
+//! The speed bench: what the issue asks of speed, size and memory, measured, with the aims beside the figures.
+//!
+//! ```text
+//! cargo bench --bench speed -- [--articles N] [--corpus DIR] [--only index|search|size] [--seed N]
+//! ```
+//! Measures on a corpus that it generates (20,000 articles unless told; `--articles 100000`, some 316 MB, gives the
+//! full figures), then the index alone on the folder of `--corpus` or, where it is there, on
+//! `../shared/data/archives/reuters21578`. Corpora and indexes lie in `target/tmp/speed` and are used again. Texts are
+//! held in memory while bare tantivy is measured, so that no parsing falls into its time.
+//!
+//! Figures that depend on the machine carry no aim but as ratios within one run. Nothing is asserted.
+
+mod asking;
+mod bare;
+mod child;
+mod clock;
+mod corpus;
+mod dice;
+mod indexing;
+mod lexicon;
+mod searching;
+mod story;
+mod table;
+
+use std::path::{Path, PathBuf};
+
+use indexing::Bench;
+use table::Table;
+
+type Failure = Box<dyn std::error::Error>;
+
+/// What was asked for.
+struct Options {
+    articles: usize,
+    corpus: Option<PathBuf>,
+    only: Option<String>,
+    seed: u64,
+}
+
+impl Options {
+    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, Failure> {
+        let mut options = Options { articles: 20_000, corpus: None, only: None, seed: 1 };
+        while let Some(name) = arguments.next() {
+            let mut value = || arguments.next().ok_or_else(|| format!("{name} needs a value"));
+            match name.as_str() {
+                // Cargo says so of itself.
+                "--bench" => {}
+                "--articles" => options.articles = value()?.parse()?,
+                "--corpus" => options.corpus = Some(PathBuf::from(value()?)),
+                "--only" => options.only = Some(value()?),
+                "--seed" => options.seed = value()?.parse()?,
+                _ => return Err(format!("unknown argument {name}").into()),
+            }
+        }
+        if options.articles == 0 {
+            return Err("--articles must be at least 1".into());
+        }
+        match options.only.as_deref() {
+            None | Some("index" | "search" | "size") => Ok(options),
+            Some(other) => Err(format!("--only {other}: index, search or size").into()),
+        }
+    }
+
+    fn wants(&self, part: &str) -> bool {
+        self.only.as_deref().is_none_or(|only| only == part)
+    }
+}
+
+fn main() -> Result<(), Failure> {
+    let options = Options::read(std::env::args().skip(1))?;
+    let below = Path::new(env!("CARGO_TARGET_TMPDIR")).join("speed");
+    let root = corpus::generated(&below, options.articles, options.seed)?;
+    let bench = Bench::new(&root, &below)?;
+    let mut table = Table::default();
+    if options.wants("index") {
+        bench.index(&mut table)?;
+    }
+    if options.wants("size") {
+        bench.ready()?;
+        bench.size(&mut table)?;
+    }
+    if options.wants("search") {
+        searching::search(&bench, options.seed, &mut table)?;
+    }
+    let real = options.corpus.clone();
+    let real =
+        real.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/archives/reuters21578"));
+    if real.exists() {
+        let bench = Bench::new(&real, &below)?;
+        if options.wants("index") {
+            bench.index(&mut table)?;
+        }
+        if options.wants("size") {
+            bench.ready()?;
+            bench.size(&mut table)?;
+        }
+    }
+    table.print();
+    Ok(())
+}
