@@ -323,24 +323,22 @@ impl Desk<'_> {
 
     fn work(&self, piece: &OwnedPiece, path: &str, tally: &Mutex<Tally>) {
         let mut mine = Tally::default();
+        let mut batch = Vec::new();
         for record in piece.records(&self.options.read) {
-            if self.stop.load(Relaxed) {
-                break;
-            }
             let number = record.number;
             match filed(record, path, self.options.enrich) {
                 Ok(mut filed) => {
                     let doubts = std::mem::take(&mut filed.article.doubts);
                     mine.doubts.extend(doubts.into_iter().map(|reason| Skipped { record: Some(number), reason }));
-                    if let Err(error) = self.writer.file(filed) {
-                        let _ = self.failure.set(error);
-                        self.stop.store(true, Relaxed);
-                        break;
-                    }
                     mine.articles += 1;
+                    batch.push(filed);
                 }
                 Err(reason) => mine.skipped.push(Skipped { record: Some(number), reason }),
             }
+        }
+        if let Err(error) = self.writer.file(batch) {
+            let _ = self.failure.set(error);
+            self.stop.store(true, Relaxed);
         }
         self.pieces.fetch_sub(1, Relaxed);
         self.progress.articles.fetch_add(mine.articles, Relaxed);

@@ -55,18 +55,18 @@ impl Gate {
         Arc::new(Gate { room, waiting: Mutex::new(0), freed: Condvar::new() })
     }
 
-    /// Waits until there is room (one article always fits, however long), then takes it.
-    fn enter(self: &Arc<Gate>, bytes: usize) -> Pass {
+    /// Waits until there is room (one batch always fits, however long), then takes it.
+    fn enter(self: &Arc<Gate>, bytes: usize) -> Arc<Pass> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         while *waiting > 0 && *waiting + bytes > self.room {
             waiting = self.freed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
         *waiting += bytes;
-        Pass { gate: Arc::clone(self), bytes }
+        Arc::new(Pass { gate: Arc::clone(self), bytes })
     }
 }
 
-/// Room taken in the gate, given back when dropped.
+/// Room taken in the gate by a batch, given back when its last article is dropped.
 #[derive(Debug)]
 struct Pass {
     gate: Arc<Gate>,
@@ -84,7 +84,7 @@ impl Drop for Pass {
 #[derive(Debug)]
 pub struct Prepared {
     values: Vec<(Handle, Content)>,
-    _pass: Pass,
+    _pass: Arc<Pass>,
 }
 
 /// A value of a prepared article.
@@ -101,10 +101,16 @@ pub enum Content {
 }
 
 impl Prepared {
-    /// Lays an article out in fields. Waits at the gate if too much is waiting already.
-    pub fn new(fields: &Fields, filed: Filed, gate: &Arc<Gate>) -> Prepared {
+    /// Lays a batch of articles out in fields. Waits at the gate if too much is waiting already.
+    pub fn batch(fields: &Fields, batch: Vec<Filed>, gate: &Arc<Gate>) -> Vec<Prepared> {
+        let bytes = batch.iter().map(|filed| filed.article.body.len() + filed.article.headline.len() + 512).sum();
+        // The whole batch enters at once: one that waited half-way would hold room that nobody could ever free.
+        let pass = gate.enter(bytes);
+        batch.into_iter().map(|filed| Prepared::new(fields, filed, Arc::clone(&pass))).collect()
+    }
+
+    fn new(fields: &Fields, filed: Filed, pass: Arc<Pass>) -> Prepared {
         let Filed { article, path, record, mentions } = filed;
-        let pass = gate.enter(article.body.len() + article.headline.len() + 512);
         let mut values = Vec::with_capacity(16);
         values.push((fields.id, Content::Text(article.id)));
         values.push((fields.path, Content::Text(path)));

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{Index, IndexSettings, IndexWriter};
 
 use super::document::{Filed, Gate, Prepared};
@@ -52,13 +52,18 @@ impl Writer {
         Ok(Writer { inner, fields: built.fields, gate: Gate::new(WAITING), build: build.to_path_buf() })
     }
 
-    /// Files an article. Waits while too much is waiting for the writer.
+    /// Files a batch of articles. Waits while too much is waiting for the writer. A batch costs one hand-over between
+    /// threads, whatever its size.
     ///
     /// # Errors
     /// [`Error::Write`], after which the run cannot go on.
-    pub fn file(&self, filed: Filed) -> Result<()> {
-        let prepared = Prepared::new(&self.fields, filed, &self.gate);
-        self.inner.add_document(prepared).map(|_| ()).map_err(|e| Error::writing(&self.build, e))
+    pub fn file(&self, batch: Vec<Filed>) -> Result<()> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let prepared = Prepared::batch(&self.fields, batch, &self.gate);
+        let adding = self.inner.run(prepared.into_iter().map(UserOperation::Add));
+        adding.map(|_| ()).map_err(|e| Error::writing(&self.build, e))
     }
 
     /// The one commit; says what made the index, and lets merges end.
