@@ -297,8 +297,7 @@ impl Cutter<'_> {
         }
         if word.shape == Shape::Capitals {
             // Initials without periods: "JK Rowling". Other capitals are firms and offices.
-            let initials = word.end - word.start == 2
-                && next.is_some_and(|w| w.marks.name());
+            let initials = word.end - word.start == 2 && next.is_some_and(|w| w.marks.name());
             return !(initials
                 && piece.parts == 0
                 && next.is_some_and(|w| {

@@ -78,7 +78,8 @@ impl Bench<'_> {
         let single = |c: &Candidate| c.parts == 1 && !first(c).any(clear);
         let alike = |c: &Candidate| c.parts > 1 || single(c) && (one.parts == 1 && other.parts == 1);
         let named = |c: &Candidate| alike(c) && c.spoilt.is_none();
-        let strong = verdict.points - verdict.against >= if one.parts > 1 { 3.0 } else { 2.6 } || carried && one.parts > 1;
+        let strong =
+            verdict.points - verdict.against >= if one.parts > 1 { 3.0 } else { 2.6 } || carried && one.parts > 1;
         if !named(&one) || !named(&other) || !strong || !self.coordinated(left.last, right.first) {
             return false;
         }
