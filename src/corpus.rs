@@ -69,8 +69,8 @@ pub enum Found {
     PassedOver,
 }
 
-/// Folders of version control systems, passed over even where hidden files are wanted.
-const VERSION_CONTROL: &[&str] = &[".git", ".hg", ".svn", ".bzr", ".jj", "CVS", "_darcs"];
+/// Folders of version control systems and of indexes, passed over even where hidden files are wanted.
+const NEVER: &[&str] = &[".morgue", ".git", ".hg", ".svn", ".bzr", ".jj", "CVS", "_darcs"];
 
 /// Finds the corpora and names them.
 ///
@@ -207,7 +207,7 @@ impl Walk {
         if !self.hidden && name.as_encoded_bytes().starts_with(b".") {
             return true;
         }
-        if is_dir && VERSION_CONTROL.iter().any(|v| name == OsStr::new(v)) {
+        if is_dir && NEVER.iter().any(|v| name == OsStr::new(v)) {
             return true;
         }
         if is_dir && self.not.as_deref().is_some_and(|not| not == entry.path()) {

@@ -99,6 +99,9 @@ pub enum Error {
         /// Why.
         cause: io::Error,
     },
+    /// The answer cannot be written out.
+    #[error("standard output cannot be written: {0}")]
+    Output(io::Error),
     /// Nothing in the archive is called this.
     #[error("no article is called \"{0}\"")]
     NoArticle(String),

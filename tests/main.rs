@@ -8,10 +8,16 @@
     reason = "a test that cannot go on should say so at once"
 )]
 
+mod bad_input;
+mod command;
 mod dates;
 mod formats;
+mod output;
 mod passages;
 mod people;
+mod proof;
+mod queries;
+mod util;
 mod words;
 
 #[test]

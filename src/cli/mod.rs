@@ -175,7 +175,7 @@ impl Out {
 fn stopped(error: io::Error) -> Stop {
     match error.kind() {
         io::ErrorKind::BrokenPipe => Stop::Closed,
-        _ => Stop::Failed(Error::Write { place: PathBuf::from("standard output"), cause: error }),
+        _ => Stop::Failed(Error::Output(error)),
     }
 }
 

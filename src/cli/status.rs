@@ -115,14 +115,22 @@ pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::R
 fn skipped(archive: &Archive, as_json: bool, out: &mut Out) -> std::result::Result<End, Stop> {
     let file = index::ledger_file(&archive.build);
     let damaged = |e: std::io::Error| Error::Damaged { place: file.clone(), what: format!("ledger: {e}") };
+    let mut entries = Vec::new();
     for entry in ledger::entries(&file).map_err(damaged)? {
         let entry = entry.map_err(damaged)?;
-        for skipped in &entry.skipped {
+        if !entry.skipped.is_empty() {
+            entries.push((entry.path, entry.skipped));
+        }
+    }
+    // The ledger has them in the order in which threads came to them.
+    entries.sort_by(|a, b| a.0.cmp(&b.0));
+    for (path, skipped) in &entries {
+        for skipped in skipped {
             if as_json {
-                let line = SkippedOut { path: &entry.path, record: skipped.record, reason: &skipped.reason };
+                let line = SkippedOut { path, record: skipped.record, reason: &skipped.reason };
                 out.line(&json::object(&line))?;
             } else {
-                let place = skipped.record.map_or(entry.path.clone(), |n| format!("{}#{n}", entry.path));
+                let place = skipped.record.map_or(path.clone(), |n| format!("{path}#{n}"));
                 out.line(&format!("{}: {}", clean::line(&place), clean::line(&skipped.reason)))?;
             }
         }

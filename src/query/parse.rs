@@ -364,7 +364,17 @@ impl Parser<'_> {
         Some(if sign == Sign::Not { (Query::Not(Box::new(query)), sign) } else { (query, sign) })
     }
 
-    fn primary(&mut self, target: Target) -> Option<Query> {
+    fn primary(&mut self, mut target: Target) -> Option<Query> {
+        // Of several fields one behind the other the last counts.
+        while let Some(Token::Field(field)) = self.peek() {
+            target = match field {
+                FieldName::Text(scope) => Target::Text(*scope),
+                FieldName::People => Target::People,
+                FieldName::Published => Target::Published,
+                FieldName::Mentions => Target::Mentions,
+            };
+            self.at += 1;
+        }
         let (token, at) = self.tokens.get(self.at)?.clone();
         match token {
             Token::Word(run) => {
@@ -375,15 +385,7 @@ impl Parser<'_> {
                 self.at += 1;
                 self.phrase(&inner, starred, at, target)
             }
-            Token::Field(field) => {
-                self.at += 1;
-                self.primary(match field {
-                    FieldName::Text(scope) => Target::Text(scope),
-                    FieldName::People => Target::People,
-                    FieldName::Published => Target::Published,
-                    FieldName::Mentions => Target::Mentions,
-                })
-            }
+            Token::Field(_) => None,
             Token::Open => {
                 self.at += 1;
                 if self.depth >= DEEPEST {
@@ -401,7 +403,17 @@ impl Parser<'_> {
                 query
             }
             Token::Close | Token::And | Token::Or => None,
-            Token::Not | Token::Plus | Token::Minus => self.item(target).map(|(query, _)| query),
+            Token::Not | Token::Plus | Token::Minus => {
+                if self.depth >= DEEPEST {
+                    self.complain(at, "signs behind so many fields are left out");
+                    self.at += 1;
+                    return None;
+                }
+                self.depth += 1;
+                let query = self.item(target).map(|(query, _)| query);
+                self.depth -= 1;
+                query
+            }
         }
     }
 
