@@ -6,8 +6,8 @@ use crate::dice::{Dice, zipf};
 
 /// Invented words.
 const WORDS: usize = 200_000;
-/// Ranks about as frequent as the first: the commonest content words of news stand at some 0.2 % each.
-const FLAT: f64 = 20.0;
+/// Ranks about as frequent as the first: the commonest content words of news stand at some 0.3 % each.
+const FLAT: f64 = 40.0;
 /// People who are in the news, by Zipf's law too.
 const PEOPLE: usize = 20_000;
 
@@ -146,8 +146,8 @@ impl Lexicon {
             } else {
                 let syllables = match words.len() {
                     ..300 => dice.between(1, 2),
-                    300..20_000 => dice.between(2, 3),
-                    _ => dice.between(2, 4),
+                    300..8_000 => dice.between(1, 3),
+                    _ => dice.between(2, 3),
                 };
                 invented(&mut dice, syllables)
             };
@@ -208,11 +208,11 @@ impl Lexicon {
 
 fn invented(dice: &mut Dice, syllables: usize) -> String {
     const ONSETS: &[&str] = &[
-        "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "cl", "cr", "dr", "fl", "gr",
-        "pl", "pr", "st", "tr", "sh", "ch", "th", "sp", "qu", "j", "k",
+        "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "w", "b", "c", "d", "m", "n", "p", "r",
+        "s", "t", "br", "cl", "cr", "dr", "fl", "gr", "pl", "pr", "st", "tr", "sh", "ch", "th", "sp", "qu", "j", "k",
     ];
-    const VOWELS: &[&str] = &["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ea", "ou", "ee", "oo"];
-    const CODAS: &[&str] = &["", "", "", "", "n", "r", "s", "t", "l", "m", "nd", "nt", "st", "ck"];
+    const VOWELS: &[&str] = &["a", "e", "i", "o", "u", "a", "e", "i", "o", "e", "ai", "ea", "ou"];
+    const CODAS: &[&str] = &["", "", "", "", "", "n", "r", "s", "t", "l", "m", "nd", "nt", "st", "ck"];
     let mut word = String::new();
     for _ in 0..syllables {
         word.push_str(dice.one::<&str>(ONSETS));

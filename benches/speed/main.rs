@@ -4,7 +4,7 @@
 //! cargo bench --bench speed -- [--articles N] [--corpus DIR] [--only index|search|size] [--seed N]
 //! ```
 //! Measures on a corpus that it generates (20,000 articles unless told; `--articles 100000`, some 316 MB, gives the
-//! full figures), then the index alone on the folder of `--corpus` or, where it is there, on
+//! full figures), then index and size on the folder of `--corpus` or, where it is there, on
 //! `../shared/data/archives/reuters21578`. Corpora and indexes lie in `target/tmp/speed` and are used again. Texts are
 //! held in memory while bare tantivy is measured, so that no parsing falls into its time.
 //!
@@ -82,10 +82,9 @@ fn main() -> Result<(), Failure> {
     if options.wants("search") {
         searching::search(&bench, options.seed, &mut table)?;
     }
-    let real = options.corpus.clone();
-    let real =
-        real.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/archives/reuters21578"));
-    if real.exists() {
+    let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/archives/reuters21578");
+    let real = options.corpus.clone().or(usual.exists().then_some(usual));
+    if let Some(real) = real.filter(|_| options.wants("index") || options.wants("size")) {
         let bench = Bench::new(&real, &below)?;
         if options.wants("index") {
             bench.index(&mut table)?;
