@@ -190,11 +190,27 @@ fn one_long_line(bytes: usize) {
 #[test]
 fn nul_bytes_in_a_text() {
     let scene = Scene::new();
-    scene.file("news/a.txt", format!("Flood\0 in the vale\n\nThe river\0rose over the \0\0 weir. {}\n", "It rained on. ".repeat(20)));
-    scene.run("index news").is("");
-    scene.run("search river").is("");
-    scene.run("show news/a.txt#1").is("");
-    scene.run("inspect news").is("");
+    scene.file(
+        "news/a.txt",
+        format!("Flood\0 in the vale\n\nThe river\0rose over the \0\0 weir. {}\n", "It rained on. ".repeat(20)),
+    );
+    scene.run("index news").is(r#"
+1 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+indexed, but with a doubt:
+       1  it contains NUL characters, which were left out
+= 0"#);
+    scene.run("search river").is(r#"
+! nothing found (searched 1 article)
+= 1"#);
+    scene.run("show news/a.txt#1").is(r#"
+Flood in the vale
+undated · news/a.txt#1
+
+The riverrose over the  weir. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on.
+= 0"#);
+    scene.run("inspect news").is(r#"
+{"id":"news/a.txt#1","path":"news/a.txt","record":1,"headline":"Flood in the vale","body":"The riverrose over the  weir. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on.","published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"dates":[],"doubts":["it contains NUL characters, which were left out"]}
+= 0"#);
 }
 
 #[test]
@@ -223,7 +239,11 @@ fn a_gzip_file_cut_short() {
     scene.file("news/a.jsonl.gz", &whole[..whole.len() - 20]).file("news/b.txt.gz", &whole[..12]);
     let outcome = scene.run("index news");
     assert_eq!(outcome.code(), Some(3), "{outcome}");
-    scene.run("status --skipped").is("");
+    scene.run("status --skipped").is(r#"
+news/a.jsonl.gz: gzip data ends too early
+news/a.jsonl.gz#1994: not JSON: EOF while parsing a string at column 85
+news/b.txt.gz: gzip data ends too early
+= 0"#);
 }
 
 #[test]
@@ -677,8 +697,13 @@ fn the_index_inside_the_corpus_is_not_indexed() {
     // Nor is one that another corpus left there under the usual name.
     assert_eq!(scene.run("index news/a.md").code(), Some(0));
     assert!(scene.path("news/.morgue").exists());
-    scene.run("index news --hidden --index news/.deep/er/ix").is("");
-    scene.run("search --corpus news --index news/.deep/er/ix --count river").is("");
+    scene.run("index news --hidden --index news/.deep/er/ix").is(r#"
+2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into news/.deep/er/ix
+2 hidden or left-out files and folders passed over
+= 0"#);
+    scene.run("search --corpus news --index news/.deep/er/ix --count river").is(r#"
+1
+= 0"#);
 }
 
 #[test]

@@ -14,8 +14,15 @@ fn index_says_what_it_did() {
         .file("news/river.md", RIVER)
         .file("news/wire.jsonl", format!("{WIRE}{{broken\n"))
         .file("news/.hidden.md", RIVER);
-    scene.run("index news").is("");
-    scene.run("index news --json").is("");
+    scene.run("index news").is(r#"
+3 articles from 2 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+1 skipped (`morgue status --skipped` names them):
+       1  not JSON
+1 hidden or left-out files and folders passed over
+= 3"#);
+    scene.run("index news --json").is(r#"
+{"files":2,"passed_over":1,"articles":3,"skipped":1,"skipped_by_reason":{"not JSON":1},"doubts":{},"bytes":483,"seconds":[TIME],"mb_per_second":[SPEED]}
+= 3"#);
 }
 
 #[test]
@@ -26,46 +33,146 @@ fn index_options() {
         "odd/a.jsonl",
         "{\"ttl\":\"Odd names\",\"payload\":{\"words\":\"The weir, said Ann Bell on 2 May 1999.\"}}\n",
     );
-    scene.run("index news --include '*.md'").is("");
-    scene.run("index news --exclude old").is("");
-    scene.run("index news --include '[' ").is("");
+    scene.run("index news --include '*.md'").is(r#"
+2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+2 hidden or left-out files and folders passed over
+= 0"#);
+    scene.run("index news --exclude old").is(r#"
+2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+2 hidden or left-out files and folders passed over
+= 0"#);
+    scene.run("index news --include '[' ").is(r#"
+! morgue: "[" is no usable glob: unclosed character class; missing ']'
+= 2"#);
     scene
         .run("index odd --replace --field headline=ttl --field body=payload.words --no-people --no-dates --threads 1")
-        .is("");
-    scene.run("search weir --format json").is("");
-    scene.run("index odd --field nonsense").is("");
-    scene.run("index news odd --replace").is("");
-    scene.run("index").is("");
+        .is(r#"
+1 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+= 0"#);
+    scene.run("search weir --format json").is(r#"
+{"version":1,"query":"weir","read_as":"weir","complaints":[],"relaxed":false,"total":1,"searched":1,"hits":[{"rank":1,"score":0.2876821,"id":"odd/a.jsonl#1","path":"odd/a.jsonl","record":1,"headline":"Odd names","headline_marks":[],"published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"passages":[{"field":"body","start":0,"end":38,"text":"The weir, said Ann Bell on 2 May 1999.","marks":[[4,8]],"score":0.2876821}]}]}
+= 0"#);
+    scene.run("index odd --field nonsense").is(r#"
+! morgue: "nonsense" is no field mapping; write the part of the article, =, and your field: headline=ttl
+= 2"#);
+    scene.run("index news odd --replace").is(r#"
+3 articles from 3 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+1 skipped (`morgue status --skipped` names them):
+       1  no headline and no body; fields found
+1 hidden or left-out files and folders passed over
+= 3"#);
+    scene.run("index").is(r#"
+! error: the following required arguments were not provided:
+!   <CORPUS>...
+! 
+! Usage: morgue index <CORPUS>...
+! 
+! For more information, try '--help'.
+= 2"#);
 }
 
 #[test]
 fn where_the_index_lies() {
     let scene = Scene::new();
     scene.file("deep/news/river.md", RIVER);
-    scene.with(["index", "news"]).cwd("deep").run().is("");
+    scene.with(["index", "news"]).cwd("deep").run().is(r#"
+2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/deep/.morgue
+= 0"#);
     assert_eq!(scene.names("deep"), [".morgue", "news"]);
     // Found upward from below.
     scene.with(["search", "--count", "river"]).cwd("deep/news").run().is("1\n= 0");
-    scene.with(["index", "deep/news"]).env("MORGUE_INDEX", scene.path("named")).run().is("");
+    scene.with(["index", "deep/news"]).env("MORGUE_INDEX", scene.path("named")).run().is(r#"
+2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/named
+= 0"#);
     scene.with(["search", "--count", "river"]).env("MORGUE_INDEX", scene.path("named")).run().is("1\n= 0");
-    scene.with(["search", "--count", "river", "--index", "nowhere"]).env("MORGUE_INDEX", "named").run().is("");
+    scene.with(["search", "--count", "river", "--index", "nowhere"]).env("MORGUE_INDEX", "named").run().is(r#"
+! morgue: there is no index at nowhere
+!   hint: make one with `morgue index CORPUS`, or name one with --index DIR or MORGUE_INDEX
+= 2"#);
 }
 
 #[test]
 fn search_text() {
     let scene = news();
-    scene.run("search bridge").is("");
-    scene.run("search bridge -n 1").is("");
-    scene.run("search bridge --offset 1").is("");
-    scene.run("search bridge --offset 9").is("");
-    scene.run("search bridge -n 0 --passages 0").is("");
-    scene.run("search strike bread --by-passage --passages 1").is("");
-    scene.run("search zebra").is("");
-    scene.run("search river policies").is("");
-    scene.run("search river policies --all").is("");
-    scene.run("search river policies --any -n 1").is("");
-    scene.run("search bridge --color always -n 1").is("");
-    scene.with(["search", "bridge", "-n", "1"]).env("NO_COLOR", "1").env("CLICOLOR_FORCE", "1").run().is("");
+    scene.run("search bridge").is(r#"
+1. Harbour bridge reopens
+   2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
+   The bridge over the harbour reopened. Toll policies were debated.
+
+2. River floods the lower town
+   2021-03-04 · The Vale Courier · news/river.md#1
+   People: Edna Quill
+   The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+! 2 articles found (searched 3)
+= 0"#);
+    scene.run("search bridge -n 1").is(r#"
+1. Harbour bridge reopens
+   2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
+   The bridge over the harbour reopened. Toll policies were debated.
+! 2 articles found, 1 to 1 shown (searched 3)
+= 0"#);
+    scene.run("search bridge --offset 1").is(r#"
+2. River floods the lower town
+   2021-03-04 · The Vale Courier · news/river.md#1
+   People: Edna Quill
+   The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+! 2 articles found, 2 to 2 shown (searched 3)
+= 0"#);
+    scene.run("search bridge --offset 9").is(r#"
+! 2 articles found, none shown from 10 on (searched 3)
+= 0"#);
+    scene.run("search bridge -n 0 --passages 0").is(r#"
+1. Harbour bridge reopens
+   2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
+
+2. River floods the lower town
+   2021-03-04 · The Vale Courier · news/river.md#1
+   People: Edna Quill
+! 2 articles found (searched 3)
+= 0"#);
+    scene.run("search strike bread --by-passage --passages 1").is(r#"
+1. Bakers strike for a second day
+   2021-03-04 · The Vale Courier · news/river.md#2
+   The strike leaves the town without bread.
+! 1 article found; passages 1 to 1 (searched 3)
+= 0"#);
+    scene.run("search zebra").is(r#"
+! nothing found (searched 3 articles)
+= 1"#);
+    scene.run("search river policies").is(r#"
+1. River floods the lower town
+   2021-03-04 · The Vale Courier · news/river.md#1
+   People: Edna Quill
+   The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+
+2. Harbour bridge reopens
+   2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
+   The bridge over the harbour reopened. Toll policies were debated.
+! no article has all of: river AND policies; those with any: river OR policies
+! 2 articles found (searched 3)
+= 0"#);
+    scene.run("search river policies --all").is(r#"
+! nothing found (searched 3 articles)
+= 1"#);
+    scene.run("search river policies --any -n 1").is(r#"
+1. River floods the lower town
+   2021-03-04 · The Vale Courier · news/river.md#1
+   People: Edna Quill
+   The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+! 2 articles found, 1 to 1 shown (searched 3)
+= 0"#);
+    scene.run("search bridge --color always -n 1").is(r#"
+1. ␛[1mHarbour ␛[0m␛[1m␛[31mbridge␛[0m␛[1m reopens␛[0m
+   ␛[2m2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1␛[0m
+   The ␛[1m␛[31mbridge␛[0m over the harbour reopened. Toll policies were debated.
+! 2 articles found, 1 to 1 shown (searched 3)
+= 0"#);
+    scene.with(["search", "bridge", "-n", "1"]).env("NO_COLOR", "1").env("CLICOLOR_FORCE", "1").run().is(r#"
+1. Harbour bridge reopens
+   2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
+   The bridge over the harbour reopened. Toll policies were debated.
+! 2 articles found, 1 to 1 shown (searched 3)
+= 0"#);
 }
 
 #[test]
@@ -93,8 +200,12 @@ fn search_conditions() {
     count("headline:bridge", 1);
     count("policy", 1);
     count("'\"policy\"'", 0);
-    scene.run("search --person ... bridge").is("");
-    scene.run("search --source '' bridge").is("");
+    scene.run("search --person ... bridge").is(r#"
+! morgue: --person "..." holds no name
+= 2"#);
+    scene.run("search --source '' bridge").is(r#"
+! morgue: --source "" holds no name
+= 2"#);
 }
 
 #[test]
@@ -113,38 +224,105 @@ fn search_order() {
 #[test]
 fn search_forms() {
     let scene = news();
-    scene.run("search bridge -l").is("");
-    scene.run("search zebra -l").is("");
-    scene.run("search zebra --count").is("");
-    scene.run("search zebra --format json").is("");
-    scene.run("search bridge --format csv").is("");
-    scene.run("search zebra --format csv").is("");
-    scene.run("search bridge --format trec").is("");
-    scene.run("search bridge --format trec --by-passage").is("");
-    scene.run("search bridge --format xml").is("");
-    scene.run("search bridge --count -l").is("");
+    scene.run("search bridge -l").is(r#"
+news/river.md
+news/wire.jsonl
+= 0"#);
+    scene.run("search zebra -l").is(r#"
+= 1"#);
+    scene.run("search zebra --count").is(r#"
+0
+= 1"#);
+    scene.run("search zebra --format json").is(r#"
+{"version":1,"query":"zebra","read_as":"zebra","complaints":[],"relaxed":false,"total":0,"searched":3,"hits":[]}
+= 1"#);
+    scene.run("search bridge --format csv").is(r#"
+query,rank,score,id,headline,published,source,byline,place,path,people,passages
+bridge,1,1.5084,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
+bridge,2,0.4345,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+= 0"#);
+    scene.run("search zebra --format csv").is(r#"
+query,rank,score,id,headline,published,source,byline,place,path,people,passages
+= 1"#);
+    scene.run("search bridge --format trec").is(r#"
+1 Q0 w-1 1 1.508390 morgue
+1 Q0 news/river.md#1 2 0.434457 morgue
+= 0"#);
+    scene.run("search bridge --format trec --by-passage").is(r#"
+1 Q0 w-1 1 0.470004 morgue
+1 Q0 news/river.md#1 2 0.470004 morgue
+= 0"#);
+    scene.run("search bridge --format xml").is(r#"
+! error: invalid value 'xml' for '--format <FORMAT>'
+!   [possible values: text, json, csv, trec]
+! 
+! For more information, try '--help'.
+= 2"#);
+    scene.run("search bridge --count -l").is(r#"
+! error: the argument '--count' cannot be used with '--files-with-matches'
+! 
+! Usage: morgue search --count <QUERY>...
+! 
+! For more information, try '--help'.
+= 2"#);
 }
 
 #[test]
 fn search_many() {
     let scene = news();
     scene.file("q.tsv", "7\triver\n8\tzebra\n9\t\"harbour bridge\"\n");
-    scene.run("search --queries q.tsv").is("");
-    scene.run("search --queries q.tsv --format csv").is("");
+    scene.run("search --queries q.tsv").is(r#"
+== 7: river
+1. River floods the lower town
+   2021-03-04 · The Vale Courier · news/river.md#1
+   People: Edna Quill
+   The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+== 8: zebra
+== 9: "harbour bridge"
+1. Harbour bridge reopens
+   2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
+   The bridge over the harbour reopened. Toll policies were debated.
+! 1 article found (searched 3)
+! nothing found (searched 3 articles)
+! 1 article found (searched 3)
+= 0"#);
+    scene.run("search --queries q.tsv --format csv").is(r#"
+query,rank,score,id,headline,published,source,byline,place,path,people,passages
+7,1,2.8421,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+9,1,3.1123,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
+= 0"#);
     scene.with(["search", "--queries", "-", "--count"]).input("x\tbridge\n").run().is("x\t2\n= 0");
-    scene.run("search --queries q.tsv river").is("");
+    scene.run("search --queries q.tsv river").is(r#"
+! error: the argument '--queries <FILE>' cannot be used with '[QUERY]...'
+! 
+! Usage: morgue search --queries <FILE> [QUERY]...
+! 
+! For more information, try '--help'.
+= 2"#);
 }
 
 #[test]
 fn search_makes_and_renews_the_index() {
     let scene = Scene::new();
     scene.file("news/river.md", RIVER);
-    scene.run("search --corpus news --count river").is("");
+    scene.run("search --corpus news --count river").is(r#"
+1
+! there is no index at [DIR]/.morgue; indexing
+! 2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+= 0"#);
     scene.run("search --corpus news --count river").is("1\n= 0");
     scene.file("news/more.md", RIVER);
-    scene.run("search --corpus news --count river").is("");
+    scene.run("search --corpus news --count river").is(r#"
+2
+! news/more.md is new, changed or gone since the index was made; indexing
+! 4 articles from 2 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+= 0"#);
     std::fs::remove_file(scene.path("news/more.md")).unwrap();
-    scene.run("search --corpus news --count river").is("");
+    scene.run("search --corpus news --count river").is(r#"
+1
+! news/more.md is new, changed or gone since the index was made; indexing
+! 2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+= 0"#);
     // Options of the index are kept when it is renewed.
     assert_eq!(scene.run("index news --no-people").code(), Some(0));
     scene.run("search --corpus news --count --person quill").is("0\n= 1");
@@ -153,22 +331,55 @@ fn search_makes_and_renews_the_index() {
 #[test]
 fn show_an_article() {
     let scene = news();
-    scene.run("show w-1").is("");
-    scene.run("show news/wire.jsonl#1 --highlight 'bridge OR zebra' --color always").is("");
-    scene.run("show w-1 --highlight zebra").is("");
-    scene.run("show w-1 --highlight ...").is("");
-    scene.run("show news/river.md#1 --json").is("");
+    scene.run("show w-1").is(r#"
+Harbour bridge reopens
+2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
+
+The bridge over the harbour reopened. Toll policies were debated.
+= 0"#);
+    scene.run("show news/wire.jsonl#1 --highlight 'bridge OR zebra' --color always").is(r#"
+␛[1mHarbour ␛[0m␛[1m␛[31mbridge␛[0m␛[1m reopens␛[0m
+2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
+
+The ␛[1m␛[31mbridge␛[0m over the harbour reopened. Toll policies were debated.
+= 0"#);
+    scene.run("show w-1 --highlight zebra").is(r#"
+Harbour bridge reopens
+2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
+
+The bridge over the harbour reopened. Toll policies were debated.
+! this article does not satisfy zebra; nothing is marked
+= 0"#);
+    scene.run("show w-1 --highlight ...").is(r#"
+! morgue: there is no word in the query "..."
+= 2"#);
+    scene.run("show news/river.md#1 --json").is(r#"
+{"id":"news/river.md#1","path":"news/river.md","record":1,"headline":"River floods the lower town","body":"The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[{"name":"Edna Quill","mentions":[{"field":"body","start":80,"end":90,"text":"Edna Quill"}]}],"dates":[]}
+= 0"#);
     scene.file("news/again.jsonl", WIRE);
     assert_eq!(scene.run("index news").code(), Some(0));
-    scene.run("show w-1").is("");
+    scene.run("show w-1").is(r#"
+! morgue: 2 articles are called "w-1": news/again.jsonl#1, news/wire.jsonl#1
+!   hint: use one of the longer names
+= 2"#);
 }
 
 #[test]
 fn inspect_files() {
     let scene = Scene::new();
     scene.file("news/river.md", RIVER).file("news/wire.jsonl", format!("{WIRE}{{broken\n"));
-    scene.run("inspect news").is("");
-    scene.run("inspect news/wire.jsonl news/river.md --no-people --no-dates").is("");
+    scene.run("inspect news").is(r#"
+{"id":"news/river.md#1","path":"news/river.md","record":1,"headline":"River floods the lower town","body":"The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[{"name":"Edna Quill","mentions":[{"field":"body","start":80,"end":90,"text":"Edna Quill"}]}],"dates":[]}
+{"id":"news/river.md#2","path":"news/river.md","record":2,"headline":"Bakers strike for a second day","body":"Bakers walked out again on Thursday. The strike leaves the town without bread.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[],"dates":[{"field":"body","start":27,"end":35,"text":"Thursday","from":"2021-03-04","to":"2021-03-04","precision":"day"}]}
+{"id":"w-1","path":"news/wire.jsonl","record":1,"headline":"Harbour bridge reopens","body":"The bridge over the harbour reopened. Toll policies were debated.","published":"2022-06-01","source":"Northern Wire","byline":null,"place":null,"url":null,"people":[],"dates":[]}
+! news/wire.jsonl#2: skipped: not JSON: key must be a string at column 2
+= 0"#);
+    scene.run("inspect news/wire.jsonl news/river.md --no-people --no-dates").is(r#"
+{"id":"w-1","path":"news/wire.jsonl","record":1,"headline":"Harbour bridge reopens","body":"The bridge over the harbour reopened. Toll policies were debated.","published":"2022-06-01","source":"Northern Wire","byline":null,"place":null,"url":null,"people":[],"dates":[]}
+{"id":"news/river.md#1","path":"news/river.md","record":1,"headline":"River floods the lower town","body":"The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[],"dates":[]}
+{"id":"news/river.md#2","path":"news/river.md","record":2,"headline":"Bakers strike for a second day","body":"Bakers walked out again on Thursday. The strike leaves the town without bread.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[],"dates":[]}
+! news/wire.jsonl#2: skipped: not JSON: key must be a string at column 2
+= 0"#);
     assert_eq!(scene.names("."), ["news"]);
 }
 
@@ -189,8 +400,14 @@ fn status_of_an_index() {
     scene.run("status --skipped").is("= 0");
     scene.file("news/bad.jsonl", "{\"title\":\"x\",\"text\":\"y\"}\n{broken\n[]\n");
     assert_eq!(scene.run("index news").code(), Some(3));
-    scene.run("status --skipped").is("");
-    scene.run("status --skipped --json").is("");
+    scene.run("status --skipped").is(r#"
+news/bad.jsonl#2: not JSON: key must be a string at column 2
+news/bad.jsonl#3: not a JSON object: invalid type: sequence, expected an object at column 2
+= 0"#);
+    scene.run("status --skipped --json").is(r#"
+{"path":"news/bad.jsonl","record":2,"reason":"not JSON: key must be a string at column 2"}
+{"path":"news/bad.jsonl","record":3,"reason":"not a JSON object: invalid type: sequence, expected an object at column 2"}
+= 0"#);
 }
 
 #[test]
@@ -206,8 +423,17 @@ fn completions_and_manual() {
         assert_eq!((outcome.code(), outcome.stderr().as_str()), (Some(0), ""));
         assert!(outcome.stdout().contains(".SH SYNOPSIS"), "{outcome}");
     }
-    scene.run("man nonsense").is("");
-    scene.run("completions tcsh").is("");
+    scene.run("man nonsense").is(r#"
+! morgue: there is no command "nonsense"
+= 2"#);
+    scene.run("completions tcsh").is(r#"
+! error: invalid value 'tcsh' for '<SHELL>'
+!   [possible values: bash, elvish, fish, powershell, zsh]
+! 
+!   tip: a similar value exists: 'zsh'
+! 
+! For more information, try '--help'.
+= 2"#);
 }
 
 #[test]
@@ -221,7 +447,25 @@ fn help_and_wrong_use() {
         assert_eq!((outcome.code(), outcome.stderr().as_str()), (Some(0), ""), "{outcome}");
     }
     assert_eq!(scene.run("").code(), Some(2));
-    scene.run("serch x").is("");
-    scene.run("search --limit many x").is("");
-    scene.run("search --any --all x").is("");
+    scene.run("serch x").is(r#"
+! error: unrecognized subcommand 'serch'
+! 
+!   tip: a similar subcommand exists: 'search'
+! 
+! Usage: morgue [OPTIONS] <COMMAND>
+! 
+! For more information, try '--help'.
+= 2"#);
+    scene.run("search --limit many x").is(r#"
+! error: invalid value 'many' for '--limit <N>': invalid digit found in string
+! 
+! For more information, try '--help'.
+= 2"#);
+    scene.run("search --any --all x").is(r#"
+! error: the argument '--any' cannot be used with '--all'
+! 
+! Usage: morgue search --any <QUERY>...
+! 
+! For more information, try '--help'.
+= 2"#);
 }

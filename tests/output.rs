@@ -1,1 +1,250 @@
-//! x
+//! The JSON output, read back through the grammar of `index-schema/output.md`: a field that is not described there, or
+//! one that is missing, fails.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::util::{RIVER, Scene, WIRE};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    version: u32,
+    query_id: Option<String>,
+    query: String,
+    read_as: String,
+    complaints: Vec<Complaint>,
+    relaxed: bool,
+    total: u64,
+    searched: u64,
+    passages_from: Option<u64>,
+    hits: Vec<Hit>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Complaint {
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hit {
+    rank: usize,
+    score: f64,
+    id: String,
+    path: String,
+    record: u64,
+    headline: String,
+    headline_marks: Vec<[usize; 2]>,
+    published: Option<String>,
+    source: Option<String>,
+    byline: Option<String>,
+    place: Option<String>,
+    url: Option<String>,
+    people: Vec<String>,
+    passages: Vec<Passage>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Passage {
+    field: String,
+    start: usize,
+    end: usize,
+    text: String,
+    marks: Vec<[usize; 2]>,
+    score: f64,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Article {
+    id: String,
+    path: String,
+    record: u64,
+    headline: String,
+    body: String,
+    published: Option<String>,
+    source: Option<String>,
+    byline: Option<String>,
+    place: Option<String>,
+    url: Option<String>,
+    people: Vec<Person>,
+    dates: Vec<Date>,
+    #[serde(default)]
+    doubts: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Person {
+    name: String,
+    mentions: Vec<Mention>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Mention {
+    field: String,
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Date {
+    field: String,
+    start: usize,
+    end: usize,
+    text: String,
+    from: String,
+    to: String,
+    precision: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Report {
+    files: u64,
+    passed_over: u64,
+    articles: u64,
+    skipped: u64,
+    skipped_by_reason: std::collections::BTreeMap<String, u64>,
+    doubts: std::collections::BTreeMap<String, u64>,
+    bytes: u64,
+    seconds: f64,
+    mb_per_second: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Status {
+    version: u32,
+    index: String,
+    corpora: Vec<String>,
+    articles: u64,
+    files: u64,
+    skipped: u64,
+    sources: Vec<Source>,
+    undated: u64,
+    first_day: Option<String>,
+    last_day: Option<String>,
+    bytes_read: u64,
+    bytes_on_disk: u64,
+    segments: usize,
+    built: String,
+    program: String,
+    schema: u32,
+    readers: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Source {
+    source: Option<String>,
+    articles: u64,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Skipped {
+    path: String,
+    record: Option<u64>,
+    reason: String,
+}
+
+/// The lines of a run, each one object.
+#[track_caller]
+fn lines<T: DeserializeOwned>(scene: &Scene, arguments: &str) -> Vec<T> {
+    let outcome = scene.run(arguments);
+    let read = |line: &str| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}\n{line}"));
+    outcome.stdout().lines().map(read).collect()
+}
+
+fn mark<'a>(text: &'a str, from: usize, marks: &[[usize; 2]]) -> Vec<&'a str> {
+    marks.iter().map(|[start, end]| &text[start - from..end - from]).collect()
+}
+
+#[test]
+fn search_as_json() {
+    let scene = Scene::with_news();
+    let [answer] = lines::<Answer>(&scene, "search 'bridge policies' --format json").try_into().unwrap();
+    assert_eq!((answer.version, answer.query.as_str(), answer.total, answer.searched), (1, "bridge policies", 1, 3));
+    assert_eq!((answer.read_as.as_str(), answer.relaxed, answer.query_id), ("bridge AND policies", false, None));
+    assert!(answer.complaints.is_empty() && answer.passages_from.is_none());
+    let [hit] = answer.hits.try_into().unwrap();
+    assert_eq!((hit.rank, hit.id.as_str(), hit.path.as_str(), hit.record), (1, "w-1", "news/wire.jsonl", 1));
+    assert_eq!(mark(&hit.headline, 0, &hit.headline_marks), ["bridge"]);
+    assert_eq!((hit.published.as_deref(), hit.source.as_deref()), (Some("2022-06-01"), Some("Northern Wire")));
+    assert_eq!((hit.byline, hit.place, hit.url, hit.people.len()), (None, None, None, 0));
+    assert!(hit.score > 0.0);
+    let marked: Vec<&str> = hit.passages.iter().flat_map(|p| mark(&p.text, p.start, &p.marks)).collect();
+    assert_eq!(marked, ["bridge", "policies"]);
+    for passage in &hit.passages {
+        assert_eq!((passage.field.as_str(), passage.end - passage.start), ("body", passage.text.len()));
+        assert!(passage.score > 0.0);
+    }
+}
+
+#[test]
+fn search_of_many_as_json() {
+    let scene = Scene::with_news();
+    scene.file("q.tsv", "7\t\"river\n8\triver zebra\n9\tzebra\n");
+    let answers: Vec<Answer> = lines(&scene, "search --queries q.tsv --format json --by-passage");
+    let ids: Vec<Option<&str>> = answers.iter().map(|a| a.query_id.as_deref()).collect();
+    assert_eq!(ids, [Some("7"), Some("8"), Some("9")]);
+    let complaint = &answers[0].complaints[0];
+    assert_eq!((complaint.start, complaint.end), (0, 1));
+    assert!(complaint.text.contains("never closed"));
+    assert!(answers[1].relaxed);
+    assert_eq!((answers[2].total, answers[2].hits.len()), (0, 0));
+}
+
+#[test]
+fn inspect_and_show_tell_the_same() {
+    let scene = Scene::with_news();
+    let articles: Vec<Article> = lines(&scene, "inspect news");
+    assert_eq!(articles.len(), 3);
+    for article in &articles {
+        let [shown] = lines::<Article>(&scene, &format!("show '{}' --json", article.id)).try_into().unwrap();
+        assert_eq!(&shown, article);
+        let text = |field: &str| if field == "headline" { &article.headline } else { &article.body };
+        for m in article.people.iter().flat_map(|p| &p.mentions) {
+            assert_eq!(&text(&m.field)[m.start..m.end], m.text);
+        }
+        for d in &article.dates {
+            assert_eq!(text(&d.field)[d.start..d.end], d.text);
+            assert!(d.from <= d.to && !d.precision.is_empty());
+        }
+    }
+    let quill: Vec<&str> = articles.iter().flat_map(|a| &a.people).map(|p| p.name.as_str()).collect();
+    assert_eq!(quill, ["Edna Quill"]);
+    let thursday = &articles[1].dates[0];
+    assert_eq!((thursday.text.as_str(), thursday.precision.as_str()), ("Thursday", "day"));
+}
+
+#[test]
+fn index_and_status_as_json() {
+    let scene = Scene::new();
+    scene.file("news/river.md", RIVER).file("news/wire.jsonl", format!("{WIRE}{{broken\n{{\"title\":\"x\"}}\n"));
+    let [report] = lines::<Report>(&scene, "index news --json").try_into().unwrap();
+    assert_eq!((report.files, report.articles, report.skipped), (2, 4, 1), "{report:?}");
+    assert_eq!(report.skipped_by_reason.into_iter().collect::<Vec<_>>(), [("not JSON".to_string(), 1)]);
+    let [status] = lines::<Status>(&scene, "status --json").try_into().unwrap();
+    assert_eq!((status.articles, status.files, status.skipped, status.undated), (4, 2, 1, 1));
+    assert_eq!((status.first_day.as_deref(), status.last_day.as_deref()), (Some("2021-03-04"), Some("2022-06-01")));
+    let source = |name: Option<&str>, articles| Source { source: name.map(str::to_string), articles };
+    assert_eq!(
+        status.sources,
+        [source(Some("The Vale Courier"), 2), source(None, 1), source(Some("Northern Wire"), 1)]
+    );
+    let [skipped] = lines::<Skipped>(&scene, "status --skipped --json").try_into().unwrap();
+    assert_eq!((skipped.path.as_str(), skipped.record), ("news/wire.jsonl", Some(2)));
+    assert!(skipped.reason.starts_with("not JSON"));
+}

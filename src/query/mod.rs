@@ -199,8 +199,24 @@ impl fmt::Display for Text {
         if self.forms.iter().any(|form| matches!(form, Form::Exact(_))) {
             write!(f, "\"{}\"", spaced(&self.forms, " "))
         } else {
-            f.write_str(&spaced(&self.forms, "-"))
+            // A hyphened pair would be read back as one closed word too.
+            f.write_str(&spaced(&self.forms, if self.closed().is_some() { "_" } else { "-" }))
         }
+    }
+}
+
+impl Text {
+    /// The one word that a hyphen would make of two: `antiwar` of `anti` and `war`.
+    fn closed(&self) -> Option<String> {
+        let [Form::Inflected(first), Form::Inflected(second)] = self.forms.as_slice() else { return None };
+        let closed = format!("{first}{second}");
+        closed.chars().all(char::is_alphabetic).then_some(closed)
+    }
+
+    /// Whether `next` is the closed reading of this pair, as `anti-war` gives both.
+    fn pairs_with(&self, next: Option<&Query>) -> bool {
+        let Some(Query::Text(next)) = next else { return false };
+        next.scope == self.scope && self.closed().is_some_and(|closed| next.forms == [Form::Inflected(closed)])
     }
 }
 
@@ -214,6 +230,10 @@ impl fmt::Display for Query {
                 }
                 match part {
                     Query::And(_) | Query::Or(_) | Query::Prefer(..) => write!(f, "({part})")?,
+                    Query::Text(text) if by == " OR " && text.pairs_with(parts.get(n + 1)) => {
+                        let scope = if text.scope == Scope::Article { "" } else { ":" };
+                        write!(f, "{}{scope}{}", text.scope.name(), spaced(&text.forms, "-"))?;
+                    }
                     _ => write!(f, "{part}")?,
                 }
             }
