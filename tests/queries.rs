@@ -107,7 +107,7 @@ fn fields() {
             ("title:flood TEXT:river", "headline:flood AND body:river"),
             ("headline:(flood OR river)", "headline:flood OR headline:river"),
             ("headline:\"river floods\"", "headline:\"river floods\""),
-            ("-headline:flood a", "a AND NOT headline:flood"),
+            ("-headline:flood a", "NOT headline:flood AND a"),
             ("people:\"Edna Quill\"", "people:\"edna quill\""),
             ("person:quill", "people:quill"),
             ("source:courier byline:bell author:bell place:vale", "source:courier AND byline:bell AND place:vale"),
@@ -171,7 +171,7 @@ fn what_does_not_close_or_join() {
 #[test]
 fn plain_words_know_no_operators() {
     let query = plain("What is the AT&T (profit) NOT \"stated\" headline:x -y?").unwrap().to_string();
-    assert_eq!(query, "what OR is OR the OR at&t OR profit OR not OR stated OR headline-x OR y");
+    assert_eq!(query, "what OR is OR the OR at&t OR profit OR not OR stated OR headline_x OR y");
     assert_eq!(plain(" ... "), None);
 }
 

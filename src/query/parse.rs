@@ -264,8 +264,8 @@ impl Parser<'_> {
 
     /// Parts side by side or joined by AND, up to a closing parenthesis or the end.
     fn all(&mut self, target: Target) -> Option<Query> {
-        let mut must = Vec::new();
-        let mut plain = Vec::new();
+        // In the order written; with each, whether it has a sign.
+        let mut parts: Vec<(Query, bool)> = Vec::new();
         let mut explicit = false;
         loop {
             match self.peek() {
@@ -273,8 +273,7 @@ impl Parser<'_> {
                 Some(Token::And) => {
                     let at = self.tokens[self.at].1.clone();
                     self.at += 1;
-                    let empty = must.is_empty() && plain.is_empty();
-                    if empty || matches!(self.peek(), None | Some(Token::Close | Token::And | Token::Or)) {
+                    if parts.is_empty() || matches!(self.peek(), None | Some(Token::Close | Token::And | Token::Or)) {
                         self.complain(at, "this AND joins nothing; it is left out");
                     } else {
                         explicit = true;
@@ -284,18 +283,21 @@ impl Parser<'_> {
                 Some(_) => {
                     let before = self.at;
                     match self.any(target) {
-                        Some((query, Sign::None)) => plain.push(query),
-                        Some((query, _)) => must.push(query),
+                        Some((query, sign)) => parts.push((query, sign != Sign::None)),
                         None if self.at == before => self.at += 1,
                         None => {}
                     }
                 }
             }
         }
-        if plain.len() + must.len() > 1 {
+        if parts.len() > 1 {
             self.ands = true;
         }
-        if self.join == Join::Any && !explicit && plain.len() > 1 || self.join == Join::Any && !must.is_empty() {
+        let signed = parts.iter().filter(|(_, signed)| *signed).count();
+        if self.join == Join::Any && (!explicit && parts.len() > signed + 1 || signed > 0) {
+            let (must, plain): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(_, signed)| *signed);
+            let unsigned = |parts: Vec<(Query, bool)>| parts.into_iter().map(|(query, _)| query).collect::<Vec<_>>();
+            let (mut must, plain) = (unsigned(must), unsigned(plain));
             let positive = must.iter().any(Query::is_positive);
             return match (must.is_empty(), plain.is_empty()) {
                 (true, _) => Some(Query::or(plain)),
@@ -307,8 +309,7 @@ impl Parser<'_> {
                 }
             };
         }
-        plain.append(&mut must);
-        (!plain.is_empty()).then(|| Query::and(plain))
+        (!parts.is_empty()).then(|| Query::and(parts.into_iter().map(|(query, _)| query).collect()))
     }
 
     /// Items joined by OR.
