@@ -104,6 +104,11 @@ fn people_of_short_articles() {
             "The auctions will begin in May, said Jorge Pereira, president of the institute.",
             &["Jorge Pereira: ^PEREIRA, Jorge Pereira"],
         ),
+        (
+            "REAGAN SAYS GOVERNOR HARRIET BLOOM SHOULD PAY",
+            "Blah blah blah.",
+            &["REAGAN: ^REAGAN", "HARRIET BLOOM: ^HARRIET BLOOM"],
+        ),
         ("", "", &[]),
     ];
     for (headline, body, expected) in table {

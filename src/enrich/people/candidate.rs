@@ -9,7 +9,9 @@
 //! and after titles; a piece that meets the head of an organisation's name (Co, University, Award) or, outside titles
 //! set in capitals, a plain word (Drug, Prize), is spoilt as a whole, because it names that thing and not a man.
 
-use super::lexicon::{Folded, Lexicon, Marks};
+use super::fold::Folded;
+use super::lexicon::Lexicon;
+use super::marks::Marks;
 use super::word::{Gap, Shape, Word};
 
 /// The kind of title that stands before a name.

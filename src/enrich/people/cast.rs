@@ -13,8 +13,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::candidate::{Candidate, Spoilt, Title, starts_sentence};
 use super::evidence::{Bench, ENOUGH, Verdict};
-use super::lexicon::Marks;
-use super::word::{Gap, Shape, Word};
+use super::marks::Marks;
+use super::name::{NamePart, contained, fuller, name_key, name_parts, on_one_line, same_person, sex_of};
+use super::word::{Gap, Shape};
 use crate::mention::{Field, Person, Place};
 
 /// A field with its candidates, weighed.
@@ -27,15 +28,6 @@ pub struct Sheet<'a> {
     pub candidates: Vec<(Candidate, Verdict)>,
 }
 
-/// One word of a name, as it is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct NamePart {
-    key: u64,
-    letter: char,
-    initial: bool,
-    marks: Marks,
-}
-
 /// One person of the article.
 pub struct Part {
     parts: Vec<NamePart>,
@@ -46,6 +38,11 @@ pub struct Part {
 }
 
 impl Part {
+    /// Somebody new.
+    pub fn new(parts: Vec<NamePart>, name: String) -> Part {
+        Part { sex: sex_of(&parts, Title::default()), parts, name, mentions: Vec::new() }
+    }
+
     /// Key of the surname.
     pub fn surname(&self) -> Option<u64> {
         self.parts.last().map(|p| p.key)
@@ -290,8 +287,7 @@ impl Cast {
 
     /// The one person whose given name stands alone, if there is exactly one.
     fn by_given_name(&self, part: &NamePart) -> Vec<usize> {
-        if !part.marks.any(Marks::GIVEN) && !part.marks.any(Marks::NONE) || part.marks.any(Marks::PLACE | Marks::COMMON)
-        {
+        if !part.marks.any(Marks::GIVEN) || part.marks.any(Marks::PLACE | Marks::COMMON) {
             return Vec::new();
         }
         let first = |at: &usize| {
@@ -319,88 +315,6 @@ fn slice<'a>(bench: &Bench<'a>, candidate: &Candidate) -> &'a str {
     let start = bench.words.get(candidate.first).map_or(0, |w| w.start);
     let end = bench.words.get(candidate.last).map_or(start, |w| w.end);
     bench.text.get(start..end).unwrap_or_default()
-}
-
-/// A name without its line breaks.
-pub fn on_one_line(name: &str) -> String {
-    let mut line = String::with_capacity(name.len());
-    for word in name.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
-}
-
-/// The words of a name that are compared: particles and suffix left out, unless nothing else is left.
-fn name_parts(bench: &Bench<'_>, candidate: &Candidate) -> Vec<NamePart> {
-    let words = bench.words.get(candidate.first..=candidate.last).unwrap_or_default();
-    let part = |word: &Word| NamePart {
-        key: word.key,
-        letter: bench.text.get(word.start..).and_then(|t| t.chars().next()).unwrap_or_default(),
-        initial: word.shape == Shape::Initial,
-        marks: word.marks,
-    };
-    let small = |w: &&Word| {
-        w.shape == Shape::Lower
-            || w.marks.any(Marks::SUFFIX)
-            || w.marks.any(Marks::PARTICLE) && !w.marks.any(Marks::GIVEN)
-    };
-    let parts: Vec<NamePart> = words.iter().filter(|w| !small(w)).map(part).collect();
-    if parts.is_empty() { words.iter().map(part).collect() } else { parts }
-}
-
-fn name_key(name: &[NamePart]) -> u64 {
-    name.iter()
-        .fold(name.len() as u64, |hash, part| (hash.rotate_left(7) ^ part.key).wrapping_mul(0x517c_c1b7_2722_0a95))
-}
-
-/// Whether two names with the same surname are one person's: equal given names or an initial that agrees, and no
-/// middle initials that differ.
-fn same_person(a: &[NamePart], b: &[NamePart]) -> bool {
-    let (Some(last_a), Some(last_b), Some(first_a), Some(first_b)) = (a.last(), b.last(), a.first(), b.first()) else {
-        return false;
-    };
-    if last_a.key != last_b.key || a.len() < 2 || b.len() < 2 {
-        return a == b;
-    }
-    if !agree(first_a, first_b) {
-        return false;
-    }
-    match (a.len(), b.len()) {
-        (3, 3) => a.get(1).zip(b.get(1)).is_some_and(|(x, y)| agree(x, y)),
-        _ => true,
-    }
-}
-
-fn agree(a: &NamePart, b: &NamePart) -> bool {
-    a.key == b.key || (a.initial || b.initial) && a.letter == b.letter
-}
-
-/// Whether the short name is a stretch of the long one that ends with it or leaves the given name out.
-fn contained(short: &[NamePart], long: &[NamePart]) -> bool {
-    !short.is_empty()
-        && short.len() < long.len()
-        && long.windows(short.len()).any(|w| w.iter().zip(short).all(|(a, b)| a.key == b.key))
-}
-
-/// More words, then more letters; capitals throughout never beat proper writing.
-fn fuller(parts: &[NamePart], name: &str, old_parts: &[NamePart], old: &str) -> bool {
-    let shouted = |s: &str| !s.chars().any(char::is_lowercase);
-    (!shouted(name), parts.len(), name.chars().count()) > (!shouted(old), old_parts.len(), old.chars().count())
-}
-
-fn sex_of(parts: &[NamePart], title: Title) -> Marks {
-    if title.sex != Marks::NONE {
-        return title.sex;
-    }
-    let Some(first) = parts.first().filter(|_| parts.len() > 1) else { return Marks::NONE };
-    match (first.marks.any(Marks::MAN), first.marks.any(Marks::WOMAN)) {
-        (true, false) => Marks::MAN,
-        (false, true) => Marks::WOMAN,
-        _ => Marks::NONE,
-    }
 }
 
 /// First byte of a bare surname with the particles the full name has: "de Gaulle".

@@ -3,8 +3,8 @@
 //! Takes the names a source lists ("claudia sheinbaum", "dauster", "Sheinbaum, Claudia", "james-baker"), gives the
 //! persons with those added that the text does not name. The text's own writing of a name is kept.
 
-use super::cast::on_one_line;
-use super::lexicon::Folded;
+use super::fold::Folded;
+use super::name::on_one_line;
 use crate::mention::Person;
 
 /// Joins the names of the metadata to the persons of the text.

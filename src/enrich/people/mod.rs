@@ -4,16 +4,20 @@
 //! page support and must never panic, guess from a clock or a locale, or mark a title, a possessive or a firm as a man.
 //!
 //! The way of a name: a text is cut into words (`word`); capitalised runs of them into candidates (`candidate`), helped by
-//! what words are known to be (`lexicon`); each candidate is weighed with its neighbours (`evidence`); the article as a
-//! whole decides which are people and which are the same one (`cast`); texts in capitals throughout get only names that
+//! what words are known to be (`lexicon`, in `marks` and of words folded by `fold`); each candidate is weighed (`evidence`)
+//! with its `neighbours`; the article as a whole decides which are people and which are the same one (`cast`, by `name`); texts in capitals throughout get only names that
 //! are vouched for elsewhere (`capitals`); last come the names the source itself lists (`metadata`).
 
 mod candidate;
 mod capitals;
 mod cast;
 mod evidence;
+mod fold;
 mod lexicon;
+mod marks;
 mod metadata;
+mod name;
+mod neighbours;
 mod word;
 
 use crate::article::Article;

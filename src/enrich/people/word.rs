@@ -7,7 +7,9 @@
 //! possessive 's does not (but is remembered), a period does after initials (J. K., J.K.) and after the abbreviations
 //! that stand in names (Mr. Gen. St. Jr.).
 
-use super::lexicon::{Folded, Lexicon, Marks};
+use super::fold::Folded;
+use super::lexicon::Lexicon;
+use super::marks::Marks;
 
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
