@@ -75,8 +75,16 @@ struct Pass {
 
 impl Drop for Pass {
     fn drop(&mut self) {
-        *self.gate.waiting.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
-        self.gate.freed.notify_all();
+        let mut waiting = self.gate.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = *waiting;
+        *waiting -= self.bytes;
+        // Whoever waits is woken when half the room is free, not for every article; whoever needs more than half of it
+        // waits until nothing else is there.
+        let half = self.gate.room / 2;
+        if *waiting == 0 || (before > half && *waiting <= half) {
+            drop(waiting);
+            self.gate.freed.notify_all();
+        }
     }
 }
 
