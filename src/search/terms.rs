@@ -97,7 +97,7 @@ fn prefix_stream<'a>(
 
 /// Words whose stem, by Snowball's English rules, does not begin as they do.
 const IRREGULAR: &[(&str, &str)] =
-    &[("die", "dying"), ("lie", "lying"), ("tie", "tying"), ("sky", "skies"), ("ski", "skis")];
+    &[("die", "dying"), ("lie", "lying"), ("tie", "tying"), ("vie", "vying"), ("sky", "skies"), ("ski", "skis")];
 
 /// Numbers and mixed terms have no inflections.
 fn inflects(term: &str) -> bool {
@@ -135,6 +135,9 @@ mod tests {
             &["try", "tries", "tried", "trying"],
             &["die", "dies", "died"],
             &["use", "used", "uses", "using"],
+            &["general", "generals", "generally"],
+            &["sensation", "sensations", "sensational"],
+            &["final", "finally", "finality", "finalize"],
         ];
         let stemmer = Stemmer::new(Algorithm::English);
         for family in families {
