@@ -105,14 +105,14 @@ fn inflects(term: &str) -> bool {
 }
 
 /// What every inflection of the word begins with. Snowball's English stemmer replaces endings only. It leaves the stem's
-/// own letters but for the last, and that only where it ends in e (hoping → hope), i or y (policies → polici) or l
+/// own letters but for the last, and that only where it ends in e (hoping → hope), i (policy → polici) or l
 /// (visibility → visibl); the [`IRREGULAR`] words aside. A test checks this on a list of words.
 fn root<'a>(word: &'a str, stem: &str) -> &'a str {
     if !inflects(word) {
         return word;
     }
     let common = word.char_indices().zip(stem.chars()).take_while(|((_, a), b)| a == b).count();
-    let changing = usize::from(stem.ends_with(['e', 'i', 'y', 'l']));
+    let changing = usize::from(stem.ends_with(['e', 'i', 'l']));
     let keep = common.min(stem.chars().count().saturating_sub(changing)).max(1);
     word.char_indices().nth(keep).map_or(word, |(i, _)| &word[..i])
 }
