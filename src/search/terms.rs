@@ -34,11 +34,6 @@ pub fn look_up(searcher: &Searcher, field: Field, form: &Form) -> tantivy::Resul
         let dictionary = index.terms();
         let mut found = Vec::new();
         match form {
-            Form::Exact(word) => {
-                if let Some(info) = dictionary.get(word)? {
-                    keep(&mut terms, &mut found, word, &info);
-                }
-            }
             Form::Prefix(prefix) => {
                 let mut stream = prefix_stream(dictionary, prefix)?;
                 while stream.advance() {
@@ -46,7 +41,7 @@ pub fn look_up(searcher: &Searcher, field: Field, form: &Form) -> tantivy::Resul
                     keep(&mut terms, &mut found, term, stream.value());
                 }
             }
-            Form::Inflected(word) => {
+            Form::Inflected(word) if !invariable(word) => {
                 let stemmer = Stemmer::new(Algorithm::English);
                 let stem = stemmer.stem(word).into_owned();
                 let root = root(word, &stem);
@@ -63,6 +58,11 @@ pub fn look_up(searcher: &Searcher, field: Field, form: &Form) -> tantivy::Resul
                     {
                         keep(&mut terms, &mut found, irregular, &info);
                     }
+                }
+            }
+            Form::Exact(word) | Form::Inflected(word) => {
+                if let Some(info) = dictionary.get(word)? {
+                    keep(&mut terms, &mut found, word, &info);
                 }
             }
         }
@@ -99,6 +99,24 @@ fn prefix_stream<'a>(
 const IRREGULAR: &[(&str, &str)] =
     &[("die", "dying"), ("lie", "lying"), ("tie", "tying"), ("vie", "vying"), ("sky", "skies"), ("ski", "skis")];
 
+/// Function words, sorted. They have no inflections that anybody means by them, and the words that begin like them are
+/// so many that looking through those would take longer than all the rest of a search.
+const INVARIABLE: &[&str] = &[
+    "a", "about", "after", "again", "against", "all", "also", "am", "among", "an", "and", "any", "are", "as", "at",
+    "because", "been", "before", "between", "both", "but", "by", "can", "could", "did", "do", "does", "down", "during",
+    "each", "even", "every", "few", "for", "from", "had", "has", "have", "he", "her", "here", "him", "his", "how", "i",
+    "if", "in", "into", "is", "it", "its", "just", "many", "may", "me", "might", "more", "most", "much", "must", "my",
+    "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "other", "our", "out", "over", "she", "should",
+    "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
+    "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "when", "where",
+    "which", "while", "who", "why", "will", "with", "would", "you", "your",
+];
+
+/// Whether the word stands for nothing but itself.
+fn invariable(word: &str) -> bool {
+    !inflects(word) || INVARIABLE.binary_search(&word).is_ok()
+}
+
 /// Numbers and mixed terms have no inflections.
 fn inflects(term: &str) -> bool {
     term.bytes().all(|b| b.is_ascii_alphabetic()) || term.chars().all(char::is_alphabetic)
@@ -120,6 +138,11 @@ fn root<'a>(word: &'a str, stem: &str) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn function_words_are_sorted() {
+        assert!(INVARIABLE.is_sorted());
+    }
 
     #[test]
     fn inflections_share_the_root() {
