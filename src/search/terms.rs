@@ -103,13 +103,13 @@ const IRREGULAR: &[(&str, &str)] =
 /// so many that looking through those would take longer than all the rest of a search.
 const INVARIABLE: &[&str] = &[
     "a", "about", "after", "again", "against", "all", "also", "am", "among", "an", "and", "any", "are", "as", "at",
-    "because", "been", "before", "between", "both", "but", "by", "can", "could", "did", "do", "does", "down", "during",
-    "each", "even", "every", "few", "for", "from", "had", "has", "have", "he", "her", "here", "him", "his", "how", "i",
-    "if", "in", "into", "is", "it", "its", "just", "many", "may", "me", "might", "more", "most", "much", "must", "my",
-    "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "other", "our", "out", "over", "she", "should",
-    "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
-    "through", "to", "too", "under", "until", "up", "us", "very", "was", "we", "were", "what", "when", "where",
-    "which", "while", "who", "why", "will", "with", "would", "you", "your",
+    "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does",
+    "down", "during", "each", "even", "every", "few", "for", "from", "had", "has", "have", "he", "her", "here", "him",
+    "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "many", "may", "me", "might", "more", "most",
+    "much", "must", "my", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our",
+    "out", "over", "she", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there",
+    "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "we",
+    "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your",
 ];
 
 /// Whether the word stands for nothing but itself.
