@@ -71,6 +71,9 @@ fn main() -> Result<(), Failure> {
     let below = Path::new(env!("CARGO_TARGET_TMPDIR")).join("speed");
     let root = corpus::generated(&below, options.articles, options.seed)?;
     let bench = Bench::new(&root, &below)?;
+    let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/archives/reuters21578");
+    let real = options.corpus.clone().or(usual.exists().then_some(usual));
+    let real = real.map(|root| Bench::new(&root, &below)).transpose()?;
     let mut table = Table::default();
     if options.wants("index") {
         bench.index(&mut table)?;
@@ -82,16 +85,13 @@ fn main() -> Result<(), Failure> {
     if options.wants("search") {
         searching::search(&bench, options.seed, &mut table)?;
     }
-    let usual = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/archives/reuters21578");
-    let real = options.corpus.clone().or(usual.exists().then_some(usual));
-    if let Some(real) = real.filter(|_| options.wants("index") || options.wants("size")) {
-        let bench = Bench::new(&real, &below)?;
+    if let Some(real) = real {
         if options.wants("index") {
-            bench.index(&mut table)?;
+            real.index(&mut table)?;
         }
         if options.wants("size") {
-            bench.ready()?;
-            bench.size(&mut table)?;
+            real.ready()?;
+            real.size(&mut table)?;
         }
     }
     table.print();
