@@ -192,24 +192,22 @@ fn nul_bytes_in_a_text() {
     let scene = Scene::new();
     scene.file(
         "news/a.txt",
-        format!("Flood\0 in the vale\n\nThe river\0rose over the \0\0 weir. {}\n", "It rained on. ".repeat(20)),
+        format!("Flood\0 in the vale\n\nThe river\0 rose over the \0\0 weir. {}\n", "It rained on. ".repeat(20)),
     );
     scene.run("index news").is(r#"
 1 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 indexed, but with a doubt:
        1  it contains NUL characters, which were left out
 = 0"#);
-    scene.run("search river").is(r#"
-! nothing found (searched 1 article)
-= 1"#);
+    scene.run("search --count river").is("1\n= 0");
     scene.run("show news/a.txt#1").is(r#"
 Flood in the vale
 undated · news/a.txt#1
 
-The riverrose over the  weir. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on.
+The river rose over the  weir. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on.
 = 0"#);
     scene.run("inspect news").is(r#"
-{"id":"news/a.txt#1","path":"news/a.txt","record":1,"headline":"Flood in the vale","body":"The riverrose over the  weir. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on.","published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"dates":[],"doubts":["it contains NUL characters, which were left out"]}
+{"id":"news/a.txt#1","path":"news/a.txt","record":1,"headline":"Flood in the vale","body":"The river rose over the  weir. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on.","published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"dates":[],"doubts":["it contains NUL characters, which were left out"]}
 = 0"#);
 }
 
