@@ -5,6 +5,7 @@
 //! hold ten thousand articles of any length.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
@@ -41,6 +42,9 @@ pub fn place(path: &str, record: u64) -> String {
     format!("{path}#{record}")
 }
 
+/// How long a reader waits at the gate while nothing moves.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// Lets so many bytes of articles wait for the index writer, and no more.
 #[derive(Debug)]
 pub struct Gate {
@@ -55,11 +59,17 @@ impl Gate {
         Arc::new(Gate { room, waiting: Mutex::new(0), freed: Condvar::new() })
     }
 
-    /// Waits until there is room (one batch always fits, however long), then takes it.
+    /// Waits until there is room (one batch always fits, however long), then takes it. If for a long while nothing is
+    /// freed it goes through all the same: a writer that died frees nothing more, and only who hands it something hears
+    /// of that. A writer that is merely slow gets one batch too many.
     fn enter(self: &Arc<Gate>, bytes: usize) -> Arc<Pass> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         while *waiting > 0 && *waiting + bytes > self.room {
-            waiting = self.freed.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+            let (held, waited) = self.freed.wait_timeout(waiting, PATIENCE).unwrap_or_else(PoisonError::into_inner);
+            waiting = held;
+            if waited.timed_out() {
+                break;
+            }
         }
         *waiting += bytes;
         Arc::new(Pass { gate: Arc::clone(self), bytes })
@@ -279,5 +289,19 @@ fn decode(bytes: &[u8]) -> Mentions {
                 })
             })
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_writer_that_died_keeps_nobody_at_the_gate() {
+        let gate = Gate::new(100);
+        let stuck = gate.enter(90);
+        let next = gate.enter(90);
+        drop((stuck, next));
+        assert_eq!(*gate.waiting.lock().unwrap_or_else(PoisonError::into_inner), 0);
     }
 }
