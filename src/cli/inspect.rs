@@ -12,6 +12,7 @@ use crate::enrich::EnrichOptions;
 use crate::error::Error;
 use crate::filing::filed;
 use crate::format::ReadOptions;
+use crate::index::document::place;
 use crate::print::text::Look;
 use crate::print::{clean, json};
 use crate::reading::{self, Opened, OwnedPiece};
@@ -103,7 +104,7 @@ impl Inspector<'_> {
     }
 
     fn skipped(&self, path: &str, record: Option<u64>, reason: &str) {
-        let place = record.map_or(path.to_string(), |n| format!("{path}#{n}"));
-        say(&format!("{}: skipped: {}", clean::line(&place), clean::line(reason)));
+        let name = record.map_or(path.to_string(), |n| place(path, n));
+        say(&format!("{}: skipped: {}", clean::line(&name), clean::line(reason)));
     }
 }

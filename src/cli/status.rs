@@ -6,6 +6,7 @@ use super::args::{Cli, StatusArgs};
 use super::{End, Out, Stop, here};
 use crate::date::{Iso, day_of_number};
 use crate::error::Error;
+use crate::index::document::place;
 use crate::index::{self, ledger};
 use crate::print::{clean, json};
 use crate::search::Archive;
@@ -48,8 +49,8 @@ struct SkippedOut<'a> {
 const SOURCES: usize = 20;
 
 pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::Result<End, Stop> {
-    let place = index::find(cli.index.as_deref(), &here()?)?;
-    let archive = Archive::open(&place)?;
+    let at = index::find(cli.index.as_deref(), &here()?)?;
+    let archive = Archive::open(&at)?;
     if args.skipped {
         return skipped(&archive, args.json, out);
     }
@@ -63,7 +64,7 @@ pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::R
         .collect();
     let status = Status {
         version: json::VERSION,
-        index: place.display().to_string(),
+        index: at.display().to_string(),
         corpora: about.corpora.iter().map(|c| c.root.display().to_string()).collect(),
         articles: archive.articles(),
         files: about.counts.files,
@@ -130,8 +131,8 @@ fn skipped(archive: &Archive, as_json: bool, out: &mut Out) -> std::result::Resu
                 let line = SkippedOut { path, record: skipped.record, reason: &skipped.reason };
                 out.line(&json::object(&line))?;
             } else {
-                let place = skipped.record.map_or(path.clone(), |n| format!("{path}#{n}"));
-                out.line(&format!("{}: {}", clean::line(&place), clean::line(&skipped.reason)))?;
+                let name = skipped.record.map_or(path.clone(), |n| place(path, n));
+                out.line(&format!("{}: {}", clean::line(&name), clean::line(&skipped.reason)))?;
             }
         }
     }

@@ -29,30 +29,33 @@ pub struct Terms {
 /// What reading the term dictionary says.
 pub fn look_up(searcher: &Searcher, field: Field, form: &Form) -> tantivy::Result<Terms> {
     let mut terms = Terms::default();
+    let stemmer = Stemmer::new(Algorithm::English);
+    let inflected = match form {
+        Form::Inflected(word) if !invariable(word) => Some((word, stemmer.stem(word).into_owned())),
+        _ => None,
+    };
     for reader in searcher.segment_readers() {
         let index = reader.inverted_index(field)?;
         let dictionary = index.terms();
         let mut found = Vec::new();
-        match form {
-            Form::Prefix(prefix) => {
+        match (form, &inflected) {
+            (Form::Prefix(prefix), _) => {
                 let mut stream = prefix_stream(dictionary, prefix)?;
                 while stream.advance() {
                     let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
                     keep(&mut terms, &mut found, term, stream.value());
                 }
             }
-            Form::Inflected(word) if !invariable(word) => {
-                let stemmer = Stemmer::new(Algorithm::English);
-                let stem = stemmer.stem(word).into_owned();
-                let root = root(word, &stem);
+            (_, Some((word, stem))) => {
+                let root = root(word, stem);
                 let mut stream = prefix_stream(dictionary, root)?;
                 while stream.advance() {
                     let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                    if term == word || inflects(term) && stemmer.stem(term) == stem {
+                    if term == *word || inflects(term) && stemmer.stem(term) == *stem {
                         keep(&mut terms, &mut found, term, stream.value());
                     }
                 }
-                for irregular in IRREGULAR.iter().filter(|(s, _)| *s == stem).map(|(_, word)| *word) {
+                for irregular in IRREGULAR.iter().filter(|(s, _)| s == stem).map(|(_, word)| *word) {
                     if !irregular.starts_with(root)
                         && let Some(info) = dictionary.get(irregular)?
                     {
@@ -60,7 +63,7 @@ pub fn look_up(searcher: &Searcher, field: Field, form: &Form) -> tantivy::Resul
                     }
                 }
             }
-            Form::Exact(word) | Form::Inflected(word) => {
+            (Form::Exact(word) | Form::Inflected(word), None) => {
                 if let Some(info) = dictionary.get(word)? {
                     keep(&mut terms, &mut found, word, &info);
                 }
