@@ -239,7 +239,7 @@ fn sound(published: Option<Period>, body: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::util::cases(2000))]
 
     #[test]
     fn any_text(body in any::<String>()) {

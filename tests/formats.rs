@@ -575,7 +575,7 @@ fn damaged() -> impl Strategy<Value = (usize, Vec<u8>)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::util::cases(400))]
 
     #[test]
     fn pieces_give_what_the_whole_gives(

@@ -216,6 +216,15 @@ fn what_is_too_long_is_cut_between_words() {
 }
 
 #[test]
+fn the_first_and_the_last_word_of_a_body_were_cut_at_a_mark_inside_them() {
+    let sea = " sea".repeat(96);
+    let [first] = &chosen(&format!("air[ship]s{sea} a[ship]{sea}{sea}"), 1)[..] else { panic!() };
+    assert!(first.starts_with("air[ship]s sea"), "{first}");
+    let [last] = &chosen(&format!("sea{sea}{sea} [ship]a{sea} air[ship]s"), 1)[..] else { panic!() };
+    assert!(last.ends_with("sea air[ship]s"), "{last}");
+}
+
+#[test]
 fn a_line_without_end_is_read_around_its_marks_only() {
     let mut body = "word ".repeat(400_000);
     body.push_str("ship ");
@@ -296,7 +305,7 @@ fn check(body: &str, marks: &[Mark], passages: &[Passage], most: usize) -> Resul
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(crate::util::cases(300))]
 
     #[test]
     fn passages_of_any_text((body, marks) in with_marks(), most in 0..6usize) {

@@ -208,6 +208,8 @@ fn check(article: &Article) {
 }
 
 proptest! {
+    #![proptest_config(crate::util::cases(256))]
+
     #[test]
     fn any_text_is_survived(headline in any::<String>(), body in any::<String>(), listed in any::<Vec<String>>()) {
         check(&Article { headline, body, people: listed, ..Article::default() });

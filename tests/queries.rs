@@ -239,7 +239,7 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(crate::util::cases(600))]
 
     #[test]
     fn any_text_is_read(text in any::<String>()) {

@@ -9,6 +9,18 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use proptest::test_runner::{Config, RngSeed};
+
+/// So many generated inputs a property: the same on every machine and every day, or a change could be refused for what
+/// it did not do. To look for new ones, say how many and from which seed:
+/// `PROPTEST_CASES=100000 PROPTEST_RNG_SEED=$RANDOM cargo test`.
+pub fn cases(cases: u32) -> Config {
+    let asked = Config { failure_persistence: None, ..Config::default() };
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { cases };
+    let rng_seed = if asked.rng_seed == RngSeed::Random { RngSeed::Fixed(1666) } else { asked.rng_seed };
+    Config { cases, rng_seed, ..asked }
+}
+
 /// A temporary folder that the program is run in.
 pub struct Scene {
     dir: tempfile::TempDir,

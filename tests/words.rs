@@ -60,7 +60,7 @@ fn a_word_of_any_length_is_found_by_its_beginning() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(crate::util::cases(1000))]
 
     #[test]
     fn ranges_lie_on_characters_and_positions_never_fall(text in "(\\PC|[a-z'’.,&-]|\\s){0,60}") {

@@ -346,6 +346,8 @@ fn words(body: &str, sentence: &Range<usize>, core: Range<usize>) -> Range<usize
     let least = core.start.saturating_sub(LONG_WORD).max(sentence.start);
     let most = core.end.saturating_add(LONG_WORD).min(sentence.end);
     let start = bounds(body, &(least..core.start)).filter(|&n| n <= core.start).last().unwrap_or(core.start);
+    // A sentence of another script may begin inside what is one word to Unicode ("a.ب").
+    let start = start.max(sentence.start);
     if core.len() > WINDOW {
         let end = floor(body, core.start + WINDOW);
         let cut = word_end(body, core.start..end);
@@ -379,10 +381,14 @@ fn word_end(body: &str, within: Range<usize>) -> usize {
     bounds(body, &(within.start..end)).filter(|n| (within.start..=end).contains(n)).last().unwrap_or(within.start)
 }
 
-/// Bounds of words in and near the range, by Unicode (UAX 29), for scripts that set no blanks.
+/// Bounds of words in and near the range, by Unicode (UAX 29), for scripts that set no blanks. The ends of the body are
+/// bounds too, or the word that begins or ends it could be cut.
 fn bounds(body: &str, at: &Range<usize>) -> impl Iterator<Item = usize> {
-    // Whether a word ends at either end of the range can be told from what stands beyond it only.
-    let start = floor(body, at.start.saturating_sub(LONG_WORD));
+    // Whether a word ends at either end of the range can be told from what stands beyond it only; from a blank on, for
+    // sure.
+    let least = floor(body, at.start.saturating_sub(LONG_WORD));
+    let start = body[least..floor(body, at.start)].find(char::is_whitespace).map_or(least, |n| least + n);
     let end = ceil(body, at.end.saturating_add(LONG_WORD));
-    body[start..end].split_word_bound_indices().skip(1).map(move |(n, _)| start + n)
+    let words = body[start..end].split_word_bound_indices().map(move |(n, _)| start + n);
+    words.skip(usize::from(start > 0)).chain((end == body.len()).then_some(end))
 }
