@@ -43,10 +43,44 @@ pub struct Source {
     pub file: PathBuf,
     /// Its name in the index: label, then the path below the root, forward slashes; bytes that are no UTF-8 as `\xNN`.
     pub path: String,
+    /// What it looks like from outside.
+    pub stamp: Stamp,
+}
+
+/// What a file looks like from outside. Two looks that are equal mean the same content, unless the file was changed just
+/// when it was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
     /// Size in bytes.
     pub size: u64,
-    /// Last change, nanoseconds since 1970; 0 if the file system does not say.
-    pub modified: u128,
+    /// Last change of its content as the file says, nanoseconds since 1970; 0 if unknown.
+    pub modified: i64,
+    /// Last change of anything about it as the file system says, nanoseconds since 1970; nobody can set it back. 0 if
+    /// unknown.
+    pub changed: i64,
+    /// Number of the file in its file system; a file keeps it when it is renamed. 0 if unknown.
+    pub inode: u64,
+}
+
+impl Stamp {
+    /// Reads it off a file.
+    pub fn of(data: &std::fs::Metadata) -> Stamp {
+        let since = data.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
+        let modified = since.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX));
+        let (changed, inode) = outside(data);
+        Stamp { size: data.len(), modified, changed, inode }
+    }
+}
+
+#[cfg(unix)]
+fn outside(data: &std::fs::Metadata) -> (i64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (data.ctime().saturating_mul(1_000_000_000).saturating_add(data.ctime_nsec()), data.ino())
+}
+
+#[cfg(not(unix))]
+fn outside(_: &std::fs::Metadata) -> (i64, u64) {
+    (0, 0)
 }
 
 /// Something in a corpus that cannot be read.
@@ -56,6 +90,8 @@ pub struct Problem {
     pub path: String,
     /// Why, completing "skipped: ...".
     pub reason: String,
+    /// It is a folder, and nothing is known of what is in it.
+    pub folder: bool,
 }
 
 /// What the walk came upon.
@@ -77,12 +113,28 @@ const NEVER: &[&str] = &[".morgue", ".git", ".hg", ".svn", ".bzr", ".jj", "CVS",
 /// # Errors
 /// [`Error::NoCorpus`] or [`Error::Unreadable`] for the first that is not there or cannot be read.
 pub fn corpora(paths: &[PathBuf]) -> Result<Vec<Corpus>> {
+    find(paths, false)
+}
+
+/// As [`corpora`], but one that is missing is taken for one that is empty.
+///
+/// # Errors
+/// [`Error::Unreadable`] for the first that is there and cannot be read.
+pub fn corpora_even_missing(paths: &[PathBuf]) -> Result<Vec<Corpus>> {
+    find(paths, true)
+}
+
+fn find(paths: &[PathBuf], even_missing: bool) -> Result<Vec<Corpus>> {
     let mut roots: Vec<PathBuf> = Vec::new();
     for path in paths {
-        let root = path.canonicalize().map_err(|cause| match cause.kind() {
-            std::io::ErrorKind::NotFound => Error::NoCorpus(path.clone()),
-            _ => Error::Unreadable { path: path.clone(), cause },
-        })?;
+        let missing = |cause: &std::io::Error| cause.kind() == std::io::ErrorKind::NotFound;
+        let root = match path.canonicalize() {
+            Err(cause) if missing(&cause) && even_missing => whole_path(path),
+            Err(cause) if missing(&cause) => None,
+            Err(cause) => return Err(Error::Unreadable { path: path.clone(), cause }),
+            Ok(root) => Some(root),
+        };
+        let root = root.ok_or_else(|| Error::NoCorpus(path.clone()))?;
         if root.is_dir() {
             std::fs::read_dir(&root).map_err(|cause| Error::Unreadable { path: path.clone(), cause })?;
         }
@@ -174,17 +226,18 @@ impl Walk {
         })
     }
 
-    /// Walks one corpus, folders in the order of their names.
+    /// Walks one corpus, in the order of [`crate::index::ledger::path_order`]. One whose root is not there is empty.
     pub fn files<'a>(&'a self, corpus: &'a Corpus) -> impl Iterator<Item = Found> + Send + 'a {
         let mut walk = WalkDir::new(&corpus.root)
             .follow_links(self.follow)
             .follow_root_links(true)
-            .sort_by_file_name()
+            .sort_by(|a, b| by_name(a.file_name(), b.file_name()))
             .into_iter();
         std::iter::from_fn(move || {
             loop {
                 let entry = match walk.next()? {
                     Ok(entry) => entry,
+                    Err(error) if error.depth() == 0 && is_gone(&error) => return None,
                     Err(error) => return Some(Found::Problem(problem(corpus, &error))),
                 };
                 let is_dir = entry.file_type().is_dir();
@@ -223,22 +276,14 @@ impl Walk {
         let kind = entry.file_type();
         if kind.is_symlink() {
             let reason = "symbolic link: not followed without --follow".to_string();
-            return Found::Problem(Problem { path, reason });
+            return Found::Problem(Problem { path, reason, folder: false });
         }
         if !kind.is_file() {
-            return Found::Problem(Problem { path, reason: "not a file: a device, socket or pipe".to_string() });
+            let reason = "not a file: a device, socket or pipe".to_string();
+            return Found::Problem(Problem { path, reason, folder: false });
         }
         match entry.metadata() {
-            Ok(data) => Found::Source(Source {
-                file: entry.path().to_path_buf(),
-                path,
-                size: data.len(),
-                modified: data
-                    .modified()
-                    .ok()
-                    .and_then(|t| t.duration_since(UNIX_EPOCH).ok())
-                    .map_or(0, |d| d.as_nanos()),
-            }),
+            Ok(data) => Found::Source(Source { file: entry.path().to_path_buf(), path, stamp: Stamp::of(&data) }),
             Err(error) => Found::Problem(problem(corpus, &error)),
         }
     }
@@ -257,9 +302,26 @@ fn problem(corpus: &Corpus, error: &walkdir::Error) -> Problem {
     let path = name_in_index(corpus, error.path().unwrap_or(&corpus.root));
     let reason = match (error.loop_ancestor(), error.io_error()) {
         (Some(ancestor), _) => format!("loop of links: leads back to {}", ancestor.display()),
-        (None, Some(io)) if io.kind() == std::io::ErrorKind::NotFound => "vanished while indexing".to_string(),
+        (None, Some(io)) if io.kind() == std::io::ErrorKind::NotFound => match error.path() {
+            Some(path) if path.is_symlink() => "symbolic link: leads to nothing".to_string(),
+            _ => "vanished while indexing".to_string(),
+        },
         (None, Some(io)) => format!("cannot be read: {io}"),
         (None, None) => "cannot be read".to_string(),
     };
-    Problem { path, reason }
+    // A loop or a file that cannot be looked at hides nothing; a folder that cannot be read hides all that was in it.
+    let folder = error.loop_ancestor().is_none() && !is_gone(error) && error.path().is_none_or(Path::is_dir);
+    Problem { path, reason, folder }
+}
+
+fn is_gone(error: &walkdir::Error) -> bool {
+    error.io_error().is_some_and(|e| e.kind() == std::io::ErrorKind::NotFound)
+}
+
+/// Names by the bytes under which the index knows them.
+fn by_name(a: &OsStr, b: &OsStr) -> std::cmp::Ordering {
+    match (a.to_str(), b.to_str()) {
+        (Some(a), Some(b)) => a.as_bytes().cmp(b.as_bytes()),
+        _ => readable(a).as_bytes().cmp(readable(b).as_bytes()),
+    }
 }

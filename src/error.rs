@@ -34,6 +34,26 @@ pub enum Error {
         /// What was passed over, if anything.
         note: String,
     },
+    /// A corpus that had files has none.
+    #[error("{}: no files there, where there were {files}; nothing was changed", corpus.display())]
+    CorpusEmptied {
+        /// Its root.
+        corpus: PathBuf,
+        /// Files known of it.
+        files: u64,
+    },
+    /// More files are gone than may be.
+    #[error("{}: {gone} of {known} known files are gone, more than {allowed} %; nothing was changed", place.display())]
+    TooManyGone {
+        /// The index.
+        place: PathBuf,
+        /// Files that are gone.
+        gone: u64,
+        /// Files that were known.
+        known: u64,
+        /// Percent that may be gone.
+        allowed: f64,
+    },
     /// Files were read, none gave an article.
     #[error("{corpus}: none of its {files} files gave an article ({reasons}); nothing was changed")]
     NoArticles {
@@ -129,9 +149,17 @@ impl Error {
             Error::NoIndex(_) | Error::NoIndexFound(_) => {
                 "make one with `morgue index CORPUS`, or name one with --index DIR or MORGUE_INDEX".to_string()
             }
-            Error::Busy { .. } => "try again when it has ended".to_string(),
-            Error::OtherVersion { .. } | Error::Damaged { .. } => {
+            Error::CorpusEmptied { .. } => "if it is mounted and empty on purpose, say --allow-empty".to_string(),
+            Error::TooManyGone { .. } => {
+                "if they are meant to be gone, say --allow-empty, or allow more with --max-deletions PERCENT"
+                    .to_string()
+            }
+            Error::Busy { .. } => "try again when it has ended, or wait for it with --wait".to_string(),
+            Error::OtherVersion { .. } => {
                 "build it anew with `morgue index CORPUS`; the corpus itself is untouched".to_string()
+            }
+            Error::Damaged { .. } => {
+                "build it anew with `morgue index CORPUS --full`; the corpus itself is untouched".to_string()
             }
             Error::OtherCorpus { .. } => {
                 "name another place with --index DIR, name all corpora of the index together, or say --replace"

@@ -12,7 +12,7 @@
 //!
 //! ```
 //! use morgue::corpus::corpora;
-//! use morgue::filing::{FilingOptions, Progress, file_away};
+//! use morgue::filing::{FilingOptions, Manner, Progress, file_away};
 //! use morgue::query::parse::{Join, parse};
 //! use morgue::search::{Archive, Page};
 //!
@@ -27,7 +27,7 @@
 //!     "**Ferry Strike Ends**\nThe strike ended on Sunday, said Rosaura Pinto. She had led it for a month.\n",
 //! )?;
 //! let index = folder.join("index");
-//! let report = file_away(&corpora(&[news])?, &index, &FilingOptions::default(), &Progress::default())?;
+//! let report = file_away(&corpora(&[news])?, &index, &FilingOptions::default(), &Manner::default(), &Progress::default())?;
 //! assert_eq!((report.articles, report.skipped), (1, 0));
 //!
 //! // The second flow: a question becomes ranked passages, with the proof marked.
@@ -44,6 +44,7 @@
 //! ```
 
 pub mod article;
+pub mod change;
 pub mod cli;
 pub mod corpus;
 pub mod date;

@@ -7,14 +7,15 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
+use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::article::Record;
 use crate::format::{self, Cut, Format, Head, Piece, ReadOptions};
+use crate::index::ledger::Resume;
 
 /// Bytes wanted in a piece: large enough to keep a core busy for milliseconds, small enough that several in flight
 /// do not matter.
@@ -32,29 +33,114 @@ pub struct Reading {
     first: bool,
     ended: bool,
     trouble: Option<String>,
-    taken: Arc<AtomicU64>,
+    /// Neither compressed nor in another encoding: places in the pieces are places in the file.
+    plain: bool,
+    ends_line: bool,
+    taken: Arc<Mutex<Taken>>,
 }
 
-/// A file that counts what is read of it, so that progress is true for compressed files too.
+/// What was read of a file, as it lies on disk.
+#[derive(Default)]
+struct Taken {
+    bytes: u64,
+    hash: Xxh3Default,
+    /// The system said that there is no more.
+    to_the_end: bool,
+}
+
+/// A file that counts and hashes what is read of it, so that progress is true for compressed files too.
 struct Counted {
     file: File,
-    taken: Arc<AtomicU64>,
+    taken: Arc<Mutex<Taken>>,
 }
 
 impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(buffer)?;
-        self.taken.fetch_add(count as u64, Relaxed);
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.bytes += count as u64;
+        taken.hash.update(&buffer[..count]);
+        taken.to_the_end |= count == 0 && !buffer.is_empty();
         Ok(count)
     }
+}
+
+fn whole_hash(taken: &Mutex<Taken>) -> Option<u128> {
+    let taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+    taken.to_the_end.then(|| taken.hash.digest128())
+}
+
+/// XXH3 (128 bits) of a whole file; `stop` is asked now and then whether the answer is still wanted.
+///
+/// # Errors
+/// What the file system says; [`io::ErrorKind::Interrupted`] if it was not wanted any more.
+pub fn hash(file: &Path, stop: &dyn Fn() -> bool) -> io::Result<u128> {
+    let mut file = File::open(file)?;
+    let mut hash = Xxh3Default::new();
+    let mut buffer = vec![0; 256 << 10];
+    loop {
+        let count = match file.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            other => other?,
+        };
+        if count == 0 {
+            return Ok(hash.digest128());
+        }
+        if stop() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        hash.update(&buffer[..count]);
+    }
+}
+
+/// Opens a file that may have grown since it was read: if its first bytes are still those of then, and the same reader
+/// takes it, reading goes on behind them. None if it must be read from its beginning.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_grown(file: &Path, reader: &str, hash: u128, resume: Resume) -> io::Result<Option<Box<Reading>>> {
+    let Opened::Reading(mut reading) = open(file)? else { return Ok(None) };
+    if !reading.plain || !reading.format.appends() || reading.reader() != reader {
+        return Ok(None);
+    }
+    let mut known = Xxh3Default::new();
+    let mut left = resume.bytes;
+    let mut buffer = std::mem::take(&mut reading.window);
+    loop {
+        let now = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+        known.update(&buffer[..now]);
+        left -= now as u64;
+        if left == 0 {
+            reading.window = buffer.split_off(now);
+            break;
+        }
+        buffer.clear();
+        if (&mut reading.input).take(left.min(PIECE as u64)).read_to_end(&mut buffer)? == 0 {
+            return Ok(None);
+        }
+    }
+    if known.digest128() != hash {
+        return Ok(None);
+    }
+    reading.number = resume.number;
+    reading.first = false;
+    reading.ends_line = true;
+    // What was said of the end of the file was said of a window that began at its beginning.
+    reading.ended = false;
+    Ok(Some(reading))
 }
 
 /// What opening a file gives.
 pub enum Opened {
     /// It can be read.
     Reading(Box<Reading>),
-    /// It holds no news that any format knows; why.
-    Skip(String),
+    /// It holds no news that any format knows.
+    Skip {
+        /// Why.
+        reason: String,
+        /// XXH3 (128 bits) of the whole file, if it was so short that it was read to its end.
+        hash: Option<u128>,
+    },
 }
 
 /// Whole records of a file, owned, to be sent to another thread.
@@ -80,7 +166,7 @@ impl OwnedPiece {
 /// # Errors
 /// What the file system says; a damaged gzip file is no error here, it gives what it holds and then ends with trouble.
 pub fn open(file: &Path) -> io::Result<Opened> {
-    let taken = Arc::new(AtomicU64::new(0));
+    let taken = Arc::new(Mutex::new(Taken::default()));
     let mut raw = Counted { file: File::open(file)?, taken: Arc::clone(&taken) };
     let mut start = Vec::new();
     (&mut raw).take(HEAD as u64).read_to_end(&mut start)?;
@@ -97,11 +183,13 @@ pub fn open(file: &Path) -> io::Result<Opened> {
     let mut window = Vec::new();
     let mut trouble = fill(&mut input, &mut window, HEAD);
     let mut ended = trouble.is_some() || window.len() < HEAD;
+    let mut plain = !zipped;
     if let Some(wide) = utf16(&window) {
         // The whole stream is decoded from here on: no format need know of two-byte characters.
         input =
             Box::new(DecodeReaderBytesBuilder::new().encoding(Some(wide)).build(io::Cursor::new(window).chain(input)));
         window = Vec::new();
+        plain = false;
         if trouble.is_none() {
             trouble = fill(&mut input, &mut window, HEAD);
             ended = trouble.is_some() || window.len() < HEAD;
@@ -109,16 +197,17 @@ pub fn open(file: &Path) -> io::Result<Opened> {
             let _ = fill(&mut input, &mut window, HEAD);
         }
     }
+    let skip = |reason: String| Ok(Opened::Skip { reason, hash: whole_hash(&taken) });
     if window.is_empty() {
-        return Ok(Opened::Skip(trouble.unwrap_or_else(|| "empty file".to_string())));
+        return skip(trouble.unwrap_or_else(|| "empty file".to_string()));
     }
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
     let head = Head { bytes: &window[..window.len().min(HEAD)], extension: &extension, whole: ended };
     let Some(format) = format::recognise(&head) else {
-        return Ok(Opened::Skip(match infer::get(&window) {
+        return skip(match infer::get(&window) {
             Some(kind) => format!("not a news format: {}", kind.mime_type()),
             None => "not a news format: binary data".to_string(),
-        }));
+        });
     };
     Ok(Opened::Reading(Box::new(Reading {
         input,
@@ -129,6 +218,8 @@ pub fn open(file: &Path) -> io::Result<Opened> {
         first: true,
         ended,
         trouble,
+        plain,
+        ends_line: false,
         taken,
     })))
 }
@@ -174,9 +265,26 @@ impl Reading {
         self.format
     }
 
+    /// The format and its version, `jsonl/1`.
+    pub fn reader(&self) -> String {
+        format!("{}/{}", self.format.name(), self.format.version())
+    }
+
     /// Bytes of the file read so far, as they lie on disk.
     pub fn taken(&self) -> u64 {
-        self.taken.load(Relaxed)
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner).bytes
+    }
+
+    /// XXH3 (128 bits) of the whole file; None if it was not read to its end. Meaningful after the last piece.
+    pub fn hash(&self) -> Option<u128> {
+        whole_hash(&self.taken)
+    }
+
+    /// Where reading can go on if the file grows; None if it must then be read from its beginning. Meaningful after the
+    /// last piece.
+    pub fn resume(&self) -> Option<Resume> {
+        let whole = self.plain && self.format.appends() && self.ends_line && self.trouble.is_none();
+        whole.then(|| Resume { bytes: self.taken(), number: self.number })
     }
 
     /// What cut the file short, if something did; meaningful after the last piece.
@@ -210,6 +318,7 @@ impl Reading {
                 number: self.number,
                 first: self.first,
             };
+            self.ends_line = piece.bytes.ends_with(b"\n");
             let Cut { records, .. } = cut;
             self.number += records;
             self.first = false;

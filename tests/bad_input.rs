@@ -26,6 +26,12 @@ fn segment_files(build: &Path, extension: &str) -> Vec<PathBuf> {
     files
 }
 
+/// The files of an index whose names begin so.
+fn segment_files_named(build: &Path, beginning: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(build).unwrap().map(|e| e.unwrap());
+    entries.filter(|e| e.file_name().to_string_lossy().starts_with(beginning)).map(|e| e.path()).collect()
+}
+
 // ---- the corpus
 
 #[test]
@@ -67,7 +73,7 @@ fn corpus_without_an_article() {
     scene.run("search --count bridge").is(r#"
 2
 = 0"#);
-    assert_eq!(scene.names(".morgue"), ["CURRENT", "build-1", "lock"]);
+    assert_eq!(scene.names(".morgue"), ["CURRENT", "build-1", "journal", "lock"]);
 }
 
 #[test]
@@ -109,13 +115,13 @@ fn a_link_to_nothing() {
     scene.run("index news --follow").is(r#"
 2 articles from 2 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 1 skipped (`morgue status --skipped` names them):
-       1  vanished while indexing
+       1  symbolic link
 = 3"#);
     scene.run("status --skipped").is(r#"
-news/b.md: vanished while indexing
+news/b.md: symbolic link: leads to nothing
 = 0"#);
     scene.run("index news").is(r#"
-2 articles from 2 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+nothing new: 2 articles from 2 files, looked through in [TIME] s (generation 1, [DIR]/.morgue)
 1 skipped (`morgue status --skipped` names them):
        1  symbolic link
 = 3"#);
@@ -392,7 +398,7 @@ fn an_index_that_another_process_writes() {
     writeln!(lock, "process 4711 since 2020-01-02T03:04:05Z").unwrap();
     scene.run("index news").is(r#"
 ! morgue: [DIR]/.morgue: busy, process [PID] since [NOW] is writing this index
-!   hint: try again when it has ended
+!   hint: try again when it has ended, or wait for it with --wait
 = 75"#);
     // Who only reads need not wait.
     scene.run("search --count bridge").is(r#"
@@ -405,12 +411,12 @@ fn meta_json_garbled() {
     let scene = Scene::with_news();
     std::fs::write(scene.build(".morgue").join("meta.json"), "{{{").unwrap();
     scene.run("search bridge").is(r#"
-! morgue: [DIR]/.morgue: the index is damaged (meta.json is no JSON)
-!   hint: build it anew with `morgue index CORPUS`; the corpus itself is untouched
+! morgue: [DIR]/.morgue: the index is damaged (meta.json is garbled)
+!   hint: build it anew with `morgue index CORPUS --full`; the corpus itself is untouched
 = 2"#);
     scene.run("status").is(r#"
-! morgue: [DIR]/.morgue: the index is damaged (meta.json is no JSON)
-!   hint: build it anew with `morgue index CORPUS`; the corpus itself is untouched
+! morgue: [DIR]/.morgue: the index is damaged (meta.json is garbled)
+!   hint: build it anew with `morgue index CORPUS --full`; the corpus itself is untouched
 = 2"#);
     rebuilt(&scene);
 }
@@ -421,7 +427,7 @@ fn meta_json_missing() {
     std::fs::remove_file(scene.build(".morgue").join("meta.json")).unwrap();
     scene.run("search bridge").is(r#"
 ! morgue: [DIR]/.morgue: the index is damaged (meta.json is missing)
-!   hint: build it anew with `morgue index CORPUS`; the corpus itself is untouched
+!   hint: build it anew with `morgue index CORPUS --full`; the corpus itself is untouched
 = 2"#);
     rebuilt(&scene);
 }
@@ -437,7 +443,7 @@ fn current_garbled() {
     }
     scene.run("status").is(r#"
 ! morgue: [DIR]/.morgue: the index is damaged (CURRENT names no build)
-!   hint: build it anew with `morgue index CORPUS`; the corpus itself is untouched
+!   hint: build it anew with `morgue index CORPUS --full`; the corpus itself is untouched
 = 2"#);
     rebuilt(&scene);
 }
@@ -448,7 +454,7 @@ fn current_names_a_build_that_is_gone() {
     std::fs::remove_dir_all(scene.build(".morgue")).unwrap();
     scene.run("search bridge").is(r#"
 ! morgue: [DIR]/.morgue: the index is damaged (meta.json is missing)
-!   hint: build it anew with `morgue index CORPUS`; the corpus itself is untouched
+!   hint: build it anew with `morgue index CORPUS --full`; the corpus itself is untouched
 = 2"#);
     rebuilt(&scene);
 }
@@ -458,7 +464,7 @@ fn rebuilt(scene: &Scene) {
     let outcome = scene.run("index news");
     assert_eq!(outcome.code(), Some(0), "{outcome}");
     scene.run("search --count bridge").is("2\n= 0");
-    assert_eq!(scene.names(".morgue").len(), 3, "{:?}", scene.names(".morgue"));
+    assert_eq!(scene.names(".morgue").len(), 4, "{:?}", scene.names(".morgue"));
 }
 
 /// Damages a copy of the index file by file and lets every reading command say so.
@@ -536,13 +542,15 @@ fn segment_file_garbled_in_its_middle() {
 fn an_index_of_another_schema() {
     let scene = Scene::with_news();
     let meta = scene.build(".morgue").join("meta.json");
-    let mut json: serde_json::Value = serde_json::from_slice(&std::fs::read(&meta).unwrap()).unwrap();
+    let mut json: serde_json::Value =
+        serde_json::from_slice(&morgue::index::shelf::read_small(&meta).unwrap()).unwrap();
     let mut about: serde_json::Value = serde_json::from_str(json["payload"].as_str().unwrap()).unwrap();
     about["schema"] = 9999.into();
     about["program"] = "9.9.9".into();
     about["counts"] = serde_json::Value::Null;
     json["payload"] = about.to_string().into();
-    std::fs::write(&meta, json.to_string()).unwrap();
+    let shelf = morgue::index::shelf::Shelf::open(&scene.build(".morgue"), None).unwrap();
+    shelf.replace("meta.json", json.to_string().as_bytes()).unwrap();
     let outcome = scene.run("search bridge");
     assert_eq!(outcome.code(), Some(2), "{outcome}");
     let said = ".morgue: made with index schema 9999 by morgue 9.9.9, this program reads schema ";
@@ -554,19 +562,25 @@ fn an_index_of_another_schema() {
 #[test]
 fn ledger_damaged() {
     let scene = Scene::with_news();
-    let ledger = scene.build(".morgue").join("ledger.jsonl");
-    std::fs::write(&ledger, "{\"path\":\"news/x\"").unwrap();
+    let ledger = |scene: &Scene| segment_files_named(&scene.build(".morgue"), "ledger-");
+    let [file] = ledger(&scene).try_into().unwrap();
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[40] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
     scene.run("status --skipped").is(r#"
-! morgue: [DIR]/.morgue/build-1/ledger.jsonl: the index is damaged (ledger: EOF while parsing an object at line 1 column 16)
-!   hint: build it anew with `morgue index CORPUS`; the corpus itself is untouched
+! morgue: [DIR]/.morgue: the index is damaged (ledger: ledger-1-0 is garbled at byte 0 or soon after)
+!   hint: build it anew with `morgue index CORPUS --full`; the corpus itself is untouched
 = 2"#);
     let outcome = scene.run("search --corpus news --count bridge");
     assert_eq!((outcome.code(), outcome.stdout().as_str()), (Some(0), "2\n"), "{outcome}");
-    std::fs::remove_file(scene.build(".morgue").join("ledger.jsonl")).unwrap();
+    let [file] = ledger(&scene).try_into().unwrap();
+    std::fs::remove_file(file).unwrap();
     scene.run("status --skipped").is(r#"
-! morgue: [DIR]/.morgue/build-2/ledger.jsonl: the index is damaged (ledger: No such file or directory (os error 2))
-!   hint: build it anew with `morgue index CORPUS`; the corpus itself is untouched
+! morgue: [DIR]/.morgue: the index is damaged (ledger: ledger-1-0 is missing)
+!   hint: build it anew with `morgue index CORPUS --full`; the corpus itself is untouched
 = 2"#);
+    let outcome = scene.run("index news");
+    assert!(outcome.stdout().starts_with("everything is read anew: "), "{outcome}");
 }
 
 /// A file system of one megabyte, unmounted at the end.
@@ -609,7 +623,7 @@ fn disk_full_while_writing() {
 ! morgue: small/ix/build-2: cannot write the index: No space left on device (os error 28)
 !   hint: free some space, or name another place with --index DIR; an index that was there before is still whole
 = 2"#);
-        assert_eq!(scene.names("small/ix"), ["CURRENT", "build-1", "lock"]);
+        assert_eq!(scene.names("small/ix"), ["CURRENT", "build-1", "journal", "lock"]);
         scene.run("search --index small/ix --count bridge").is(r#"
 2
 = 0"#);
@@ -623,7 +637,7 @@ fn disk_full_while_writing() {
     std::fs::remove_file(scene.path("small/fill")).unwrap();
     let outcome = scene.run("index news --index small/new");
     assert_eq!(outcome.code(), Some(0), "{outcome}");
-    assert_eq!(scene.names("small/new"), ["CURRENT", "build-1", "lock"]);
+    assert_eq!(scene.names("small/new"), ["CURRENT", "build-1", "journal", "lock"]);
     drop(small);
 }
 
@@ -685,11 +699,18 @@ fn an_index_of_another_corpus() {
 fn the_index_inside_the_corpus_is_not_indexed() {
     let scene = Scene::new();
     scene.file("news/a.md", RIVER);
-    for _ in 0..2 {
-        scene.run("index news --index news/ix").is(r#"
+    scene.run("index news --index news/ix").is(r#"
 2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into news/ix
 1 hidden or left-out files and folders passed over
 = 0"#);
+    for again in ["nothing new: ", "everything is read anew: --full was asked for"] {
+        let outcome = scene.run(if again.starts_with('n') {
+            "index news --index news/ix"
+        } else {
+            "index news --index news/ix --full"
+        });
+        assert!(outcome.stdout().starts_with(again), "{outcome}");
+        assert!(outcome.stdout().contains("2 articles from 1 files"), "{outcome}");
     }
     std::fs::remove_dir_all(scene.path("news/ix")).unwrap();
     // Nor is one that another corpus left there under the usual name.
@@ -711,9 +732,11 @@ fn the_old_index_answers_until_the_new_one_is_whole() {
     let query = morgue::query::parse::parse("bridge", Default::default()).query.unwrap();
     let open = Archive::open(&scene.path(".morgue")).unwrap();
     let before = open.search(&query, &Page::default()).unwrap();
-    let building = morgue::index::Building::begin(&scene.path(".morgue")).unwrap();
+    let hold = morgue::index::lock::Hold::take(&scene.path(".morgue"), std::time::Duration::ZERO).unwrap();
+    let building = morgue::index::Building::begin(&hold, None).unwrap();
     scene.run("search --count bridge").is("2\n= 0");
     building.abandon();
+    drop(hold);
     scene.file("news/late.md", RIVER);
     assert_eq!(scene.run("index news").code(), Some(0));
     // A search that was open when the index was exchanged still reads the old one, whole.
@@ -727,7 +750,7 @@ fn what_a_killed_run_left_is_cleared() {
     scene.file(".morgue/build-7/half.store", "x").file(".morgue/CURRENT.new", "build-7");
     scene.run("search --count bridge").is("2\n= 0");
     assert_eq!(scene.run("index news").code(), Some(0));
-    assert_eq!(scene.names(".morgue"), ["CURRENT", "build-8", "lock"]);
+    assert_eq!(scene.names(".morgue"), ["CURRENT", "build-1", "journal", "lock"]);
 }
 
 // ---- the query
@@ -914,9 +937,9 @@ fn batches_with_faults() {
     let scene = Scene::with_news();
     scene.file("q.tsv", "\u{FEFF}a\tbridge\r\n\r\n\nb\triver\r\nc\t\r\nd\t...\r\n");
     scene.run("search --queries q.tsv --format trec").is(r#"
-a Q0 w-1 1 1.508390 morgue
-a Q0 news/river.md#1 2 0.434457 morgue
-b Q0 news/river.md#1 1 2.842113 morgue
+a Q0 w-1 1 1.508545 morgue
+a Q0 news/river.md#1 2 0.434570 morgue
+b Q0 news/river.md#1 1 2.842285 morgue
 ! q.tsv: line 5: left out: the query is empty; say what to look for
 ! q.tsv: line 6: left out: there is no word in the query "..."
 = 0"#);

@@ -21,8 +21,12 @@ fn index_says_what_it_did() {
 1 hidden or left-out files and folders passed over
 = 3"#);
     scene.run("index news --json").is(r#"
-{"files":2,"passed_over":1,"articles":3,"skipped":1,"skipped_by_reason":{"not JSON":1},"doubts":{},"bytes":483,"seconds":[TIME],"mb_per_second":[SPEED]}
+{"files":2,"passed_over":1,"articles":3,"skipped":0,"skipped_by_reason":{},"skipped_in_all":1,"doubts":{},"rebuilt":null,"new_files":0,"changed_files":0,"grown_files":0,"moved_files":0,"touched_files":0,"same_files":2,"gone_files":0,"appeared":0,"changed":0,"moved":0,"vanished":0,"generation_before":1,"generation":1,"bytes":0,"seconds":[TIME],"mb_per_second":[SPEED]}
+= 0"#);
+    scene.run("index news --full --json").is(r#"
+{"files":2,"passed_over":1,"articles":3,"skipped":1,"skipped_by_reason":{"not JSON":1},"skipped_in_all":1,"doubts":{},"rebuilt":"--full was asked for","new_files":2,"changed_files":0,"grown_files":0,"moved_files":0,"touched_files":0,"same_files":0,"gone_files":0,"appeared":0,"changed":0,"moved":0,"vanished":0,"generation_before":1,"generation":2,"bytes":483,"seconds":[TIME],"mb_per_second":[SPEED]}
 = 3"#);
+    scene.run("index news --quiet").is("= 0");
 }
 
 #[test]
@@ -38,7 +42,7 @@ fn index_options() {
 2 hidden or left-out files and folders passed over
 = 0"#);
     scene.run("index news --exclude old").is(r#"
-2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+nothing new: 2 articles from 1 files, looked through in [TIME] s (generation 1, [DIR]/.morgue)
 2 hidden or left-out files and folders passed over
 = 0"#);
     scene.run("index news --include '[' ").is(r#"
@@ -47,10 +51,12 @@ fn index_options() {
     scene
         .run("index odd --replace --field headline=ttl --field body=payload.words --no-people --no-dates --threads 1")
         .is(r#"
+everything is read anew: it held other corpora
 1 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+articles: 1 new
 = 0"#);
     scene.run("search weir --format json").is(r#"
-{"version":1,"query":"weir","read_as":"weir","complaints":[],"relaxed":false,"total":1,"searched":1,"hits":[{"rank":1,"score":0.2876821,"id":"odd/a.jsonl#1","path":"odd/a.jsonl","record":1,"headline":"Odd names","headline_marks":[],"published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"passages":[{"field":"body","start":0,"end":38,"text":"The weir, said Ann Bell on 2 May 1999.","marks":[[4,8]],"score":0.2876821}]}]}
+{"version":1,"query":"weir","read_as":"weir","complaints":[],"relaxed":false,"total":1,"searched":1,"hits":[{"rank":1,"score":0.28759766,"id":"odd/a.jsonl#1","path":"odd/a.jsonl","record":1,"headline":"Odd names","headline_marks":[],"published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"passages":[{"field":"body","start":0,"end":38,"text":"The weir, said Ann Bell on 2 May 1999.","marks":[[4,8]],"score":0.2876821}]}]}
 = 0"#);
     scene.run("index odd --field nonsense").is(r#"
 ! morgue: "nonsense" is no field mapping; write the part of the article, =, and your field: headline=ttl
@@ -238,15 +244,15 @@ news/wire.jsonl
 = 1"#);
     scene.run("search bridge --format csv").is(r#"
 query,rank,score,id,headline,published,source,byline,place,path,people,passages
-bridge,1,1.5084,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
-bridge,2,0.4345,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+bridge,1,1.5085,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
+bridge,2,0.4346,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
 = 0"#);
     scene.run("search zebra --format csv").is(r#"
 query,rank,score,id,headline,published,source,byline,place,path,people,passages
 = 1"#);
     scene.run("search bridge --format trec").is(r#"
-1 Q0 w-1 1 1.508390 morgue
-1 Q0 news/river.md#1 2 0.434457 morgue
+1 Q0 w-1 1 1.508545 morgue
+1 Q0 news/river.md#1 2 0.434570 morgue
 = 0"#);
     scene.run("search bridge --format trec --by-passage").is(r#"
 1 Q0 w-1 1 0.470004 morgue
@@ -288,7 +294,7 @@ fn search_many() {
 = 0"#);
     scene.run("search --queries q.tsv --format csv").is(r#"
 query,rank,score,id,headline,published,source,byline,place,path,people,passages
-7,1,2.8421,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+7,1,2.8423,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
 9,1,3.1123,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
 = 0"#);
     scene.with(["search", "--queries", "-", "--count"]).input("x\tbridge\n").run().is("x\t2\n= 0");
@@ -315,13 +321,17 @@ fn search_makes_and_renews_the_index() {
     scene.run("search --corpus news --count river").is(r#"
 2
 ! news/more.md is new, changed or gone since the index was made; indexing
-! 4 articles from 2 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+! 2 articles from 1 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 4 articles from 2 files (generation 2, [DIR]/.morgue)
+! articles: 2 new
+! files:    1 new
 = 0"#);
     std::fs::remove_file(scene.path("news/more.md")).unwrap();
     scene.run("search --corpus news --count river").is(r#"
 1
 ! news/more.md is new, changed or gone since the index was made; indexing
-! 2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+! 0 articles from 0 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 2 articles from 1 files (generation 3, [DIR]/.morgue)
+! articles: 2 gone
+! files:    1 gone
 = 0"#);
     // Options of the index are kept when it is renewed.
     assert_eq!(scene.run("index news --no-people").code(), Some(0));

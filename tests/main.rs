@@ -12,6 +12,7 @@ mod bad_input;
 mod command;
 mod dates;
 mod formats;
+mod nightly;
 mod output;
 mod passages;
 mod people;

@@ -2,7 +2,7 @@
 //! built through the library.
 
 use morgue::corpus::corpora;
-use morgue::filing::{FilingOptions, Progress, file_away};
+use morgue::filing::{FilingOptions, Manner, Progress, file_away};
 use morgue::query::parse::{Join, parse};
 use morgue::search::{Answer, Archive, Hit, Page, Sort};
 
@@ -19,7 +19,7 @@ fn archive(articles: &[(&str, &str)], threads: usize) -> (tempfile::TempDir, Arc
     let corpora = corpora(&[news]).unwrap();
     let place = dir.path().join("index");
     let options = FilingOptions { threads, ..FilingOptions::default() };
-    file_away(&corpora, &place, &options, &Progress::default()).unwrap();
+    file_away(&corpora, &place, &options, &Manner::default(), &Progress::default()).unwrap();
     let archive = Archive::open(&place).unwrap();
     (dir, archive)
 }

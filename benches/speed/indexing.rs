@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use morgue::article::{Article, Outcome};
 use morgue::corpus::{Corpus, Found, Walk, corpora};
 use morgue::enrich::{EnrichOptions, enrich};
-use morgue::filing::{FilingOptions, Progress, file_away};
+use morgue::filing::{FilingOptions, Manner, Progress, file_away};
 use morgue::index::size_on_disk;
 use morgue::reading::{self, Opened};
 use morgue::words::{Word, Words};
@@ -83,7 +83,7 @@ impl Bench {
         let _ = fs::remove_dir_all(at);
         let enrich = EnrichOptions { people: on, dates: on };
         let options = FilingOptions { enrich, ..FilingOptions::default() };
-        file_away(&self.corpora, at, &options, &Progress::default())?;
+        file_away(&self.corpora, at, &options, &Manner::default(), &Progress::default())?;
         Ok(())
     }
 

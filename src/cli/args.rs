@@ -93,6 +93,27 @@ pub struct IndexArgs {
     /// Replace an index that holds other corpora
     #[arg(long)]
     pub replace: bool,
+    /// Read everything anew, aside; searches answer from the old index until the new one is whole
+    #[arg(long)]
+    pub full: bool,
+    /// Compare all files by content, not by size and time of change
+    #[arg(long)]
+    pub checksum: bool,
+    /// Go on though a corpus is missing or empty that was not, or too many files are gone
+    #[arg(long)]
+    pub allow_empty: bool,
+    /// Stop, and change nothing, if more than this share of the known files is gone
+    #[arg(long, value_name = "PERCENT", default_value_t = 30.0, env = "MORGUE_MAX_DELETIONS")]
+    pub max_deletions: f64,
+    /// Only list what would be done, and why
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Wait for another process that writes this index; so many seconds at most, if a number is given
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "31536000")]
+    pub wait: Option<u64>,
+    /// Print no summary; errors are still said
+    #[arg(long, short)]
+    pub quiet: bool,
     /// Print the summary as one JSON object
     #[arg(long)]
     pub json: bool,

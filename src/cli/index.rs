@@ -1,24 +1,27 @@
 //! `morgue index`: corpora -> index, with a bar on a terminal and a summary at the end.
 
+use std::fmt;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use super::args::{Cli, IndexArgs, ReadArgs, WalkArgs};
 use super::{End, Out, Stop, place_for, say};
-use crate::corpus::{Corpus, WalkOptions, corpora};
+use crate::corpus::{Corpus, WalkOptions, corpora, corpora_even_missing};
 use crate::enrich::EnrichOptions;
 use crate::error::{Error, Result};
-use crate::filing::{FilingOptions, Progress, Report, file_away};
+use crate::filing::plan::{Care, Task};
+use crate::filing::{FilingOptions, Manner, Outlook, Progress, Report, file_away, look};
 use crate::format::{FieldMap, ReadOptions};
 use crate::index;
 use crate::print::{clean, json};
 
 pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Result<End, Stop> {
-    let corpora = corpora(&args.corpora)?;
+    let corpora = named(args)?;
     let place = place_for(cli.index.as_deref(), &corpora)?;
     if !args.replace {
         same_corpora(&place, &corpora)?;
@@ -29,13 +32,90 @@ pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Re
         enrich: EnrichOptions { people: !args.read.no_people, dates: !args.read.no_dates },
         threads: args.threads,
     };
-    let report = with_bar(&corpora, &place, &options)?;
+    let manner = Manner {
+        full: args.full,
+        care: Care { checksum: args.checksum, allow_empty: args.allow_empty, max_deletions: args.max_deletions },
+        wait: Duration::from_secs(args.wait.unwrap_or(0)),
+        probe: None,
+    };
+    if args.dry_run {
+        return outlook(&look(&corpora, &place, &options, &manner)?, args, out);
+    }
+    let report = with_bar(&corpora, &place, &options, &manner)?;
     if args.json {
         out.line(&json::object(&report))?;
-    } else {
+    } else if !args.quiet {
         out.text(&summary(&report, &place))?;
     }
     Ok(if report.skipped > 0 { End::WithSkips } else { End::Done })
+}
+
+/// The corpora; one that is missing is told from one that is missed.
+fn named(args: &IndexArgs) -> Result<Vec<Corpus>> {
+    if !args.allow_empty {
+        return corpora(&args.corpora);
+    }
+    corpora_even_missing(&args.corpora)
+}
+
+/// Says what a run would do.
+fn outlook(outlook: &Outlook, args: &IndexArgs, out: &mut Out) -> std::result::Result<End, Stop> {
+    let lines: Vec<Planned> = match outlook {
+        Outlook::Anew(why) => {
+            let why = why.clone().unwrap_or_else(|| "there is no index".to_string());
+            vec![Planned { action: "rebuild", path: None, from: None, why }]
+        }
+        Outlook::Tasks(plan) => plan.tasks.iter().map(Planned::of).collect(),
+    };
+    for line in &lines {
+        if args.json {
+            out.line(&json::object(line))?;
+        } else {
+            out.line(&line.to_string())?;
+        }
+    }
+    if let Outlook::Tasks(plan) = outlook
+        && !args.quiet
+    {
+        say(&format!("{} files to do, {} as they were; nothing was changed", plan.tasks.len(), plan.same));
+    }
+    Ok(End::Done)
+}
+
+/// A line of a dry run.
+#[derive(Serialize)]
+struct Planned {
+    action: &'static str,
+    path: Option<String>,
+    from: Option<String>,
+    why: String,
+}
+
+impl Planned {
+    fn of(task: &Task) -> Planned {
+        let (action, from, why) = match task {
+            Task::Read { why, .. } => ("read", None, (*why).to_string()),
+            Task::Append { .. } => ("append", None, "only grew".to_string()),
+            Task::Move { was, .. } => ("move", Some(was.path.clone()), "same content, other name".to_string()),
+            Task::Refresh { .. } => ("keep", None, "same content, looks different".to_string()),
+            Task::Trouble { problem, .. } => ("skip", None, problem.reason.clone()),
+            Task::Remove { .. } => ("remove", None, "no longer there".to_string()),
+        };
+        Planned { action, path: Some(task.path().to_string()), from, why }
+    }
+}
+
+impl fmt::Display for Planned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.action)?;
+        if let Some(path) = &self.path {
+            write!(f, " {}", clean::name(path))?;
+        }
+        if let Some(from) = &self.from {
+            write!(f, " (was {})", clean::name(from))?;
+        }
+        write!(f, ": {}", clean::line(&self.why))
+    }
 }
 
 pub(super) fn walk_options(args: &WalkArgs) -> WalkOptions {
@@ -64,10 +144,10 @@ pub(super) fn same_corpora(place: &Path, corpora: &[Corpus]) -> Result<()> {
 }
 
 /// Indexes, showing a bar if standard error is a terminal.
-pub(super) fn with_bar(corpora: &[Corpus], place: &Path, options: &FilingOptions) -> Result<Report> {
+pub(super) fn with_bar(corpora: &[Corpus], place: &Path, options: &FilingOptions, manner: &Manner) -> Result<Report> {
     let progress = Progress::default();
     if !std::io::stderr().is_terminal() {
-        return pooled(options, || file_away(corpora, place, options, &progress));
+        return pooled(options, || file_away(corpora, place, options, manner, &progress));
     }
     let ended = AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -96,7 +176,7 @@ pub(super) fn with_bar(corpora: &[Corpus], place: &Path, options: &FilingOptions
         });
         // Also if the work panics, or the bar would be waited for without end.
         let _ending = Ending(&ended);
-        pooled(options, || file_away(corpora, place, options, &progress))
+        pooled(options, || file_away(corpora, place, options, manner, &progress))
     })
 }
 
@@ -120,19 +200,58 @@ fn pooled<T: Send>(options: &FilingOptions, work: impl FnOnce() -> Result<T> + S
 
 /// The account of a run, for people.
 pub(super) fn summary(report: &Report, place: &Path) -> String {
-    let mut text = format!(
-        "{} articles from {} files indexed in {:.1} s ({:.1} MB, {:.1} MB/s) into {}\n",
-        report.articles,
-        report.files,
-        report.seconds,
-        report.bytes as f64 / 1e6,
-        report.mb_per_second,
-        clean::name(&place.display().to_string())
-    );
+    let place = clean::name(&place.display().to_string());
+    let Report { files, articles, seconds, generation, .. } = report;
+    let speed = format!("{seconds:.1} s ({:.1} MB, {:.1} MB/s)", report.bytes as f64 / 1e6, report.mb_per_second);
+    let mut text = String::new();
+    if let Some(why) = &report.rebuilt {
+        text.push_str(&format!("everything is read anew: {}\n", clean::line(why)));
+    }
+    if report.generation_before == 0 || report.rebuilt.is_some() {
+        text.push_str(&format!("{articles} articles from {files} files indexed in {speed} into {place}\n"));
+    } else if report.generation == report.generation_before {
+        text.push_str(&format!(
+            "nothing new: {articles} articles from {files} files, looked through in {seconds:.1} s (generation \
+             {generation}, {place})\n"
+        ));
+    } else {
+        text.push_str(&format!(
+            "{} articles from {} files read in {speed}; now {articles} articles from {files} files (generation \
+             {generation}, {place})\n",
+            report.appeared + report.changed,
+            report.new_files + report.changed_files + report.grown_files,
+        ));
+    }
+    if report.generation_before > 0 {
+        let list = |kinds: &[(u64, &str)]| {
+            let some: Vec<String> = kinds.iter().filter(|k| k.0 > 0).map(|(n, kind)| format!("{n} {kind}")).collect();
+            some.join(", ")
+        };
+        let articles = list(&[
+            (report.appeared, "new"),
+            (report.changed, "changed"),
+            (report.moved, "moved"),
+            (report.vanished, "gone"),
+        ]);
+        let files = list(&[
+            (report.new_files, "new"),
+            (report.changed_files, "changed"),
+            (report.grown_files, "grown"),
+            (report.moved_files, "moved"),
+            (report.touched_files, "touched"),
+            (report.gone_files, "gone"),
+        ]);
+        if !articles.is_empty() {
+            text.push_str(&format!("articles: {articles}\n"));
+        }
+        if !files.is_empty() && report.rebuilt.is_none() {
+            text.push_str(&format!("files:    {files}\n"));
+        }
+    }
     if report.skipped > 0 {
         text.push_str(&format!("{} skipped (`morgue status --skipped` names them):\n", report.skipped));
         for (reason, count) in &report.skipped_by_reason {
-            text.push_str(&format!("  {count:>6}  {reason}\n"));
+            text.push_str(&format!("  {count:>6}  {}\n", clean::line(reason)));
         }
     }
     if !report.doubts.is_empty() {

@@ -56,7 +56,7 @@ impl Inspector<'_> {
     fn file(&mut self, file: &Path, path: &str) -> std::result::Result<(), Stop> {
         let mut reading = match reading::open(file) {
             Ok(Opened::Reading(reading)) => reading,
-            Ok(Opened::Skip(reason)) => {
+            Ok(Opened::Skip { reason, .. }) => {
                 self.skipped(path, None, &reason);
                 return Ok(());
             }

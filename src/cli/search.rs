@@ -9,8 +9,9 @@ use super::{End, Out, Stop, here, index as indexing, look, place_for, say};
 use crate::corpus::{Corpus, corpora};
 use crate::date::{Period, Precision};
 use crate::error::{Error, Result};
-use crate::filing::{FilingOptions, Stale, stale};
-use crate::format::{FieldMap, ReadOptions};
+use crate::filing::plan::{Care, Task};
+use crate::filing::{FilingOptions, Manner, Outlook, look as look_ahead};
+use crate::format::ReadOptions;
 use crate::index;
 use crate::print::{clean, json, table};
 use crate::query::Query;
@@ -139,35 +140,45 @@ fn open(cli: &Cli, args: &SearchArgs) -> Result<Archive> {
     let corpora = corpora(&args.corpus)?;
     let place = place_for(cli.index.as_deref(), &corpora)?;
     indexing::same_corpora(&place, &corpora)?;
-    if let Some((why, options)) = renewal(&corpora, &place)? {
-        say(&format!("{why}; indexing"));
-        let report = indexing::with_bar(&corpora, &place, &options)?;
-        indexing::say_summary(&report, &place);
+    // Files may go one by one; a whole corpus that is suddenly empty is more likely not mounted.
+    let manner = Manner { care: Care { max_deletions: 100.0, ..Care::default() }, ..Manner::default() };
+    match renewal(&corpora, &place, &manner) {
+        Ok(None) => {}
+        Ok(Some((why, options))) => {
+            say(&format!("{why}; indexing"));
+            let report = indexing::with_bar(&corpora, &place, &options, &manner)?;
+            indexing::say_summary(&report, &place);
+        }
+        Err(error @ Error::CorpusEmptied { .. }) => {
+            say(&format!("{}; searching the index as it is", clean::line(&error.to_string())));
+        }
+        Err(error) => return Err(error),
     }
     Archive::open(&place)
 }
 
-/// Why the index of these corpora must be made anew, and how; None if it need not.
-fn renewal(corpora: &[Corpus], place: &Path) -> Result<Option<(String, FilingOptions)>> {
-    let (build, about) = match index::about_current(place) {
-        Ok(found) => found,
-        Err(error @ (Error::NoIndex(_) | Error::OtherVersion { .. } | Error::Damaged { .. })) => {
-            return Ok(Some((error.to_string(), FilingOptions::default())));
-        }
-        Err(error) => return Err(error),
-    };
+/// Why the index of these corpora must be renewed, and how; None if it need not.
+fn renewal(corpora: &[Corpus], place: &Path, manner: &Manner) -> Result<Option<(String, FilingOptions)>> {
     // What the index was made with is kept: a search asks for fresh news, not for other options.
-    let fields: FieldMap = serde_json::from_value(about.fields.clone()).unwrap_or_default();
-    let options =
-        FilingOptions { walk: about.walk.clone(), read: ReadOptions { fields }, enrich: about.enrich, threads: 0 };
-    Ok(match stale(corpora, place, &build, &about, &options) {
-        Ok(None) => None,
-        Ok(Some(Stale::Options(what))) => Some((format!("{what} changed since the index was made"), options)),
-        Ok(Some(Stale::Files(path))) => {
-            Some((format!("{} is new, changed or gone since the index was made", clean::line(&path)), options))
+    let options = match index::about_current(place) {
+        Ok((_, about)) => FilingOptions {
+            walk: about.walk.clone(),
+            read: ReadOptions { fields: serde_json::from_value(about.fields.clone()).unwrap_or_default() },
+            enrich: about.enrich,
+            threads: 0,
+        },
+        Err(_) => FilingOptions::default(),
+    };
+    Ok(match look_ahead(corpora, place, &options, manner)? {
+        Outlook::Anew(None) => Some((Error::NoIndex(place.to_path_buf()).to_string(), options)),
+        Outlook::Anew(Some(why)) => Some((why, options)),
+        Outlook::Tasks(plan) => {
+            let different = plan.tasks.iter().find(|task| !matches!(task, Task::Refresh { .. }));
+            different.map(|task| {
+                let path = clean::line(task.path());
+                (format!("{path} is new, changed or gone since the index was made"), options)
+            })
         }
-        Err(error @ Error::Damaged { .. }) => Some((error.to_string(), options)),
-        Err(error) => return Err(error),
     })
 }
 

@@ -6,8 +6,8 @@ use super::args::{Cli, StatusArgs};
 use super::{End, Out, Stop, here};
 use crate::date::{Iso, day_of_number};
 use crate::error::Error;
+use crate::index;
 use crate::index::document::place;
-use crate::index::{self, ledger};
 use crate::print::{clean, json};
 use crate::search::Archive;
 
@@ -114,17 +114,17 @@ pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::R
 }
 
 fn skipped(archive: &Archive, as_json: bool, out: &mut Out) -> std::result::Result<End, Stop> {
-    let file = index::ledger_file(&archive.build);
-    let damaged = |e: std::io::Error| Error::Damaged { place: file.clone(), what: format!("ledger: {e}") };
+    let about = &archive.about;
+    let ledger = index::open_ledger(archive.place(), &archive.build, about)?;
     let mut entries = Vec::new();
-    for entry in ledger::entries(&file).map_err(damaged)? {
-        let entry = entry.map_err(damaged)?;
-        if !entry.skipped.is_empty() {
+    for line in ledger.lines() {
+        let damaged = |e| Error::Damaged { place: archive.place().to_path_buf(), what: format!("ledger: {e}") };
+        let line = line.map_err(damaged)?;
+        if line.skips() > 0 {
+            let entry = line.entry();
             entries.push((entry.path, entry.skipped));
         }
     }
-    // The ledger has them in the order in which threads came to them.
-    entries.sort_by(|a, b| a.0.cmp(&b.0));
     for (path, skipped) in &entries {
         for skipped in skipped {
             if as_json {

@@ -60,6 +60,10 @@ impl Format for JsonLines {
         Cut { bytes: end, records }
     }
 
+    fn appends(&self) -> bool {
+        true
+    }
+
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let mut records = Vec::new();
         let mut from = 0;

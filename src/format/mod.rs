@@ -43,6 +43,17 @@ pub trait Format: Sync {
     /// it ends where the file ends: then the cut takes everything. A cut of 0 bytes asks for a longer window.
     fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut;
 
+    /// Whether records that are appended to a file change nothing about those before: then a file that grew is read from
+    /// where it ended, if it ended with a line.
+    fn appends(&self) -> bool {
+        false
+    }
+
+    /// Whether the file's name says something about its articles: then a file that was renamed is read again.
+    fn reads_name(&self) -> bool {
+        false
+    }
+
     /// The records of a piece, in order, every one accounted for. `piece.bytes` is what `cut` cut off.
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record>;
 }

@@ -50,6 +50,10 @@ impl Format for Text {
         Cut { bytes: window.len(), records: self.read(&piece, &ReadOptions::default()).len() as u64 }
     }
 
+    fn reads_name(&self) -> bool {
+        true
+    }
+
     fn read(&self, piece: &Piece<'_>, _options: &ReadOptions) -> Vec<Record> {
         let decoded = charset::decode(piece.bytes);
         let mut doubts: Vec<String> = decoded.doubt().into_iter().collect();

@@ -12,6 +12,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Field as Handle;
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 
+use super::past::digest;
 use super::schema::Fields;
 use crate::article::Article;
 use crate::date::{Iso, Period, Precision, day_number, day_of_number};
@@ -28,6 +29,8 @@ pub struct Filed {
     pub record: u64,
     /// People and dates.
     pub mentions: Mentions,
+    /// Run that brought it or changed it last; not given back with a hit.
+    pub generation: u64,
 }
 
 impl Filed {
@@ -128,8 +131,10 @@ impl Prepared {
     }
 
     fn new(fields: &Fields, filed: Filed, pass: Arc<Pass>) -> Prepared {
-        let Filed { article, path, record, mentions } = filed;
-        let mut values = Vec::with_capacity(16);
+        let Filed { article, path, record, mentions, generation } = filed;
+        let mut values = Vec::with_capacity(18);
+        values.push((fields.generation, Content::Number(generation)));
+        values.push((fields.digest, Content::Number(digest(&article))));
         values.push((fields.id, Content::Text(article.id)));
         values.push((fields.path, Content::Text(path)));
         values.push((fields.record, Content::Number(record)));
@@ -231,6 +236,7 @@ pub fn filed(fields: &Fields, document: &TantivyDocument) -> Filed {
         path: text(fields.path).unwrap_or_default(),
         record: document.get_first(fields.record).and_then(|v| v.as_u64()).unwrap_or_default(),
         mentions,
+        generation: 0,
     }
 }
 

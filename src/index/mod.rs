@@ -1,38 +1,51 @@
 //! The index on disk: where it lies, who may write it, what made it, and how it is opened.
 //!
 //! ```text
-//! .morgue/CURRENT        name of the build that searches read
-//! .morgue/lock           held by the process that writes; says who
-//! .morgue/build-N/       one whole build: tantivy's files and ledger.jsonl
+//! .morgue/CURRENT             name of the build that searches read
+//! .morgue/lock                held by the process that writes; says who
+//! .morgue/build-N/            one build: tantivy's files and the ledger's
+//! .morgue/journal/            what each generation changed, one file a generation
+//! .morgue/morgue.toml         settings of this index, if its owner wrote some
+//! .morgue/watchlist.toml      saved searches
 //! ```
-//! A build is made aside and becomes current by one rename, so a reader sees a whole index, yesterday's or today's.
-//! What made a build (schema, program, options, corpora) stands in the payload of its only commit.
+//! A build is made aside and becomes current by one rename; later runs add to it, each with one commit. So a reader sees
+//! a whole index, yesterday's or today's. What made it (schema, program, options, corpora), which generation it is and
+//! which files are its ledger stands in the payload of the commit.
 
 pub mod analyzer;
 pub mod document;
+pub mod journal;
 pub mod ledger;
+pub mod lock;
+pub mod past;
 pub mod schema;
+pub mod shelf;
 pub mod writer;
 
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
-use tantivy::{Index, IndexReader, ReloadPolicy};
+use tantivy::directory::META_LOCK;
+use tantivy::{Directory, Index, IndexReader, ReloadPolicy};
 
 use crate::corpus::{Corpus, WalkOptions};
 use crate::enrich::EnrichOptions;
 use crate::error::{Error, Result};
+use ledger::Ledger;
+use lock::{Hold, LOCK};
+use shelf::{Probe, Shelf};
 
 /// Name of the folder that an index lies in by default.
 pub const FOLDER: &str = ".morgue";
 const CURRENT: &str = "CURRENT";
-const LOCK: &str = "lock";
 /// CURRENT as it is written, before it takes that name.
 const FRESH: &str = "CURRENT.new";
-const LEDGER: &str = "ledger.jsonl";
+/// What users may put into an index folder, or commands other than `index`.
+const OWNERS: &[&str] = &["morgue.toml", "watchlist.toml"];
+/// Tantivy's own small files, and what they are called while being written.
+const SMALL: &[&str] = &["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
 
 /// What made an index; kept in its commit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,8 +56,16 @@ pub struct About {
     pub program: String,
     /// Readers and their versions, `jsonl/1`.
     pub readers: Vec<String>,
-    /// When it was built, UTC, ISO 8601.
+    /// When it was built from nothing, UTC, ISO 8601.
     pub built: String,
+    /// When it last changed.
+    pub updated: String,
+    /// Number of the last run that changed an article; the first is 1.
+    pub generation: u64,
+    /// Commits made so far in this build.
+    pub run: u64,
+    /// Files of the ledger, oldest first.
+    pub ledger: Vec<String>,
     /// What was indexed.
     pub corpora: Vec<Corpus>,
     /// How the corpora were walked.
@@ -53,21 +74,43 @@ pub struct About {
     pub enrich: EnrichOptions,
     /// Mapping of field names, as [`crate::format::FieldMap`] writes itself.
     pub fields: serde_json::Value,
-    /// Counts of the run that built it.
+    /// Counts over all files of the ledger.
     pub counts: Counts,
 }
 
-/// Counts of a run.
+/// Counts over files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Files looked at.
     pub files: u64,
-    /// Articles indexed.
+    /// Articles in the index.
     pub articles: u64,
     /// Files and records that gave no article.
     pub skipped: u64,
     /// Bytes of the files, as they lie on disk.
     pub bytes: u64,
+}
+
+impl Counts {
+    /// Both together.
+    pub fn and(self, more: Counts) -> Counts {
+        Counts {
+            files: self.files + more.files,
+            articles: self.articles + more.articles,
+            skipped: self.skipped + more.skipped,
+            bytes: self.bytes + more.bytes,
+        }
+    }
+
+    /// The one without the other.
+    pub fn without(self, less: Counts) -> Counts {
+        Counts {
+            files: self.files.saturating_sub(less.files),
+            articles: self.articles.saturating_sub(less.articles),
+            skipped: self.skipped.saturating_sub(less.skipped),
+            bytes: self.bytes.saturating_sub(less.bytes),
+        }
+    }
 }
 
 /// Whether an index can be searched, and if not, why.
@@ -93,7 +136,8 @@ pub fn open(place: &Path) -> Result<Opened> {
         let build = current(place)?;
         match open_build(place, &build) {
             Ok(opened) => return Ok(opened),
-            Err(error) if !build.exists() => last = Some(error),
+            // Another build is current by now, so this one may be gone, or half gone.
+            Err(error) if current(place).is_ok_and(|now| now != build) => last = Some(error),
             Err(error) => return Err(error),
         }
     }
@@ -120,17 +164,47 @@ fn is_build(name: &str) -> bool {
 }
 
 fn open_build(place: &Path, build: &Path) -> Result<Opened> {
-    let about = about(place, build)?;
     let damaged = |e| Error::reading(place, e);
-    let directory = MmapDirectory::open(build).map_err(|e| damaged(e.into()))?;
-    let mut index = Index::open(directory).map_err(damaged)?;
-    index.set_tokenizers(analyzer::register());
+    let unopened = |cause: io::Error| Error::Damaged { place: place.to_path_buf(), what: cause.to_string() };
     let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
-    if index.schema() != built.schema {
-        return Err(Error::Damaged { place: place.to_path_buf(), what: "its fields are not those it declares".into() });
+    let mut before = about(place, build)?;
+    // A commit between our two looks at meta.json would give us the segments of one generation and the account of
+    // another; then look again.
+    loop {
+        let shelf = Shelf::open(build, None).map_err(unopened)?;
+        let mut index = Index::open(shelf).map_err(damaged)?;
+        index.set_tokenizers(analyzer::register());
+        if index.schema() != built.schema {
+            let what = "its fields are not those it declares".into();
+            return Err(Error::Damaged { place: place.to_path_buf(), what });
+        }
+        let reader: IndexReader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
+        let after = about(place, build)?;
+        if after.run == before.run {
+            return Ok(Opened { place: place.to_path_buf(), build: build.to_path_buf(), about: after, reader });
+        }
+        before = after;
     }
-    let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
-    Ok(Opened { place: place.to_path_buf(), build: build.to_path_buf(), about, reader })
+}
+
+/// Opens the current build as [`open`] does, and looks whether every file of it is there: some are opened only when a
+/// query needs them.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_whole(place: &Path) -> Result<Opened> {
+    let opened = open(place)?;
+    let searcher = opened.reader.searcher();
+    for reader in searcher.segment_readers() {
+        for extension in ["store", "idx", "pos", "term", "fast", "fieldnorm"] {
+            let name = format!("{}.{extension}", reader.segment_id().uuid_string());
+            if !opened.build.join(&name).exists() {
+                return Err(Error::Damaged { place: place.to_path_buf(), what: format!("{name} is missing") });
+            }
+        }
+    }
+    Ok(opened)
 }
 
 /// What made the current build, without opening it.
@@ -155,8 +229,9 @@ fn about(place: &Path, build: &Path) -> Result<About> {
         program: String,
     }
     let damaged = |what: &str| Error::Damaged { place: place.to_path_buf(), what: what.to_string() };
-    let text = fs::read(build.join("meta.json")).map_err(|e| match e.kind() {
+    let text = shelf::read_small(&build.join("meta.json")).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => damaged("meta.json is missing"),
+        io::ErrorKind::InvalidData => damaged("meta.json is garbled"),
         _ => Error::Unreadable { path: build.join("meta.json"), cause: e },
     })?;
     let meta: Meta = serde_json::from_slice(&text).map_err(|_| damaged("meta.json is no JSON"))?;
@@ -174,9 +249,14 @@ fn about(place: &Path, build: &Path) -> Result<About> {
     serde_json::from_str(&payload).map_err(|_| damaged("its commit says unclearly what made it"))
 }
 
-/// The ledger of a build.
-pub fn ledger_file(build: &Path) -> PathBuf {
-    build.join(LEDGER)
+/// Opens the ledger of a build.
+///
+/// # Errors
+/// [`Error::Damaged`].
+pub fn open_ledger(place: &Path, build: &Path, about: &About) -> Result<Ledger> {
+    let damaged = |e: io::Error| Error::Damaged { place: place.to_path_buf(), what: format!("ledger: {e}") };
+    let shelf = Shelf::open(build, None).map_err(damaged)?;
+    Ledger::open(&shelf, &about.ledger).map_err(damaged)
 }
 
 /// Bytes on disk of everything below the index.
@@ -189,65 +269,28 @@ pub fn size_on_disk(place: &Path) -> u64 {
         .sum()
 }
 
-/// The right to write an index, and a build in the making.
-pub struct Building {
-    place: PathBuf,
+/// A build in the making.
+pub struct Building<'a> {
+    hold: &'a Hold,
     /// Folder of the new build.
     pub build: PathBuf,
     name: String,
-    /// Keeps the lock; the system gives it up when the process ends, however it ends.
-    _lock: File,
+    probe: Option<Probe>,
 }
 
-impl Building {
-    /// Locks the index (creating its folder if need be), clears what a dead run has left, and makes a new build's folder.
+impl<'a> Building<'a> {
+    /// Makes a new build's folder.
     ///
     /// # Errors
-    /// [`Error::Busy`] if another process writes, [`Error::NotAnIndex`] for a folder of something else,
     /// [`Error::Write`] if the place cannot be written.
-    pub fn begin(place: &Path) -> Result<Building> {
-        let failed = |cause| Error::Write { place: place.to_path_buf(), cause };
-        if place.exists() && foreign(place).map_err(failed)? {
-            return Err(Error::NotAnIndex(place.to_path_buf()));
-        }
-        fs::create_dir_all(place).map_err(failed)?;
-        let mut lock = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(place.join(LOCK))
-            .map_err(failed)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = lock.read_to_string(&mut holder);
-                let holder = if holder.trim().is_empty() { "another process" } else { holder.trim() };
-                return Err(Error::Busy { place: place.to_path_buf(), holder: holder.to_string() });
-            }
-            Err(TryLockError::Error(cause)) => return Err(failed(cause)),
-        }
-        lock.set_len(0).map_err(failed)?;
-        writeln!(lock, "process {} since {}", std::process::id(), now()).map_err(failed)?;
-
-        let keep = fs::read_to_string(place.join(CURRENT)).unwrap_or_default();
-        let mut highest = 0;
-        for entry in fs::read_dir(place).map_err(failed)?.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if !is_build(&name) {
-                continue;
-            }
-            highest = highest.max(name["build-".len()..].parse::<u64>().unwrap_or(0));
-            if name != keep.trim() {
-                // A run that died, or one whose readers kept the files open until now.
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
-        let name = format!("build-{}", highest + 1);
-        let build = place.join(&name);
+    pub fn begin(hold: &'a Hold, probe: Option<Probe>) -> Result<Building<'a>> {
+        let failed = |cause| Error::Write { place: hold.place.clone(), cause };
+        let builds = builds(&hold.place).map_err(failed)?;
+        let highest = builds.iter().filter_map(|n| n.strip_prefix("build-")?.parse::<u64>().ok()).max();
+        let name = format!("build-{}", highest.unwrap_or(0) + 1);
+        let build = hold.place.join(&name);
         fs::create_dir(&build).map_err(failed)?;
-        Ok(Building { place: place.to_path_buf(), build, name, _lock: lock })
+        Ok(Building { hold, build, name, probe })
     }
 
     /// Makes the new build the current one and removes the old.
@@ -255,28 +298,68 @@ impl Building {
     /// # Errors
     /// [`Error::Write`]; then the old build is still current.
     pub fn publish(self) -> Result<()> {
+        let place = &self.hold.place;
         let swap = || -> io::Result<()> {
-            sync_folder(&self.build)?;
-            let fresh = self.place.join(FRESH);
-            let mut file = File::create(&fresh)?;
-            writeln!(file, "{}", self.name)?;
-            file.sync_all()?;
-            fs::rename(&fresh, self.place.join(CURRENT))?;
-            sync_folder(&self.place)
+            Shelf::open(&self.build, self.probe.clone())?.settle()?;
+            let shelf = Shelf::open(place, self.probe.clone())?;
+            shelf.point(FRESH, CURRENT, &self.name)
         };
-        swap().map_err(|cause| Error::Write { place: self.place.clone(), cause })?;
-        for entry in fs::read_dir(&self.place).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if is_build(&name) && name != self.name {
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
+        swap().map_err(|cause| Error::Write { place: place.clone(), cause })?;
+        sweep_builds(place);
         Ok(())
     }
 
     /// Gives the build up and removes it.
     pub fn abandon(self) {
         let _ = fs::remove_dir_all(&self.build);
+    }
+}
+
+/// Names of the folders of builds.
+fn builds(place: &Path) -> io::Result<Vec<String>> {
+    let names = fs::read_dir(place)?.flatten().map(|e| e.file_name().to_string_lossy().into_owned());
+    Ok(names.filter(|name| is_build(name)).collect())
+}
+
+/// Removes what runs that died have left beside and inside the current build: whole builds, and files that neither the
+/// commit nor tantivy names. What searches read stays.
+///
+/// # Errors
+/// [`Error::Damaged`] if the current build cannot be read.
+pub fn sweep(hold: &Hold) -> Result<()> {
+    let place = &hold.place;
+    sweep_builds(place);
+    let _ = fs::remove_file(place.join(FRESH));
+    let Ok(build) = current(place) else { return Ok(()) };
+    let about = about(place, &build)?;
+    let damaged = |e| Error::reading(place, e);
+    let unopened = |cause: io::Error| Error::Damaged { place: place.to_path_buf(), what: cause.to_string() };
+    let shelf = Shelf::open(&build, None).map_err(unopened)?;
+    let index = Index::open(shelf.clone()).map_err(damaged)?;
+    // As tantivy does it: nobody may be between reading the list of files and opening them.
+    let _nobody_opens = shelf.acquire_lock(&META_LOCK).map_err(|e| damaged(e.into()))?;
+    let living = index.load_metas().map_err(damaged)?.list_segment_files();
+    for entry in fs::read_dir(&build).map_err(unopened)?.flatten() {
+        let name = entry.file_name();
+        let small = name.to_str().is_some_and(|n| SMALL.contains(&n) || about.ledger.iter().any(|l| l == n));
+        if !small && !living.contains(Path::new(&name)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    for number in journal::numbers(place) {
+        if number > about.generation {
+            let _ = fs::remove_file(journal::folder(place).join(format!("generation-{number}")));
+        }
+    }
+    Ok(())
+}
+
+fn sweep_builds(place: &Path) {
+    let keep = fs::read_to_string(place.join(CURRENT)).unwrap_or_default();
+    for name in builds(place).unwrap_or_default() {
+        if name != keep.trim() {
+            let _ = fs::remove_dir_all(place.join(name));
+        }
     }
 }
 
@@ -289,23 +372,16 @@ fn foreign(place: &Path) -> io::Result<bool> {
     let (mut any, mut locked) = (false, false);
     for entry in fs::read_dir(place)? {
         let name = entry?.file_name();
-        let ours = name == LOCK || name == CURRENT || name == FRESH || name.to_str().is_some_and(is_build);
+        let name = name.to_str().unwrap_or_default();
+        let owners = OWNERS.contains(&name);
+        let ours = owners || [LOCK, CURRENT, FRESH, journal::FOLDER].contains(&name) || is_build(name);
         if !ours {
             return Ok(true);
         }
-        any = true;
+        any |= !owners;
         locked |= name == LOCK;
     }
     Ok(any && !locked)
-}
-
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    // Directories cannot be opened for syncing everywhere; where they can, a rename lasts only after this.
-    match File::open(folder) {
-        Ok(folder) => folder.sync_all(),
-        Err(_) if cfg!(windows) => Ok(()),
-        Err(error) => Err(error),
-    }
 }
 
 /// The time now, UTC, to the second.

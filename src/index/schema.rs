@@ -95,6 +95,8 @@ pub struct Fields {
     pub place: Field,
     pub url: Field,
     pub mentions: Field,
+    pub generation: Field,
+    pub digest: Field,
 }
 
 /// Declaration, tantivy schema, handles and weights, made once.
@@ -196,6 +198,8 @@ fn build() -> Result<Built, String> {
         place: get("place")?,
         url: get("url")?,
         mentions: get("mentions")?,
+        generation: get("generation")?,
+        digest: get("digest")?,
     };
     Ok(Built { declaration, schema, fields })
 }

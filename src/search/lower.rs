@@ -11,6 +11,7 @@ use tantivy::{Searcher, Term};
 
 use super::occurrence::{Occurrence, Standing, idf};
 use super::proof::{Leaf, Proof, TextField};
+use super::statistics::Snapshot;
 use super::terms::{Terms, look_up};
 use crate::date::{Iso, Period, day_number};
 use crate::index::schema::{Built, Fields};
@@ -30,13 +31,14 @@ pub struct Plan {
 ///
 /// # Errors
 /// What reading the index says.
-pub fn lower(query: &Query, searcher: &Searcher, built: &Built) -> tantivy::Result<Plan> {
-    let mut lowering = Lowering { searcher, built, leaves: Vec::new() };
+pub fn lower(query: &Query, snapshot: &Snapshot, built: &Built) -> tantivy::Result<Plan> {
+    let mut lowering = Lowering { snapshot, searcher: &snapshot.searcher, built, leaves: Vec::new() };
     let (lowered, proof) = lowering.node(query)?;
     Ok(Plan { lowered, proof, leaves: lowering.leaves })
 }
 
 struct Lowering<'a> {
+    snapshot: &'a Snapshot,
     searcher: &'a Searcher,
     built: &'a Built,
     leaves: Vec<Leaf>,
@@ -133,7 +135,7 @@ impl Lowering<'_> {
             leaf.fields.push((*field, places.iter().map(|terms| terms.words.clone()).collect()));
             if places.iter().all(|terms| !terms.words.is_empty()) {
                 let weight = rarity * self.built.weight(*handle);
-                let occurrence = Occurrence::new(self.searcher, *handle, places, standing, weight)?;
+                let occurrence = Occurrence::new(self.snapshot, *handle, places, standing, weight)?;
                 clauses.push((Occur::Should, Box::new(occurrence)));
             }
         }
@@ -178,7 +180,7 @@ impl Lowering<'_> {
             }
             terms.postings.push(found);
         }
-        Ok(Box::new(Occurrence::new(self.searcher, field, vec![terms], Standing::Adjacent, 0.0)?))
+        Ok(Box::new(Occurrence::new(self.snapshot, field, vec![terms], Standing::Adjacent, 0.0)?))
     }
 }
 

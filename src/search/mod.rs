@@ -8,6 +8,7 @@ pub mod occurrence;
 pub mod passage;
 pub mod proof;
 pub mod sentences;
+pub mod statistics;
 pub mod terms;
 pub mod top;
 
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use tantivy::query::{Query as Lowered, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, TantivyDocument, Term};
 
 use crate::error::{Error, Result};
 use crate::index::document::{Filed, filed};
@@ -26,6 +27,7 @@ use crate::query::Query;
 use lower::{Plan, lower};
 use passage::Passage;
 use proof::{Mark, prove};
+use statistics::Snapshot;
 pub use top::Sort;
 use top::{Ranked, Top};
 
@@ -39,7 +41,7 @@ pub struct Archive {
     pub build: PathBuf,
     /// What made it.
     pub about: About,
-    searcher: Searcher,
+    snapshot: Snapshot,
     built: &'static Built,
 }
 
@@ -96,18 +98,23 @@ impl Archive {
     pub fn open(place: &Path) -> Result<Archive> {
         let opened = index::open(place)?;
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
-        let searcher = opened.reader.searcher();
-        Ok(Archive { place: opened.place, build: opened.build, about: opened.about, searcher, built })
+        let snapshot = Snapshot::new(opened.reader.searcher());
+        Ok(Archive { place: opened.place, build: opened.build, about: opened.about, snapshot, built })
+    }
+
+    /// The index it belongs to.
+    pub fn place(&self) -> &Path {
+        &self.place
     }
 
     /// Articles in it.
     pub fn articles(&self) -> u64 {
-        self.searcher.num_docs()
+        self.snapshot.searcher.num_docs()
     }
 
     /// Segments it is made of.
     pub fn segments(&self) -> usize {
-        self.searcher.segment_readers().len()
+        self.snapshot.searcher.segment_readers().len()
     }
 
     fn damaged(&self) -> impl Fn(tantivy::TantivyError) -> Error {
@@ -119,7 +126,7 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn count(&self, query: &Query) -> Result<u64> {
-        let plan = lower(query, &self.searcher, self.built).map_err(self.damaged())?;
+        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
         self.rank(&*plan.lowered, 0, Sort::Newest).map(|(_, total)| total)
     }
 
@@ -128,7 +135,7 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn search(&self, query: &Query, page: &Page) -> Result<Answer> {
-        let plan = lower(query, &self.searcher, self.built).map_err(self.damaged())?;
+        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
         if page.by_passage {
             return self.search_passages(&plan, page);
         }
@@ -146,12 +153,12 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn identifiers(&self, query: &Query, page: &Page) -> Result<Vec<(String, f32)>> {
-        let plan = lower(query, &self.searcher, self.built).map_err(self.damaged())?;
+        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
         let (ranked, _) = self.rank(&*plan.lowered, wanted.min(self.everything()), page.sort)?;
         let mut found = Vec::with_capacity(ranked.len());
         for ranked in ranked.iter().skip(page.offset) {
-            let reader = self.searcher.segment_reader(ranked.address.segment_ord);
+            let reader = self.snapshot.searcher.segment_reader(ranked.address.segment_ord);
             let ids = reader.fast_fields().str("id").map_err(self.damaged())?;
             let mut id = String::new();
             if let Some(ids) = ids
@@ -169,7 +176,7 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn files(&self, query: &Query) -> Result<Vec<String>> {
-        let plan = lower(query, &self.searcher, self.built).map_err(self.damaged())?;
+        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
         let (ranked, _) = self.rank(&*plan.lowered, self.everything(), Sort::Newest)?;
         let mut files = std::collections::BTreeSet::new();
         for ranked in ranked {
@@ -179,16 +186,16 @@ impl Archive {
     }
 
     fn everything(&self) -> usize {
-        self.searcher.segment_readers().iter().map(|r| r.max_doc() as usize).sum()
+        self.snapshot.searcher.segment_readers().iter().map(|r| r.max_doc() as usize).sum()
     }
 
     fn rank(&self, query: &dyn Lowered, limit: usize, sort: Sort) -> Result<(Vec<Ranked>, u64)> {
-        let parts = self.searcher.search(query, &Top { limit, sort }).map_err(self.damaged())?;
-        top::merge(&self.searcher, parts, limit).map_err(self.damaged())
+        let parts = self.snapshot.searcher.search(query, &Top { limit, sort }).map_err(self.damaged())?;
+        top::merge(&self.snapshot.searcher, parts, limit).map_err(self.damaged())
     }
 
     fn load(&self, address: DocAddress) -> Result<Filed> {
-        let document: TantivyDocument = self.searcher.doc(address).map_err(self.damaged())?;
+        let document: TantivyDocument = self.snapshot.searcher.doc(address).map_err(self.damaged())?;
         Ok(filed(&self.built.fields, &document))
     }
 
@@ -270,7 +277,7 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn marks(&self, query: &Query, filed: &Filed) -> Result<Option<[Vec<Range<usize>>; 2]>> {
-        let plan = lower(query, &self.searcher, self.built).map_err(self.damaged())?;
+        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
         Ok(prove(&plan.proof, &plan.leaves, filed).map(|marks| [merged(&marks.headline), merged(&marks.body)]))
     }
 
@@ -280,7 +287,7 @@ impl Archive {
     /// [`Error::Damaged`].
     pub fn sources(&self) -> Result<Vec<(String, u64)>> {
         let mut counts = std::collections::HashMap::new();
-        for reader in self.searcher.segment_readers() {
+        for reader in self.snapshot.searcher.segment_readers() {
             let column = reader.fast_fields().str("source").map_err(self.damaged())?;
             let mut by_number: std::collections::HashMap<Option<u64>, u64> = std::collections::HashMap::new();
             for doc in reader.doc_ids_alive() {
@@ -307,7 +314,7 @@ impl Archive {
     pub fn span(&self) -> Result<(Option<(i64, i64)>, u64)> {
         let mut span: Option<(i64, i64)> = None;
         let mut undated = 0;
-        for reader in self.searcher.segment_readers() {
+        for reader in self.snapshot.searcher.segment_readers() {
             let from = reader.fast_fields().i64("published_from").map_err(self.damaged())?;
             let to = reader.fast_fields().i64("published_to").map_err(self.damaged())?;
             for doc in reader.doc_ids_alive() {

@@ -12,8 +12,9 @@ use tantivy::index::SegmentId;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, InvertedIndexReader, Score, Searcher, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED};
 
+use super::statistics::Snapshot;
 use super::terms::Terms;
 use crate::index::analyzer::NAME_BLOCK;
 
@@ -21,6 +22,9 @@ use crate::index::analyzer::NAME_BLOCK;
 /// Anserini (k1 = 0.9, b = 0.4).
 const K1: f32 = 0.9;
 const B: f32 = 0.4;
+/// Scores are multiples of one part in so many. Sums of a few hundred such numbers are exact in 32 bits, so they do not
+/// depend on the order in which a segment comes upon the words of a query.
+const GRAIN: f32 = 4096.0;
 /// More terms than this in one place are gathered beforehand instead of being read side by side.
 const SIDE_BY_SIDE: usize = 24;
 
@@ -57,26 +61,15 @@ impl Occurrence {
     /// # Errors
     /// What reading the index says.
     pub fn new(
-        searcher: &Searcher,
+        snapshot: &Snapshot,
         field: Field,
         words: Vec<Terms>,
         standing: Standing,
         weight: f32,
     ) -> tantivy::Result<Occurrence> {
-        let mut tokens = 0;
-        let mut articles = 0;
-        for reader in searcher.segment_readers() {
-            tokens += reader.inverted_index(field)?.total_num_tokens();
-            articles += u64::from(reader.max_doc());
-        }
-        Ok(Occurrence {
-            field,
-            words: Arc::new(words),
-            segments: Arc::new(searcher.segment_readers().iter().map(SegmentReader::segment_id).collect()),
-            standing,
-            weight,
-            average_length: tokens as f32 / articles.max(1) as f32,
-        })
+        let average_length = if weight > 0.0 { snapshot.average_length(field)? } else { 0.0 };
+        let segments = snapshot.searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
+        Ok(Occurrence { field, words: Arc::new(words), segments: Arc::new(segments), standing, weight, average_length })
     }
 }
 
@@ -249,7 +242,8 @@ impl Scorer for OccurrenceScorer {
         let Some(lengths) = &self.lengths else { return 0.0 };
         let frequency = if self.places.len() == 1 { self.places[0].frequency() } else { self.frequency } as f32;
         let saturation = self.saturation[lengths.fieldnorm_id(self.doc) as usize];
-        self.weight * frequency * (K1 + 1.0) / (frequency + saturation)
+        let score = self.weight * frequency * (K1 + 1.0) / (frequency + saturation);
+        (score * GRAIN).round() / GRAIN
     }
 }
 

@@ -10,6 +10,7 @@ use tantivy::Searcher;
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 
+use super::statistics::frequency;
 use crate::query::Form;
 
 /// The terms of one form in one field, over all segments of a snapshot.
@@ -37,13 +38,14 @@ pub fn look_up(searcher: &Searcher, field: Field, form: &Form) -> tantivy::Resul
     for reader in searcher.segment_readers() {
         let index = reader.inverted_index(field)?;
         let dictionary = index.terms();
+        let count = |info: &TermInfo| frequency(reader, &index, info);
         let mut found = Vec::new();
         match (form, &inflected) {
             (Form::Prefix(prefix), _) => {
                 let mut stream = prefix_stream(dictionary, prefix)?;
                 while stream.advance() {
                     let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                    keep(&mut terms, &mut found, term, stream.value());
+                    keep(&mut terms, &mut found, term, stream.value(), &count)?;
                 }
             }
             (_, Some((word, stem))) => {
@@ -52,20 +54,20 @@ pub fn look_up(searcher: &Searcher, field: Field, form: &Form) -> tantivy::Resul
                 while stream.advance() {
                     let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
                     if term == *word || inflects(term) && stemmer.stem(term) == *stem {
-                        keep(&mut terms, &mut found, term, stream.value());
+                        keep(&mut terms, &mut found, term, stream.value(), &count)?;
                     }
                 }
                 for irregular in IRREGULAR.iter().filter(|(s, _)| s == stem).map(|(_, word)| *word) {
                     if !irregular.starts_with(root)
                         && let Some(info) = dictionary.get(irregular)?
                     {
-                        keep(&mut terms, &mut found, irregular, &info);
+                        keep(&mut terms, &mut found, irregular, &info, &count)?;
                     }
                 }
             }
             (Form::Exact(word) | Form::Inflected(word), None) => {
                 if let Some(info) = dictionary.get(word)? {
-                    keep(&mut terms, &mut found, word, &info);
+                    keep(&mut terms, &mut found, word, &info, &count)?;
                 }
             }
         }
@@ -74,12 +76,19 @@ pub fn look_up(searcher: &Searcher, field: Field, form: &Form) -> tantivy::Resul
     Ok(terms)
 }
 
-fn keep(terms: &mut Terms, found: &mut Vec<TermInfo>, term: &str, info: &TermInfo) {
-    terms.frequency += u64::from(info.doc_freq);
+fn keep(
+    terms: &mut Terms,
+    found: &mut Vec<TermInfo>,
+    term: &str,
+    info: &TermInfo,
+    count: &dyn Fn(&TermInfo) -> tantivy::Result<u64>,
+) -> tantivy::Result<()> {
+    terms.frequency += count(info)?;
     found.push(info.clone());
     if !terms.words.contains(term) {
         terms.words.insert(term.to_string());
     }
+    Ok(())
 }
 
 fn prefix_stream<'a>(

@@ -1,0 +1,143 @@
+//! What a run changed: articles that are not word for word what they were, stand elsewhere, or are gone.
+//!
+//! Known to the index (which keeps it, generation by generation) and to whoever prints what is new. Articles that are
+//! simply new are not listed here: the index itself knows which run brought them.
+
+pub mod notice;
+
+use serde::{Deserialize, Serialize};
+
+use crate::index::document::Filed;
+
+/// A run that changed the index.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Generation {
+    /// Its number; the first is 1.
+    pub number: u64,
+    /// When it ended, UTC, ISO 8601.
+    pub time: String,
+    /// Why everything was read anew, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rebuilt: Option<String>,
+    /// Articles that were not there before.
+    pub appeared: u64,
+    /// Articles whose text or metadata changed.
+    pub changed: u64,
+    /// Articles that stand in another file, or under another number, word for word.
+    pub moved: u64,
+    /// Articles that are no longer there.
+    pub vanished: u64,
+}
+
+/// What is different about a changed article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum What {
+    /// The headline.
+    Headline,
+    /// The text.
+    Body,
+    /// Date, source, byline, place or address.
+    Metadata,
+    /// It now says that it was corrected, and did not before.
+    Corrected,
+    /// It now says that it was withdrawn, and did not before.
+    Withdrawn,
+}
+
+impl What {
+    /// The word for it, as JSON writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            What::Headline => "headline",
+            What::Body => "body",
+            What::Metadata => "metadata",
+            What::Corrected => "corrected",
+            What::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// Where an article stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Standing {
+    /// Its identifier.
+    pub id: String,
+    /// File it comes from.
+    pub path: String,
+    /// Number of the record in it.
+    pub record: u64,
+}
+
+/// One article that a run changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Change {
+    /// It says something else.
+    Changed {
+        /// Where it stands now.
+        #[serde(flatten)]
+        now: Standing,
+        /// What is different.
+        what: Vec<What>,
+        /// Its headline before.
+        headline_before: String,
+    },
+    /// It stands elsewhere, word for word.
+    Moved {
+        /// Where it stands now.
+        #[serde(flatten)]
+        now: Standing,
+        /// Where it stood.
+        before: Standing,
+    },
+    /// It is no longer there.
+    Vanished(Box<Gone>),
+}
+
+/// An article that is no longer there, as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Where it stood.
+    #[serde(flatten)]
+    pub before: Standing,
+    /// Its headline.
+    pub headline: String,
+    /// Its text.
+    pub body: String,
+    /// Its publication date, as precise as known.
+    pub published: Option<String>,
+    /// Newspaper, agency or series.
+    pub source: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Where it was filed from.
+    pub place: Option<String>,
+    /// Its address on the web.
+    pub url: Option<String>,
+}
+
+impl Standing {
+    /// Of an article as it is filed.
+    pub fn of(filed: &Filed) -> Standing {
+        Standing { id: filed.article.id.clone(), path: filed.path.clone(), record: filed.record }
+    }
+}
+
+impl Gone {
+    /// Of an article that goes out.
+    pub fn of(filed: Filed) -> Gone {
+        let before = Standing::of(&filed);
+        let article = filed.article;
+        Gone {
+            before,
+            headline: article.headline,
+            body: article.body,
+            published: article.published.map(|p| p.to_string()),
+            source: article.source,
+            byline: article.byline,
+            place: article.place,
+            url: article.url,
+        }
+    }
+}

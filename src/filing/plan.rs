@@ -1,0 +1,345 @@
+//! Walk and ledger, side by side -> what is to be done about every file that is not as it was.
+//!
+//! Takes the files that are there now and the entries of those that were read before, both in the order of a walk, and
+//! compares them in one pass: nothing is kept of a file that is the same. What looks different is then looked at more
+//! closely (`settle`): by content where size and time leave a doubt, by number and content where a file that is gone may
+//! be one that is new. It must never take a file that cannot be seen for one that is gone, nor change anything.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::corpus::{Corpus, Found, Problem, Source, Stamp, Walk};
+use crate::error::{Error, Result};
+use crate::format::FORMATS;
+use crate::index::ledger::{Entry, Ledger, Line, path_order};
+use crate::reading;
+
+/// A file changed no earlier than so long before it was read may have been changed again within the same tick of the
+/// file system's clock (two seconds on FAT, one on old Unix), so its content decides.
+const TICK: i64 = 2_000_000_000;
+
+/// What is to be done about one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Read it. `was` is what was known of it before.
+    Read {
+        /// The file.
+        source: Source,
+        /// What its articles in the index were read from.
+        was: Option<Entry>,
+        /// Why: `new`, `size changed`, ...
+        why: &'static str,
+    },
+    /// Read what was added to its end.
+    Append {
+        /// The file.
+        source: Source,
+        /// What was read of it before.
+        was: Entry,
+    },
+    /// The same bytes have another name: give its articles that name.
+    Move {
+        /// The file under its new name.
+        source: Source,
+        /// What it was.
+        was: Entry,
+    },
+    /// The same bytes: write down what the file looks like now.
+    Refresh {
+        /// The file.
+        source: Source,
+        /// What was known.
+        was: Entry,
+    },
+    /// It is there, but cannot be read.
+    Trouble {
+        /// Which, and why.
+        problem: Problem,
+        /// What was known.
+        was: Option<Entry>,
+    },
+    /// It is no longer there.
+    Remove {
+        /// What it was.
+        was: Entry,
+    },
+}
+
+impl Task {
+    /// The path it is about, as in the index after the run.
+    pub fn path(&self) -> &str {
+        match self {
+            Task::Read { source, .. }
+            | Task::Append { source, .. }
+            | Task::Move { source, .. }
+            | Task::Refresh { source, .. } => &source.path,
+            Task::Trouble { problem, .. } => &problem.path,
+            Task::Remove { was } => &was.path,
+        }
+    }
+
+    /// What was known before, if its articles are to go out of the index (to come back or not).
+    pub fn cleared(&self) -> Option<&Entry> {
+        match self {
+            Task::Read { was, .. } | Task::Trouble { was, .. } => was.as_ref(),
+            Task::Move { was, .. } | Task::Remove { was } => Some(was),
+            Task::Append { .. } | Task::Refresh { .. } => None,
+        }
+    }
+}
+
+impl Task {
+    /// What was known before, whatever becomes of it.
+    pub fn known(&self) -> Option<&Entry> {
+        match self {
+            Task::Append { was, .. } | Task::Refresh { was, .. } => Some(was),
+            other => other.cleared(),
+        }
+    }
+}
+
+/// How closely files are compared, and when a run must rather stop.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Care {
+    /// Compare all files by content.
+    pub checksum: bool,
+    /// A corpus may be empty that was not.
+    pub allow_empty: bool,
+    /// Share of the known files, in percent, that may be gone.
+    pub max_deletions: f64,
+}
+
+impl Default for Care {
+    fn default() -> Care {
+        Care { checksum: false, allow_empty: false, max_deletions: 30.0 }
+    }
+}
+
+/// What is to be done, and what is not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// In the order of the paths.
+    pub tasks: Vec<Task>,
+    /// Files that are as they were.
+    pub same: u64,
+    /// Files that were known before.
+    pub known: u64,
+    /// Passed over on purpose.
+    pub passed_over: u64,
+    /// Folders that cannot be read, with the number of files in them that stay as they were.
+    pub blind: BTreeMap<String, u64>,
+}
+
+/// What one pass leaves open.
+#[derive(Default)]
+struct Open {
+    /// Not known.
+    new: Vec<Source>,
+    /// Known, and looks different, or must be compared by content.
+    doubtful: Vec<(Source, Entry)>,
+    /// Known, and not met.
+    gone: Vec<Entry>,
+    trouble: Vec<(Problem, Option<Entry>)>,
+}
+
+/// Compares the corpora with the ledger.
+///
+/// # Errors
+/// [`Error::Damaged`] if the ledger cannot be read, [`Error::CorpusEmptied`] and [`Error::TooManyGone`] as [`Care`]
+/// says.
+pub fn plan(corpora: &[Corpus], walk: &Walk, ledger: &Ledger, place: &Path, care: Care) -> Result<Plan> {
+    let mut plan = Plan::default();
+    let open = compare(corpora, walk, ledger, place, care, &mut plan)?;
+    plan.tasks = settle(open);
+    plan.tasks.sort_by(|a, b| path_order(a.path(), b.path()));
+    let gone = plan.tasks.iter().filter(|t| matches!(t, Task::Remove { was } if was.stamp != Stamp::default())).count();
+    let share = gone as f64 * 100.0 / plan.known.max(1) as f64;
+    if share > care.max_deletions && !care.allow_empty {
+        let (known, allowed) = (plan.known, care.max_deletions);
+        return Err(Error::TooManyGone { place: place.to_path_buf(), gone: gone as u64, known, allowed });
+    }
+    Ok(plan)
+}
+
+fn compare(
+    corpora: &[Corpus],
+    walk: &Walk,
+    ledger: &Ledger,
+    place: &Path,
+    care: Care,
+    plan: &mut Plan,
+) -> Result<Open> {
+    let damaged = |e: std::io::Error| Error::Damaged { place: place.to_path_buf(), what: format!("ledger: {e}") };
+    let mut open = Open::default();
+    let mut lines = ledger.lines();
+    let mut next: Option<Line<'_>> = lines.next().transpose().map_err(damaged)?;
+    let mut corpora: Vec<&Corpus> = corpora.iter().collect();
+    corpora.sort_by(|a, b| path_order(&a.label, &b.label));
+    // The folder that cannot be read, whose files come next in the ledger and not in the walk.
+    let mut blind: Option<String> = None;
+    for corpus in corpora {
+        let (met_before, known_before) = (met(&open, plan), plan.known);
+        let behind = |line: &Line<'_>, plan: &mut Plan, blind: &Option<String>| {
+            plan.known += u64::from(*line.stamp() != Stamp::default());
+            match blind {
+                Some(folder) if line.path.strip_prefix(folder.as_str()).is_some_and(|p| p.starts_with('/')) => {
+                    plan.same += 1;
+                    *plan.blind.entry(folder.clone()).or_default() += 1;
+                    None
+                }
+                _ => Some(line.entry()),
+            }
+        };
+        for found in walk.files(corpus) {
+            let path = match &found {
+                Found::PassedOver => {
+                    plan.passed_over += 1;
+                    continue;
+                }
+                Found::Source(source) => source.path.as_str(),
+                Found::Problem(problem) => problem.path.as_str(),
+            };
+            while let Some(line) = next.as_ref().filter(|line| path_order(line.path, path).is_lt()) {
+                open.gone.extend(behind(line, plan, &blind));
+                next = lines.next().transpose().map_err(damaged)?;
+            }
+            let line = match next.as_ref().filter(|line| line.path == path) {
+                Some(_) => std::mem::replace(&mut next, lines.next().transpose().map_err(damaged)?),
+                None => None,
+            };
+            plan.known += u64::from(line.as_ref().is_some_and(|l| *l.stamp() != Stamp::default()));
+            match (found, line) {
+                (Found::Source(source), None) => open.new.push(source),
+                (Found::Source(source), Some(line)) if same(&source.stamp, &line) && !care.checksum => plan.same += 1,
+                (Found::Source(source), Some(line)) => open.doubtful.push((source, line.entry())),
+                (Found::Problem(problem), line) => {
+                    if problem.folder {
+                        blind = Some(problem.path.clone());
+                    }
+                    match line {
+                        Some(line) if line.whole_reason() == Some(&problem.reason) => plan.same += 1,
+                        line => open.trouble.push((problem, line.map(|l| l.entry()))),
+                    }
+                }
+                (Found::PassedOver, _) => {}
+            }
+        }
+        // What the ledger has left of this corpus is gone.
+        let below = |path: &str| {
+            path.strip_prefix(corpus.label.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        while let Some(line) = next.as_ref().filter(|line| below(line.path)) {
+            open.gone.extend(behind(line, plan, &blind));
+            next = lines.next().transpose().map_err(damaged)?;
+        }
+        if !care.allow_empty && met(&open, plan) == met_before && plan.known > known_before {
+            let files = plan.known - known_before;
+            return Err(Error::CorpusEmptied { corpus: corpus.root.clone(), files });
+        }
+    }
+    // What belongs to no corpus any more.
+    while let Some(line) = next {
+        plan.known += u64::from(*line.stamp() != Stamp::default());
+        open.gone.push(line.entry());
+        next = lines.next().transpose().map_err(damaged)?;
+    }
+    Ok(open)
+}
+
+/// Files met so far.
+fn met(open: &Open, plan: &Plan) -> usize {
+    open.new.len() + open.doubtful.len() + open.trouble.len() + usize::try_from(plan.same).unwrap_or(usize::MAX)
+}
+
+/// Whether a file is certainly what was read.
+fn same(now: &Stamp, line: &Line<'_>) -> bool {
+    now == line.stamp() && now.modified.saturating_add(TICK) < line.read()
+}
+
+/// Looks closer at what is different: reads no article, but reads content where that decides.
+fn settle(open: Open) -> Vec<Task> {
+    let Open { new, doubtful, gone, trouble } = open;
+    let mut tasks: Vec<Task> = trouble.into_iter().map(|(problem, was)| Task::Trouble { problem, was }).collect();
+    tasks.par_extend(doubtful.into_par_iter().map(|(source, was)| closer(source, was)));
+    renamed(new, gone, &mut tasks);
+    tasks
+}
+
+fn closer(source: Source, was: Entry) -> Task {
+    if source.stamp.size != was.stamp.size {
+        if source.stamp.size > was.stamp.size
+            && let (Some(hash), Some(resume), Some(reader)) = (was.hash, was.resume, was.reader.as_deref())
+            && let Ok(Some(_)) = reading::open_grown(&source.file, reader, hash, resume)
+        {
+            return Task::Append { source, was };
+        }
+        return Task::Read { source, was: Some(was), why: "size changed" };
+    }
+    let Some(hash) = was.hash else { return Task::Read { source, was: Some(was), why: "not read before" } };
+    match reading::hash(&source.file, &|| false) {
+        Ok(now) if now == hash => Task::Refresh { source, was },
+        _ => Task::Read { source, was: Some(was), why: "content changed" },
+    }
+}
+
+/// Finds the files that only have another name. One that keeps its number, size and time is the same without a look;
+/// otherwise content decides.
+fn renamed(new: Vec<Source>, gone: Vec<Entry>, tasks: &mut Vec<Task>) {
+    let number = |stamp: &Stamp| (stamp.inode, stamp.size, stamp.modified);
+    let mut by_number: HashMap<(u64, u64, i64), usize> = HashMap::new();
+    let mut by_content: HashMap<(u64, u128), Vec<usize>> = HashMap::new();
+    let mut sizes: HashSet<u64> = HashSet::new();
+    for (n, was) in gone.iter().enumerate() {
+        let Some(hash) = was.hash else { continue };
+        // Within a tick of being read the file may have been changed again, so its number proves nothing.
+        if was.stamp.inode != 0 && was.stamp.modified.saturating_add(TICK) < was.read {
+            by_number.insert(number(&was.stamp), n);
+        }
+        by_content.entry((was.stamp.size, hash)).or_default().push(n);
+        sizes.insert(was.stamp.size);
+    }
+    let mut gone: Vec<Option<Entry>> = gone.into_iter().map(Some).collect();
+    let mut unknown: Vec<Source> = Vec::new();
+    for source in new {
+        let found = by_number.get(&number(&source.stamp)).and_then(|n| gone.get_mut(*n));
+        match found.and_then(|was| was.take_if(|was| moves(was, &source))) {
+            Some(was) => tasks.push(Task::Move { source, was }),
+            None => unknown.push(source),
+        }
+    }
+    by_content.values_mut().for_each(|alike| alike.retain(|n| gone[*n].is_some()));
+    let hash_of = |source: &Source| {
+        let wanted = sizes.contains(&source.stamp.size);
+        if wanted { reading::hash(&source.file, &|| false).ok() } else { None }
+    };
+    let hashes: Vec<Option<u128>> = unknown.par_iter().map(hash_of).collect();
+    for (source, hash) in unknown.into_iter().zip(hashes) {
+        let alike = hash.and_then(|hash| by_content.get_mut(&(source.stamp.size, hash)));
+        let found = alike.and_then(|alike| {
+            let fits = |n: &usize| gone[*n].as_ref().is_some_and(|was| moves(was, &source));
+            let place = alike.iter().position(fits)?;
+            gone[alike.swap_remove(place)].take()
+        });
+        tasks.push(match found {
+            Some(was) => Task::Move { source, was },
+            None => Task::Read { source, was: None, why: "new" },
+        });
+    }
+    tasks.extend(gone.into_iter().flatten().map(|was| Task::Remove { was }));
+}
+
+/// Whether the same bytes give the same articles under the new name.
+fn moves(was: &Entry, source: &Source) -> bool {
+    let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_string();
+    let (before, now) = (name(&was.path), name(&source.path));
+    if before == now {
+        return true;
+    }
+    // The format is told by extension too, and some formats read a date from the name.
+    let ending = |name: &str| name.split_once('.').map(|(_, e)| e.to_ascii_lowercase());
+    let reader = was.reader.as_deref().and_then(|r| r.split_once('/')).map(|(format, _)| format);
+    let format = FORMATS.iter().find(|f| Some(f.name()) == reader);
+    format.is_some_and(|f| !f.reads_name()) && ending(&before) == ending(&now)
+}

@@ -1,0 +1,471 @@
+//! The nightly run: whatever happens to the files between two runs, the index is what a fresh build gives, and the
+//! report says what was done.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use morgue::corpus::{Corpus, corpora};
+use morgue::filing::plan::{Care, Task};
+use morgue::filing::{FilingOptions, Manner, Outlook, Progress, Report, file_away, look};
+use morgue::index;
+use morgue::query::parse::{Join, parse};
+use morgue::search::{Archive, Page};
+use proptest::prelude::*;
+
+use crate::util::{RIVER, Scene, WIRE};
+
+/// Files may come and go as they like.
+fn careless() -> Manner {
+    Manner { care: Care { allow_empty: true, ..Care::default() }, ..Manner::default() }
+}
+
+fn news(scene: &Scene) -> Vec<Corpus> {
+    corpora(&[scene.path("news")]).unwrap()
+}
+
+fn night(scene: &Scene, manner: &Manner) -> Report {
+    file_away(&news(scene), &scene.path("ix"), &FilingOptions::default(), manner, &Progress::default()).unwrap()
+}
+
+/// Everything that can be asked of an index, answered: hits with scores, passages and marks, counts, and the ledger
+/// without what files look like from outside.
+pub fn answers(place: &Path) -> Vec<String> {
+    const QUERIES: &[&str] = &[
+        "*",
+        "river",
+        "bridge OR strike OR flood OR town OR the",
+        "the bridge NOT river",
+        "\"lower town\"",
+        "br*",
+        "people:quill",
+        "date:2021",
+        "mentions:2021..2024",
+        "headline:strike source:courier",
+        "alpha OR beta OR gamma OR delta",
+    ];
+    let archive = Archive::open(place).unwrap();
+    let mut told = Vec::new();
+    for query in QUERIES {
+        let query = parse(query, Join::All).query.unwrap_or(morgue::query::Query::Everything);
+        let answer = archive.search(&query, &Page { limit: 0, ..Page::default() }).unwrap();
+        told.push(format!("{query}: {answer:#?}"));
+    }
+    told.push(format!("{:?} {:?} {:?}", archive.sources().unwrap(), archive.span().unwrap(), archive.about.counts));
+    let ledger = index::open_ledger(place, &archive.build, &archive.about).unwrap();
+    for line in ledger.lines() {
+        let entry = line.unwrap().entry();
+        let hash = entry.hash.filter(|_| entry.articles > 0);
+        told.push(format!(
+            "{} {} {:?} {:?} {:?} {} {:?} {:?}",
+            entry.path, entry.stamp.size, hash, entry.reader, entry.resume, entry.articles, entry.skipped, entry.doubts
+        ));
+    }
+    told
+}
+
+/// What a fresh build of the same corpora answers.
+fn fresh(scene: &Scene) -> Vec<String> {
+    let place = scene.path("fresh");
+    let _ = std::fs::remove_dir_all(&place);
+    file_away(&news(scene), &place, &FilingOptions::default(), &careless(), &Progress::default()).unwrap();
+    answers(&place)
+}
+
+#[track_caller]
+fn same_as_fresh(scene: &Scene) {
+    let (now, fresh) = (answers(&scene.path("ix")), fresh(scene));
+    for (now, fresh) in now.iter().zip(&fresh) {
+        assert_eq!(now, fresh);
+    }
+    assert_eq!(now.len(), fresh.len());
+}
+
+/// What was done with files and articles, in words; zeros left out.
+fn told(report: &Report) -> String {
+    let r = report;
+    let kinds = [
+        ("new files", r.new_files),
+        ("changed files", r.changed_files),
+        ("grown files", r.grown_files),
+        ("moved files", r.moved_files),
+        ("touched files", r.touched_files),
+        ("gone files", r.gone_files),
+        ("appeared", r.appeared),
+        ("changed", r.changed),
+        ("moved", r.moved),
+        ("vanished", r.vanished),
+    ];
+    kinds.iter().filter(|k| k.1 > 0).map(|(kind, n)| format!("{n} {kind}")).collect::<Vec<_>>().join(", ")
+}
+
+/// A line of JSON with an identifier of its own.
+fn line(id: &str, title: &str, text: &str) -> String {
+    format!("{{\"id\":\"{id}\",\"title\":\"{title}\",\"text\":\"{text}\",\"date\":\"2024-05-01\"}}\n")
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    writer.write_all(text.as_bytes()).unwrap();
+    writer.finish().unwrap()
+}
+
+type Change = fn(&Scene);
+
+#[test]
+fn every_kind_of_change() {
+    let table: &[(&str, Change, &str)] = &[
+        ("nothing", |_| {}, ""),
+        ("a new file", |s| _ = s.file("news/new.md", RIVER.replace("river", "brook")), "1 new files, 2 appeared"),
+        (
+            "a changed file",
+            |s| _ = s.file("news/river.md", RIVER.replace("three feet", "four feet")),
+            "1 changed files, 1 changed",
+        ),
+        (
+            "changed, same size",
+            |s| _ = s.file("news/river.md", RIVER.replace("three", "seven")),
+            "1 changed files, 1 changed",
+        ),
+        ("a file gone", |s| std::fs::remove_file(s.path("news/wire.jsonl")).unwrap(), "1 gone files, 1 vanished"),
+        (
+            "moved to another folder",
+            |s| {
+                std::fs::create_dir(s.path("news/old")).unwrap();
+                std::fs::rename(s.path("news/river.md"), s.path("news/old/river.md")).unwrap();
+            },
+            "1 moved files, 2 moved",
+        ),
+        (
+            "renamed, and its format does not read names",
+            |s| std::fs::rename(s.path("news/wire.jsonl"), s.path("news/cable.jsonl")).unwrap(),
+            "1 moved files, 1 moved",
+        ),
+        (
+            "renamed, and its format reads a date from the name",
+            |s| std::fs::rename(s.path("news/sub/plain.txt"), s.path("news/sub/1999-05-06.txt")).unwrap(),
+            "1 new files, 1 gone files, 1 appeared, 1 vanished",
+        ),
+        (
+            "moved by copy and removal",
+            |s| {
+                s.file("news/sub/river.md", RIVER);
+                std::fs::remove_file(s.path("news/river.md")).unwrap();
+            },
+            "1 moved files, 2 moved",
+        ),
+        (
+            "two files that changed names",
+            |s| {
+                std::fs::rename(s.path("news/wire.jsonl"), s.path("news/x")).unwrap();
+                std::fs::rename(s.path("news/many.jsonl"), s.path("news/wire.jsonl")).unwrap();
+                std::fs::rename(s.path("news/x"), s.path("news/many.jsonl")).unwrap();
+            },
+            "2 changed files, 4 moved",
+        ),
+        (
+            "lines appended",
+            |s| {
+                let text = std::fs::read_to_string(s.path("news/many.jsonl")).unwrap();
+                s.file("news/many.jsonl", text + &line("d", "Delta", "The delta.") + "{broken\n");
+            },
+            "1 grown files, 1 appeared",
+        ),
+        (
+            "lines appended after a change",
+            |s| {
+                let text = std::fs::read_to_string(s.path("news/many.jsonl")).unwrap().replace("beta.", "BETA.");
+                s.file("news/many.jsonl", text + &line("d", "Delta", "The delta."));
+            },
+            "1 changed files, 1 appeared, 1 changed",
+        ),
+        (
+            "a line inserted before the others",
+            |s| {
+                let text = std::fs::read_to_string(s.path("news/many.jsonl")).unwrap();
+                s.file("news/many.jsonl", line("d", "Delta", "The delta.") + &text);
+            },
+            "1 changed files, 1 appeared",
+        ),
+        (
+            "a line taken out",
+            |s| {
+                let text = std::fs::read_to_string(s.path("news/many.jsonl")).unwrap();
+                s.file("news/many.jsonl", text.lines().skip(1).map(|l| format!("{l}\n")).collect::<String>());
+            },
+            "1 changed files, 1 vanished",
+        ),
+        (
+            "a line moved to another file",
+            |s| {
+                let text = std::fs::read_to_string(s.path("news/many.jsonl")).unwrap();
+                let (first, rest) = text.split_once('\n').unwrap();
+                s.file("news/many.jsonl", rest).file("news/other.jsonl", format!("{first}\n"));
+            },
+            "1 new files, 1 changed files, 1 moved",
+        ),
+        (
+            "a compressed file changed",
+            |s| _ = s.file("news/packed.jsonl.gz", gzip(&line("z", "Packed", "Now it says gamma."))),
+            "1 changed files, 1 changed",
+        ),
+        (
+            "news that became none",
+            |s| _ = s.file("news/wire.jsonl", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+            "1 changed files, 1 vanished",
+        ),
+        (
+            "touched",
+            |s| {
+                let file = std::fs::File::options().write(true).open(s.path("news/river.md")).unwrap();
+                file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(60)).unwrap();
+            },
+            "1 touched files",
+        ),
+        (
+            "changed, with the clock set back",
+            |s| {
+                s.file("news/river.md", RIVER.replace("three", "eight"));
+                let file = std::fs::File::options().write(true).open(s.path("news/river.md")).unwrap();
+                file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(9)).unwrap();
+            },
+            "1 changed files, 1 changed",
+        ),
+        (
+            "changed, with size and time as before",
+            |s| {
+                let path = s.path("news/river.md");
+                let before = std::fs::metadata(&path).unwrap().modified().unwrap();
+                std::fs::write(&path, RIVER.replace("three", "eight")).unwrap();
+                std::fs::File::options().write(true).open(path).unwrap().set_modified(before).unwrap();
+            },
+            "1 changed files, 1 changed",
+        ),
+    ];
+    for (what, change, wanted) in table {
+        let scene = Scene::new();
+        let many = line("a", "Alpha", "The alpha.") + &line("b", "Beta", "The beta.") + &line("c", "Gamma", "The end.");
+        scene.file("news/river.md", RIVER).file("news/wire.jsonl", WIRE).file("news/many.jsonl", many);
+        scene.file("news/sub/plain.txt", "A plain headline\n\nA plain text about the bridge, long enough to be one.\n");
+        scene.file("news/packed.jsonl.gz", gzip(&line("z", "Packed", "It says delta.")));
+        let first = night(&scene, &Manner::default());
+        assert_eq!((first.generation_before, first.generation), (0, 1), "{what}");
+        change(&scene);
+        // The guard against deletions looks at shares, and this archive is small.
+        let second = night(&scene, &careless());
+        assert_eq!(told(&second), *wanted, "{what}");
+        assert_eq!(
+            second.generation,
+            1 + u64::from(second.appeared + second.changed + second.moved + second.vanished > 0)
+        );
+        same_as_fresh(&scene);
+        // And once more, with nothing to do.
+        let third = night(&scene, &Manner::default());
+        assert_eq!((told(&third).as_str(), third.generation), ("", second.generation), "{what}");
+        assert_eq!(night(&scene, &Manner { full: true, ..careless() }).vanished, 0, "{what}");
+        same_as_fresh(&scene);
+    }
+}
+
+/// One thing that happens to the files.
+#[derive(Clone, Debug)]
+enum Event {
+    Write(usize, Vec<usize>),
+    Append(usize, usize),
+    Remove(usize),
+    Rename(usize, usize),
+    Night { full: bool, threads: usize },
+}
+
+const NAMES: &[&str] = &["a.jsonl", "b.jsonl", "deep/c.jsonl", "deep/d.md", "e.md", "f.jsonl"];
+const WORDS: &[&str] = &["alpha", "beta", "gamma", "delta", "river bridge", "the lower town", "strike"];
+
+fn event() -> impl Strategy<Value = Event> {
+    let file = 0..NAMES.len();
+    prop_oneof![
+        4 => (file.clone(), prop::collection::vec(0..40_usize, 0..6)).prop_map(|(f, w)| Event::Write(f, w)),
+        2 => (file.clone(), 0..40_usize).prop_map(|(f, w)| Event::Append(f, w)),
+        1 => file.clone().prop_map(Event::Remove),
+        2 => (file.clone(), file).prop_map(|(a, b)| Event::Rename(a, b)),
+        3 => (prop::bool::weighted(0.1), 0..4_usize).prop_map(|(full, threads)| Event::Night { full, threads }),
+    ]
+}
+
+fn record(name: &str, seed: usize) -> String {
+    let words: Vec<&str> = (0..=seed % 5).map(|n| WORDS[(seed * 7 + n * 3) % WORDS.len()]).collect();
+    let text = format!("On {} March 2021 Mayor Edna Quill spoke of {}.", 1 + seed % 28, words.join(" and "));
+    match name.rsplit('.').next() {
+        Some("md") => format!("**Headline {}**\n\n{text}\n\n", seed % 11),
+        // Half of them without an identifier of their own.
+        _ if seed.is_multiple_of(2) => format!("{{\"title\":\"Headline {}\",\"text\":\"{text}\"}}\n", seed % 11),
+        _ => line(&format!("id-{}", seed % 20), &format!("Headline {}", seed % 11), &text),
+    }
+}
+
+proptest! {
+    #![proptest_config(crate::util::cases(40))]
+
+    /// Whatever happens in whatever order, the index is what a fresh build gives: articles, order, scores, marks, ledger.
+    #[test]
+    fn any_nights_end_as_a_fresh_build(events in prop::collection::vec(event(), 1..24)) {
+        let scene = Scene::new();
+        scene.file("news/always.md", RIVER);
+        let mut files: BTreeMap<usize, String> = BTreeMap::new();
+        night(&scene, &careless());
+        for event in events {
+            match event {
+                Event::Write(file, seeds) => {
+                    let text: String = seeds.iter().map(|s| record(NAMES[file], *s)).collect();
+                    scene.file(format!("news/{}", NAMES[file]), &text);
+                    files.insert(file, text);
+                }
+                Event::Append(file, seed) => if let Some(text) = files.get_mut(&file) {
+                    text.push_str(&record(NAMES[file], seed));
+                    scene.file(format!("news/{}", NAMES[file]), &text);
+                },
+                Event::Remove(file) => if files.remove(&file).is_some() {
+                    std::fs::remove_file(scene.path(format!("news/{}", NAMES[file]))).unwrap();
+                },
+                Event::Rename(from, to) => if from != to && let Some(text) = files.remove(&from) {
+                    let to_path = scene.path(format!("news/{}", NAMES[to]));
+                    std::fs::create_dir_all(to_path.parent().unwrap()).unwrap();
+                    std::fs::rename(scene.path(format!("news/{}", NAMES[from])), to_path).unwrap();
+                    files.insert(to, text);
+                },
+                Event::Night { full, threads } => {
+                    let options = FilingOptions { threads, ..FilingOptions::default() };
+                    let manner = Manner { full, ..careless() };
+                    file_away(&news(&scene), &scene.path("ix"), &options, &manner, &Progress::default()).unwrap();
+                }
+            }
+        }
+        night(&scene, &careless());
+        let (now, fresh) = (answers(&scene.path("ix")), fresh(&scene));
+        for (now, fresh) in now.iter().zip(&fresh) {
+            prop_assert_eq!(now, fresh);
+        }
+        prop_assert_eq!(now.len(), fresh.len());
+    }
+}
+
+#[test]
+fn a_file_edited_in_the_second_it_was_read_is_compared_by_content() {
+    let scene = Scene::new();
+    let path = scene.path("news/river.md");
+    std::fs::create_dir_all(scene.path("news")).unwrap();
+    std::fs::write(&path, RIVER).unwrap();
+    night(&scene, &Manner::default());
+    // Nothing happened, but nobody can know that from outside.
+    assert_eq!(told(&night(&scene, &Manner::default())), "1 touched files");
+}
+
+#[test]
+fn options_that_change_content_are_noticed_and_told() {
+    let scene = Scene::with_news();
+    scene.run("index news --no-people").is(r#"
+everything is read anew: what is looked for in the text changed (people, dates)
+3 articles from 2 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+= 0"#);
+    scene.run("index news --no-people --field headline=ttl").is(r#"
+everything is read anew: the names of JSON fields changed
+3 articles from 2 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+= 0"#);
+    // Files left out by an option are gone on purpose, however many they are.
+    scene.run("index news --no-people --field headline=ttl --exclude '*.md'").is(r#"
+0 articles from 0 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 1 articles from 1 files (generation 4, [DIR]/.morgue)
+articles: 2 gone
+files:    1 gone
+1 hidden or left-out files and folders passed over
+= 0"#);
+}
+
+#[test]
+fn a_corpus_that_is_missing_or_empty_stops_the_run() {
+    let scene = Scene::with_news();
+    std::fs::rename(scene.path("news"), scene.path("away")).unwrap();
+    scene.run("index news").is(r#"
+! morgue: news: there is no such corpus folder or file
+!   hint: check the path; a corpus is a folder of news files, or one such file
+= 2"#);
+    std::fs::create_dir(scene.path("news")).unwrap();
+    for command in ["index news", "index news --full", "index news --dry-run"] {
+        scene.run(command).is(r#"
+! morgue: [DIR]/news: no files there, where there were 2; nothing was changed
+!   hint: if it is mounted and empty on purpose, say --allow-empty
+= 2"#);
+    }
+    scene.run("search --corpus news --count bridge").is(r#"
+2
+! [DIR]/news: no files there, where there were 2; nothing was changed; searching the index as it is
+= 0"#);
+    std::fs::remove_dir(scene.path("news")).unwrap();
+    scene.run("index news --allow-empty").is(r#"
+0 articles from 0 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 0 articles from 0 files (generation 2, [DIR]/.morgue)
+articles: 3 gone
+files:    2 gone
+= 0"#);
+    std::fs::rename(scene.path("away"), scene.path("news")).unwrap();
+    scene.run("index news").is(r#"
+3 articles from 2 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 3 articles from 2 files (generation 3, [DIR]/.morgue)
+articles: 3 new
+files:    2 new
+= 0"#);
+}
+
+#[test]
+fn too_many_deletions_stop_the_run() {
+    let scene = Scene::new();
+    for n in 0..10 {
+        scene.file(format!("news/{n}.md"), RIVER);
+    }
+    assert_eq!(scene.run("index news").code(), Some(0));
+    for n in 0..4 {
+        std::fs::remove_file(scene.path(format!("news/{n}.md"))).unwrap();
+    }
+    for command in ["index news", "index news --full"] {
+        scene.run(command).is(r#"
+! morgue: [DIR]/.morgue: 4 of 10 known files are gone, more than 30 %; nothing was changed
+!   hint: if they are meant to be gone, say --allow-empty, or allow more with --max-deletions PERCENT
+= 2"#);
+    }
+    scene.run("search --count river").is("10\n= 0");
+    assert_eq!(scene.run("index news --max-deletions 40").code(), Some(0));
+    scene.run("search --count river").is("6\n= 0");
+}
+
+#[test]
+fn a_dry_run_lists_and_changes_nothing() {
+    let scene = Scene::with_news();
+    scene.file("news/new.md", RIVER);
+    std::fs::rename(scene.path("news/wire.jsonl"), scene.path("news/cable.jsonl")).unwrap();
+    scene.run("index news --dry-run").is(r#"
+move news/cable.jsonl (was news/wire.jsonl): same content, other name
+read news/new.md: new
+! 2 files to do, 1 as they were; nothing was changed
+= 0"#);
+    scene.run("index news --dry-run --json").is(r#"
+{"action":"move","path":"news/cable.jsonl","from":"news/wire.jsonl","why":"same content, other name"}
+{"action":"read","path":"news/new.md","from":null,"why":"new"}
+! 2 files to do, 1 as they were; nothing was changed
+= 0"#);
+    scene.run("search --count river").is("1\n= 0");
+    scene.run("index news --full --dry-run").is(r#"
+rebuild: --full was asked for
+= 0"#);
+}
+
+#[test]
+fn checksum_compares_content_where_nothing_looks_different() {
+    let scene = Scene::with_news();
+    let plan = |checksum| {
+        let manner = Manner { care: Care { checksum, ..Care::default() }, ..Manner::default() };
+        let corpora = corpora(&[scene.path("news")]).unwrap();
+        match look(&corpora, &scene.path(".morgue"), &FilingOptions::default(), &manner).unwrap() {
+            Outlook::Tasks(plan) => {
+                (plan.same, plan.tasks.iter().filter(|t| matches!(t, Task::Refresh { .. })).count())
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!((plan(false), plan(true)), ((2, 0), (0, 2)));
+}
