@@ -9,6 +9,7 @@
 //!
 //! [`article`], [`date`], [`mention`] and [`words`] are known to all stages and know none of them. tantivy is known to
 //! [`index`] and [`search`] only; files, the clock and the terminal to [`corpus`], [`reading`], [`index`] and [`cli`].
+//! Beside the flows stand [`config`] (what holds, and who said so) and [`schedule`] (the nightly run, written down).
 //!
 //! ```
 //! use morgue::corpus::corpora;
@@ -45,6 +46,7 @@
 
 pub mod article;
 pub mod cli;
+pub mod config;
 pub mod corpus;
 pub mod date;
 pub mod enrich;
@@ -56,5 +58,6 @@ pub mod mention;
 pub mod print;
 pub mod query;
 pub mod reading;
+pub mod schedule;
 pub mod search;
 pub mod words;

@@ -10,6 +10,8 @@
 
 mod bad_input;
 mod command;
+mod config;
+mod coverage;
 mod dates;
 mod formats;
 mod output;
@@ -17,6 +19,7 @@ mod passages;
 mod people;
 mod proof;
 mod queries;
+mod schedule;
 mod util;
 mod words;
 

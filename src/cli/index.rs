@@ -7,28 +7,30 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::{Cli, IndexArgs, ReadArgs, WalkArgs};
+use super::args::{Cli, IndexArgs};
+use super::config::{self, Said};
 use super::{End, Out, Stop, place_for, say};
-use crate::corpus::{Corpus, WalkOptions, corpora};
-use crate::enrich::EnrichOptions;
+use crate::config::Values;
+use crate::corpus::{Corpus, corpora};
 use crate::error::{Error, Result};
 use crate::filing::{FilingOptions, Progress, Report, file_away};
-use crate::format::{FieldMap, ReadOptions};
 use crate::index;
 use crate::print::{clean, json};
 
 pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Result<End, Stop> {
-    let corpora = corpora(&args.corpora)?;
-    let place = place_for(cli.index.as_deref(), &corpora)?;
+    let said = Said::new(cli, Values { threads: args.threads, ..config::typed(&args.walk, &args.read) })?;
+    let (corpora, place, settings) = if args.corpora.is_empty() {
+        config::unnamed(&said)?
+    } else {
+        let corpora = corpora(&args.corpora)?;
+        let place = place_for(said.told().as_deref(), &corpora)?;
+        let settings = said.settings(Some(&place), None)?;
+        (corpora, place, settings)
+    };
     if !args.replace {
         same_corpora(&place, &corpora)?;
     }
-    let options = FilingOptions {
-        walk: walk_options(&args.walk),
-        read: read_options(&args.read)?,
-        enrich: EnrichOptions { people: !args.read.no_people, dates: !args.read.no_dates },
-        threads: args.threads,
-    };
+    let options = config::filing_options(&settings)?;
     let report = with_bar(&corpora, &place, &options)?;
     if args.json {
         out.line(&json::object(&report))?;
@@ -36,20 +38,6 @@ pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Re
         out.text(&summary(&report, &place))?;
     }
     Ok(if report.skipped > 0 { End::WithSkips } else { End::Done })
-}
-
-pub(super) fn walk_options(args: &WalkArgs) -> WalkOptions {
-    WalkOptions {
-        include: args.include.clone(),
-        exclude: args.exclude.clone(),
-        hidden: args.hidden,
-        follow: args.follow,
-    }
-}
-
-pub(super) fn read_options(args: &ReadArgs) -> Result<ReadOptions> {
-    let fields = FieldMap::parse(args.fields.iter().map(String::as_str)).map_err(|e| Error::Usage(e.to_string()))?;
-    Ok(ReadOptions { fields })
 }
 
 /// An index of other corpora is not overwritten by a slip of the hand.

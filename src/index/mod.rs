@@ -33,6 +33,8 @@ const LOCK: &str = "lock";
 /// CURRENT as it is written, before it takes that name.
 const FRESH: &str = "CURRENT.new";
 const LEDGER: &str = "ledger.jsonl";
+/// Files that a user may keep in the folder of an index.
+const SETTINGS: [&str; 2] = ["morgue.toml", "watchlist.toml"];
 
 /// What made an index; kept in its commit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -289,6 +291,10 @@ fn foreign(place: &Path) -> io::Result<bool> {
     let (mut any, mut locked) = (false, false);
     for entry in fs::read_dir(place)? {
         let name = entry?.file_name();
+        // Written by the user before there is an index; says nothing about who made the folder.
+        if SETTINGS.iter().any(|settings| name == *settings) {
+            continue;
+        }
         let ours = name == LOCK || name == CURRENT || name == FRESH || name.to_str().is_some_and(is_build);
         if !ours {
             return Ok(true);
