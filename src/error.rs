@@ -133,6 +133,28 @@ pub enum Error {
         /// Their unmistakable names.
         places: Vec<String>,
     },
+    /// A file of settings says something that cannot be used.
+    #[error("{}: line {line}: {what}", file.display())]
+    Config {
+        /// The file.
+        file: PathBuf,
+        /// Line in it, from 1.
+        line: usize,
+        /// What is wrong, the key named.
+        what: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// A path that a form of writing cannot express.
+    #[error("{path:?}: cannot be written into {form}: {why}")]
+    Unspeakable {
+        /// The path.
+        path: PathBuf,
+        /// The form.
+        form: &'static str,
+        /// Why not.
+        why: &'static str,
+    },
     /// Something the user typed cannot be used.
     #[error("{0}")]
     Usage(String),
@@ -174,6 +196,8 @@ impl Error {
             Error::Ambiguous { .. } => "use one of the longer names".to_string(),
             Error::NoArticle(_) => "ids are shown by `morgue search`; path#record works too".to_string(),
             Error::EmptyCorpus { .. } => "hidden files are passed over unless --hidden is said".to_string(),
+            Error::Config { remedy, .. } => remedy.clone(),
+            Error::Unspeakable { .. } => "rename it".to_string(),
             _ => return None,
         })
     }

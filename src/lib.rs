@@ -9,6 +9,7 @@
 //!
 //! [`article`], [`date`], [`mention`] and [`words`] are known to all stages and know none of them. tantivy is known to
 //! [`index`] and [`search`] only; files, the clock and the terminal to [`corpus`], [`reading`], [`index`] and [`cli`].
+//! Beside the flows stand [`config`] (what holds, and who said so) and [`schedule`] (the nightly run, written down).
 //!
 //! ```
 //! use morgue::corpus::corpora;
@@ -46,6 +47,7 @@
 pub mod article;
 pub mod change;
 pub mod cli;
+pub mod config;
 pub mod corpus;
 pub mod date;
 pub mod enrich;
@@ -57,5 +59,6 @@ pub mod mention;
 pub mod print;
 pub mod query;
 pub mod reading;
+pub mod schedule;
 pub mod search;
 pub mod words;

@@ -268,7 +268,7 @@ fn a_gzip_file_of_several_members() {
 2. Part 2
    undated · news/a.jsonl.gz#2
    Said in part 2.
-! 2 articles found (searched 2)
+! 2 articles found (searched 2 articles from 1 file)
 = 0"#);
 }
 
@@ -302,7 +302,7 @@ fn strange_file_names() {
 5. Notice number 5
    undated · news/�txt.evil#1
    The weir keeper wrote notice 5 today.
-! 5 articles found (searched 5)
+! 5 articles found (searched 5 articles from 5 files)
 = 0"#);
     scene.run("search keeper -l").is(r#"
 news/�]0;owned�.txt
@@ -768,7 +768,7 @@ fn query_empty() {
 1. Harbour bridge reopens
    2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
    The bridge over the harbour reopened. Toll policies were debated.
-! 1 article found (searched 3)
+! 1 article found (searched 3 articles from 2 files)
 = 0"#);
 }
 
@@ -790,14 +790,14 @@ fn query_of_stop_words_only() {
    2021-03-04 · The Vale Courier · news/river.md#2
    Bakers walked out again on Thursday. The strike leaves the town without bread.
 ! no article has all of: the AND of AND and; those with any: the OR of OR and
-! 3 articles found (searched 3)
+! 3 articles found (searched 3 articles from 2 files)
 = 0"#);
     scene.run("search '\"the lower\"'").is(r#"
 1. River floods the lower town
    2021-03-04 · The Vale Courier · news/river.md#1
    People: Edna Quill
    The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
-! 1 article found (searched 3)
+! 1 article found (searched 3 articles from 2 files)
 = 0"#);
 }
 
@@ -824,7 +824,7 @@ fn quotes_unbalanced() {
    The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
 ! query, byte 0: this quotation mark is never closed; what follows is read as plain words
 ! read as: bridge AND safe
-! 1 article found (searched 3)
+! 1 article found (searched 3 articles from 2 files)
 = 0"#);
 }
 
@@ -839,7 +839,7 @@ fn parentheses_unbalanced() {
 ! query, byte 0: this parenthesis is never closed; it is closed at the end
 ! query, byte 7: this OR joins nothing; it is left out
 ! read as: river
-! 1 article found (searched 3)
+! 1 article found (searched 3 articles from 2 files)
 = 0"#);
     scene.run("search 'river)'").is(r#"
 1. River floods the lower town
@@ -848,7 +848,7 @@ fn parentheses_unbalanced() {
    The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
 ! query, byte 5: this parenthesis closes nothing; it is left out
 ! read as: river
-! 1 article found (searched 3)
+! 1 article found (searched 3 articles from 2 files)
 = 0"#);
 }
 
@@ -866,14 +866,14 @@ fn names_with_apostrophes_and_ampersands() {
    ␛[2mundated · news/a.txt#1␛[0m
    ␛[2mPeople: Pat O’Brien␛[0m
    AT&T: profit rose, said Pat ␛[1m␛[31mO’Brien␛[0m. ␛[1m␛[31mO'Brien␛[0m's board agreed.
-! 1 article found (searched 1)
+! 1 article found (searched 1 article from 1 file)
 = 0"#);
     query("AT&T: profit").is(r#"
 1. ␛[1m␛[0m␛[1m␛[31mAT&T␛[0m␛[1m raises its forecast␛[0m
    ␛[2mundated · news/a.txt#1␛[0m
    ␛[2mPeople: Pat O’Brien␛[0m
    ␛[1m␛[31mAT&T␛[0m: ␛[1m␛[31mprofit␛[0m rose, said Pat O’Brien. O'Brien's board agreed.
-! 1 article found (searched 1)
+! 1 article found (searched 1 article from 1 file)
 = 0"#);
 }
 
@@ -883,7 +883,7 @@ fn unknown_field() {
     scene.run("search 'foo:bar'").is(r#"
 ! query, byte 0: there is no field "foo"; read as plain words
 ! read as: foo AND bar
-! nothing found (searched 3 articles)
+! nothing found (searched 3 articles from 2 files)
 = 1"#);
     scene.run("search 'foo:bridge'").is(r#"
 1. Harbour bridge reopens
@@ -897,7 +897,7 @@ fn unknown_field() {
 ! query, byte 0: there is no field "foo"; read as plain words
 ! read as: foo AND bridge
 ! no article has all of: foo AND bridge; those with any: foo OR bridge
-! 2 articles found (searched 3)
+! 2 articles found (searched 3 articles from 2 files)
 = 0"#);
 }
 
@@ -928,7 +928,7 @@ fn impossible_date() {
 ! query, byte 12: "2023-02-30" is not in the calendar; 2023-02-30 is read as plain words
 ! read as: bridge AND 2023-02-30
 ! no article has all of: bridge AND 2023-02-30; those with any: bridge OR 2023-02-30
-! 2 articles found (searched 3)
+! 2 articles found (searched 3 articles from 2 files)
 = 0"#);
 }
 

@@ -10,6 +10,8 @@
 
 mod bad_input;
 mod command;
+mod config;
+mod coverage;
 mod dates;
 mod formats;
 mod nightly;
@@ -18,6 +20,7 @@ mod passages;
 mod people;
 mod proof;
 mod queries;
+mod schedule;
 mod util;
 mod words;
 

@@ -174,6 +174,73 @@ struct Skipped {
     reason: String,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Coverage {
+    version: u32,
+    sources: Vec<SourceCoverage>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct SourceCoverage {
+    source: Option<String>,
+    articles: u64,
+    months: Vec<Month>,
+    years: Vec<Year>,
+    wider: u64,
+    undated: u64,
+    holes: Vec<Hole>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Month {
+    month: String,
+    articles: u64,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Year {
+    year: String,
+    articles: u64,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Hole {
+    first: String,
+    last: String,
+    months: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    version: u32,
+    files: Vec<ConfigFile>,
+    settings: Vec<Setting>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct ConfigFile {
+    path: String,
+    role: String,
+    there: bool,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Setting {
+    key: String,
+    value: serde_json::Value,
+    from: String,
+    at: Option<String>,
+    line: Option<usize>,
+}
+
 /// The lines of a run, each one object.
 #[track_caller]
 fn lines<T: DeserializeOwned>(scene: &Scene, arguments: &str) -> Vec<T> {
@@ -262,4 +329,83 @@ fn index_and_status_as_json() {
     let [skipped] = lines::<Skipped>(&scene, "status --skipped --json").try_into().unwrap();
     assert_eq!((skipped.path.as_str(), skipped.record), ("news/wire.jsonl", Some(2)));
     assert!(skipped.reason.starts_with("not JSON"));
+}
+
+#[test]
+fn coverage_as_json() {
+    let scene = Scene::new();
+    let line = |source: &str, date: &str| {
+        format!("{{\"title\":\"x\",\"text\":\"y\",\"source\":\"{source}\",\"date\":\"{date}\"}}\n")
+    };
+    let dates = ["2021-03-04", "2021-03-05", "2021-06", "2022", "1980s", ""];
+    scene.file("news/a.jsonl", dates.map(|date| line("Vale", date)).concat() + &line("", "1999-01-01"));
+    assert_eq!(scene.run("index news").code(), Some(0));
+    let [coverage] = lines::<Coverage>(&scene, "status --coverage --json").try_into().unwrap();
+    let month = |month: &str, articles| Month { month: month.to_string(), articles };
+    let vale = SourceCoverage {
+        source: Some("Vale".to_string()),
+        articles: 6,
+        months: vec![month("2021-03", 2), month("2021-06", 1)],
+        years: vec![Year { year: "2022".to_string(), articles: 1 }],
+        wider: 1,
+        undated: 1,
+        holes: vec![Hole { first: "2021-04".to_string(), last: "2021-05".to_string(), months: 2 }],
+    };
+    let unnamed = SourceCoverage {
+        source: None,
+        articles: 1,
+        months: vec![month("1999-01", 1)],
+        years: vec![],
+        wider: 0,
+        undated: 0,
+        holes: vec![],
+    };
+    assert_eq!((coverage.version, coverage.sources), (1, vec![vale, unnamed]));
+}
+
+#[test]
+fn config_as_json() {
+    let scene = Scene::with_news();
+    scene.file(".morgue/morgue.toml", "\nlimit = 5\n");
+    let [config] = lines::<Config>(&scene, "config --json --color never").try_into().unwrap();
+    let path = |name: &str| scene.path(name).to_str().unwrap().to_string();
+    assert_eq!(config.version, 1);
+    assert_eq!(
+        config.files,
+        [
+            ConfigFile { path: path(".morgue/morgue.toml"), role: "index".to_string(), there: true },
+            ConfigFile { path: path(".config/morgue/morgue.toml"), role: "user".to_string(), there: false },
+        ]
+    );
+    let setting = |key: &str, value: serde_json::Value, from: &str, at: Option<String>, line| Setting {
+        key: key.to_string(),
+        value,
+        from: from.to_string(),
+        at,
+        line,
+    };
+    let (made, null) = (|| Some(path(".morgue")), serde_json::Value::Null);
+    assert_eq!(
+        config.settings,
+        [
+            setting("index", path(".morgue").into(), "found", None, None),
+            setting("corpora", [path("news")].as_slice().into(), "index", made(), None),
+            setting("include", serde_json::json!([]), "index", made(), None),
+            setting("exclude", serde_json::json!([]), "index", made(), None),
+            setting("hidden", false.into(), "index", made(), None),
+            setting("follow", false.into(), "index", made(), None),
+            setting("fields", serde_json::json!([]), "index", made(), None),
+            setting("people", true.into(), "index", made(), None),
+            setting("dates", true.into(), "index", made(), None),
+            setting("threads", 0.into(), "default", None, None),
+            setting("max_deletions", 30.into(), "default", None, None),
+            setting("limit", 5.into(), "index file", Some(path(".morgue/morgue.toml")), Some(2)),
+            setting("passages", 3.into(), "default", None, None),
+            setting("color", "never".into(), "flag", None, None),
+        ]
+    );
+    let nothing = Scene::new();
+    let [config] = lines::<Config>(&nothing, "config --json").try_into().unwrap();
+    assert_eq!(config.files.len(), 1);
+    assert_eq!(config.settings[0], setting("index", null, "default", None, None));
 }

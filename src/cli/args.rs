@@ -8,12 +8,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "morgue", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub struct Cli {
-    /// Folder of the index [default: .morgue found upward from here, else made beside the corpus]
-    #[arg(long, global = true, value_name = "DIR", env = "MORGUE_INDEX")]
+    /// Folder of the index [env: MORGUE_INDEX] [default: .morgue found upward from here, else made beside the corpus]
+    #[arg(long, global = true, value_name = "DIR")]
     pub index: Option<PathBuf>,
-    /// When to use colours; NO_COLOR is honoured
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub color: clap::ColorChoice,
+    /// When to use colours; NO_COLOR is honoured [default: auto]
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub color: Option<clap::ColorChoice>,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -35,6 +35,12 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Tell what the index holds
     Status(StatusArgs),
+    /// Print which settings hold, and where each comes from
+    #[command(long_about = CONFIG_HELP)]
+    Config(ConfigArgs),
+    /// Print a crontab line or systemd units that renew the index every night
+    #[command(long_about = SCHEDULE_HELP)]
+    Schedule(ScheduleArgs),
     /// Print a completion script for a shell
     Completions {
         /// Which shell
@@ -54,11 +60,17 @@ pub struct ReadArgs {
     #[arg(long = "field", value_name = "PART=FIELD")]
     pub fields: Vec<String>,
     /// Do not look for people
-    #[arg(long)]
+    #[arg(long, overrides_with = "people")]
     pub no_people: bool,
     /// Do not look for dates
-    #[arg(long)]
+    #[arg(long, overrides_with = "dates")]
     pub no_dates: bool,
+    /// Look for people, whatever morgue.toml says
+    #[arg(long, overrides_with = "no_people")]
+    pub people: bool,
+    /// Look for dates, whatever morgue.toml says
+    #[arg(long, overrides_with = "no_dates")]
+    pub dates: bool,
 }
 
 /// Which files are read.
@@ -71,18 +83,24 @@ pub struct WalkArgs {
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
     /// Also hidden files and folders
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_hidden")]
     pub hidden: bool,
     /// Follow symbolic links
-    #[arg(long)]
+    #[arg(long, overrides_with = "no_follow")]
     pub follow: bool,
+    /// No hidden files and folders, whatever morgue.toml says
+    #[arg(long, overrides_with = "hidden")]
+    pub no_hidden: bool,
+    /// Follow no symbolic links, whatever morgue.toml says
+    #[arg(long, overrides_with = "follow")]
+    pub no_follow: bool,
 }
 
 /// `morgue index`.
 #[derive(Args, Debug)]
 pub struct IndexArgs {
-    /// Folders (or files) of news
-    #[arg(required = true, value_name = "CORPUS")]
+    /// Folders (or files) of news [default: `corpora` of morgue.toml, else those that the index was made of]
+    #[arg(value_name = "CORPUS")]
     pub corpora: Vec<PathBuf>,
     /// Which files
     #[command(flatten)]
@@ -102,9 +120,9 @@ pub struct IndexArgs {
     /// Go on though a corpus is missing or empty that was not, or too many files are gone
     #[arg(long)]
     pub allow_empty: bool,
-    /// Stop, and change nothing, if more than this share of the known files is gone
-    #[arg(long, value_name = "PERCENT", default_value_t = 30.0, env = "MORGUE_MAX_DELETIONS")]
-    pub max_deletions: f64,
+    /// Stop, and change nothing, if more than this share of the known files is gone [default: 30]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub max_deletions: Option<u8>,
     /// Only list what would be done, and why
     #[arg(long)]
     pub dry_run: bool,
@@ -117,9 +135,9 @@ pub struct IndexArgs {
     /// Print the summary as one JSON object
     #[arg(long)]
     pub json: bool,
-    /// Threads to use [default: all cores]
-    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub threads: usize,
+    /// Threads to use, 0 for all cores [env: MORGUE_THREADS] [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
 }
 
 /// `morgue search`.
@@ -138,9 +156,9 @@ pub struct SearchArgs {
     /// Hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
-    /// Passages of an article at most
-    #[arg(long, value_name = "N", default_value_t = 3)]
-    pub passages: usize,
+    /// Passages of an article at most [default: 3]
+    #[arg(long, value_name = "N")]
+    pub passages: Option<usize>,
     /// Rank passages rather than articles
     #[arg(long)]
     pub by_passage: bool,
@@ -249,7 +267,75 @@ pub struct StatusArgs {
     /// List what was skipped, and why
     #[arg(long)]
     pub skipped: bool,
+    /// Count articles by source and month, and mark the holes
+    ///
+    /// One line a source and year. A month without articles between the first and the last month of a source is marked
+    /// with a dot in the middle of the line. Articles dated by the year only are counted apart, undated ones are listed
+    /// below.
+    #[arg(long, conflicts_with = "skipped")]
+    pub coverage: bool,
     /// Print it as JSON
     #[arg(long)]
     pub json: bool,
 }
+
+/// `morgue config`.
+#[derive(Args, Debug)]
+pub struct ConfigArgs {
+    /// Print it as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+const CONFIG_HELP: &str = "\
+Print which settings hold here, and where each comes from.
+
+Two files are read: morgue.toml in the folder of the index, and $XDG_CONFIG_HOME/morgue/morgue.toml, or \
+~/.config/morgue/morgue.toml, of the user. What is typed wins over the environment (MORGUE_INDEX, MORGUE_THREADS, \
+MORGUE_MAX_DELETIONS), that over the file of the index, that over the file of the user, that over what is built in. \
+A list that is said again is replaced as a whole.
+
+Keys: index (path), corpora (list of paths), include, exclude (lists of globs), hidden, follow (true or false), fields \
+(list of \"PART=FIELD\"), people, dates (true or false), threads, max_deletions (per cent), limit, passages (numbers), \
+color (\"auto\", \"always\", \"never\"). Relative paths begin from the folder of the file; in the file of an index from \
+the folder that the index lies in. A key that is not known or a value of the wrong kind ends every command with code 2.";
+
+/// `morgue schedule`.
+#[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("form").required(true).args(["cron", "systemd"])))]
+pub struct ScheduleArgs {
+    /// A line for `crontab -e`
+    #[arg(long)]
+    pub cron: bool,
+    /// Units of systemd: both, each under its name, or only one for its file
+    #[arg(long, value_name = "UNIT", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "both")]
+    pub systemd: Option<UnitArg>,
+    /// When to run, every night
+    #[arg(long, value_name = "HH:MM", default_value = "02:30")]
+    pub at: crate::schedule::At,
+}
+
+/// Which unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum UnitArg {
+    /// Service and timer
+    Both,
+    /// The service
+    Service,
+    /// The timer
+    Timer,
+}
+
+const SCHEDULE_HELP: &str = "\
+Print a crontab line or systemd units that renew the index every night. Nothing is installed.
+
+The command in them is `morgue index --index INDEX --quiet CORPUS...` with the paths of this program, of the index and of \
+the corpora it was made of; options that the index was made with and that no morgue.toml says are named too.
+
+Cron: (crontab -l; morgue schedule --cron) | crontab -
+
+systemd: morgue schedule --systemd=service > /etc/systemd/system/morgue.service, the same with timer, then \
+`systemctl daemon-reload` and `systemctl enable --now morgue.timer`. The service runs as the owner of the index, without \
+network, with the corpora read-only and only the index writable. Code 3 (done, some files or records were skipped) counts \
+as success; 75 means that another process was writing the index (try again; the next night does). A night missed because \
+the machine was off is made up for.";

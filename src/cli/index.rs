@@ -9,35 +9,34 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::args::{Cli, IndexArgs, ReadArgs, WalkArgs};
+use super::args::{Cli, IndexArgs};
+use super::config::{self, Said};
 use super::{End, Out, Stop, place_for, say};
-use crate::corpus::{Corpus, WalkOptions, corpora, corpora_even_missing};
-use crate::enrich::EnrichOptions;
+use crate::config::{Settings, Values};
+use crate::corpus::{Corpus, corpora, corpora_even_missing};
 use crate::error::{Error, Result};
 use crate::filing::plan::{Care, Task};
 use crate::filing::{FilingOptions, Manner, Outlook, Progress, Report, file_away, look};
-use crate::format::{FieldMap, ReadOptions};
 use crate::index;
 use crate::print::{clean, json};
 
 pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Result<End, Stop> {
-    let corpora = named(args)?;
-    let place = place_for(cli.index.as_deref(), &corpora)?;
+    let typed = config::typed(&args.walk, &args.read);
+    let said = Said::new(cli, Values { threads: args.threads, max_deletions: args.max_deletions, ..typed })?;
+    let (corpora, place, settings) = if args.corpora.is_empty() {
+        config::unnamed(&said, args.allow_empty)?
+    } else {
+        // One that is missing is told from one that is missed.
+        let corpora = if args.allow_empty { corpora_even_missing(&args.corpora) } else { corpora(&args.corpora) }?;
+        let place = place_for(said.told().as_deref(), &corpora)?;
+        let settings = said.settings(Some(&place), None)?;
+        (corpora, place, settings)
+    };
     if !args.replace {
         same_corpora(&place, &corpora)?;
     }
-    let options = FilingOptions {
-        walk: walk_options(&args.walk),
-        read: read_options(&args.read)?,
-        enrich: EnrichOptions { people: !args.read.no_people, dates: !args.read.no_dates },
-        threads: args.threads,
-    };
-    let manner = Manner {
-        full: args.full,
-        care: Care { checksum: args.checksum, allow_empty: args.allow_empty, max_deletions: args.max_deletions },
-        wait: Duration::from_secs(args.wait.unwrap_or(0)),
-        probe: None,
-    };
+    let options = config::filing_options(&settings)?;
+    let manner = manner(args, &settings);
     if args.dry_run {
         return outlook(&look(&corpora, &place, &options, &manner)?, args, out);
     }
@@ -50,12 +49,18 @@ pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Re
     Ok(if report.skipped > 0 { End::WithSkips } else { End::Done })
 }
 
-/// The corpora; one that is missing is told from one that is missed.
-fn named(args: &IndexArgs) -> Result<Vec<Corpus>> {
-    if !args.allow_empty {
-        return corpora(&args.corpora);
+/// How the run goes about it.
+fn manner(args: &IndexArgs, settings: &Settings) -> Manner {
+    Manner {
+        full: args.full,
+        care: Care {
+            checksum: args.checksum,
+            allow_empty: args.allow_empty,
+            max_deletions: f64::from(settings.max_deletions.value),
+        },
+        wait: Duration::from_secs(args.wait.unwrap_or(0)),
+        probe: None,
     }
-    corpora_even_missing(&args.corpora)
 }
 
 /// Says what a run would do.
@@ -116,20 +121,6 @@ impl fmt::Display for Planned {
         }
         write!(f, ": {}", clean::line(&self.why))
     }
-}
-
-pub(super) fn walk_options(args: &WalkArgs) -> WalkOptions {
-    WalkOptions {
-        include: args.include.clone(),
-        exclude: args.exclude.clone(),
-        hidden: args.hidden,
-        follow: args.follow,
-    }
-}
-
-pub(super) fn read_options(args: &ReadArgs) -> Result<ReadOptions> {
-    let fields = FieldMap::parse(args.fields.iter().map(String::as_str)).map_err(|e| Error::Usage(e.to_string()))?;
-    Ok(ReadOptions { fields })
 }
 
 /// An index of other corpora is not overwritten by a slip of the hand.

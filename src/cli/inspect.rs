@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::args::InspectArgs;
-use super::index::{read_options, walk_options};
+use super::args::{Cli, InspectArgs};
+use super::config::{self, Said};
 use super::{End, Out, Stop, say};
 use crate::corpus::{Corpus, Found, Walk, readable};
 use crate::enrich::EnrichOptions;
@@ -17,11 +17,12 @@ use crate::print::text::Look;
 use crate::print::{clean, json};
 use crate::reading::{self, Opened, OwnedPiece};
 
-pub(super) fn run(args: &InspectArgs, out: &mut Out) -> std::result::Result<End, Stop> {
-    let options = read_options(&args.read)?;
-    let enrich = EnrichOptions { people: !args.read.no_people, dates: !args.read.no_dates };
-    let walk = Walk::new(&walk_options(&args.walk), None)?;
-    let mut inspector = Inspector { options, enrich, json: args.json || !out.terminal, articles: 0, out };
+pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::Result<End, Stop> {
+    let said = Said::new(cli, config::typed(&args.walk, &args.read))?;
+    let options = config::filing_options(&said.settings(said.found()?.as_deref(), None)?)?;
+    let walk = Walk::new(&options.walk, None)?;
+    let mut inspector =
+        Inspector { options: options.read, enrich: options.enrich, json: args.json || !out.terminal, articles: 0, out };
     for path in &args.paths {
         if !path.exists() {
             return Err(Error::NoCorpus(path.clone()).into());

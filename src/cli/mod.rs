@@ -3,8 +3,10 @@
 //! The only place that knows the terminal, the environment and the user. Each subcommand is one file.
 
 mod args;
+mod config;
 mod index;
 mod inspect;
+mod schedule;
 mod search;
 mod show;
 mod status;
@@ -18,6 +20,7 @@ use std::sync::OnceLock;
 
 use clap::{CommandFactory, Parser};
 
+use crate::config::{Color, Values};
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 use crate::print::clean;
@@ -95,7 +98,7 @@ fn stumbled(cli: &Cli, stumble: Option<&Stumble>) -> Error {
     let reads = matches!(cli.command, Command::Search(_) | Command::Show(_) | Command::Status(_));
     // Files of this crate are named from its root, those of libraries from the root of the file system.
     let ours = stumble.is_some_and(|s| Path::new(&s.file).is_relative());
-    match here().and_then(|here| crate::index::find(cli.index.as_deref(), &here)) {
+    match config::Said::new(cli, Values::default()).and_then(|said| said.place()) {
         Ok(place) if reads && !ours => Error::Damaged { place, what: format!("reading it ended at {at}") },
         _ => Error::Internal(format!("stopped at {at}; please report this")),
     }
@@ -106,8 +109,10 @@ fn dispatch(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
         Command::Index(args) => index::run(cli, args, out),
         Command::Search(args) => search::run(cli, args, out),
         Command::Show(args) => show::run(cli, args, out),
-        Command::Inspect(args) => inspect::run(args, out),
+        Command::Inspect(args) => inspect::run(cli, args, out),
         Command::Status(args) => status::run(cli, args, out),
+        Command::Config(args) => config::run(cli, args, out),
+        Command::Schedule(args) => schedule::run(cli, args, out),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "morgue", &mut text);
@@ -186,11 +191,11 @@ fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{shown}");
 }
 
-fn look(choice: clap::ColorChoice) -> Look {
+fn look(choice: Color) -> Look {
     let colour = match choice {
-        clap::ColorChoice::Always => true,
-        clap::ColorChoice::Never => false,
-        clap::ColorChoice::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
     };
     Look { colour }
 }

@@ -5,7 +5,9 @@ use std::io::Read;
 use std::path::Path;
 
 use super::args::{Cli, Format, SearchArgs, SortArg};
+use super::config::{Said, filing_options};
 use super::{End, Out, Stop, here, index as indexing, look, place_for, say};
+use crate::config::{Settings, Values};
 use crate::corpus::{Corpus, corpora};
 use crate::date::{Period, Precision};
 use crate::error::{Error, Result};
@@ -13,6 +15,8 @@ use crate::filing::plan::{Care, Task};
 use crate::filing::{FilingOptions, Manner, Outlook, look as look_ahead};
 use crate::format::ReadOptions;
 use crate::index;
+use crate::print::count::{counted, grouped};
+use crate::print::text::Look;
 use crate::print::{clean, json, table};
 use crate::query::Query;
 use crate::query::parse::{Complaint, Join, parse, period, person, plain, source};
@@ -24,24 +28,33 @@ const TREC_DEPTH: usize = 1000;
 pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::Result<End, Stop> {
     let conditions = conditions(args)?;
     let questions = questions(args, &conditions)?;
-    let archive = open(cli, args)?;
+    let (archive, settings) = open(cli, args)?;
     let page = Page {
-        limit: args.limit.unwrap_or(if args.format == Format::Trec { TREC_DEPTH } else { 10 }),
+        limit: limit(args, &settings),
         offset: args.offset,
         sort: match args.sort {
             SortArg::Relevance => Sort::Relevance,
             SortArg::Newest => Sort::Newest,
             SortArg::Oldest => Sort::Oldest,
         },
-        passages: args.passages,
+        passages: settings.passages.value,
         by_passage: args.by_passage,
     };
-    let mut printer = Printer { cli, args, page, archive: &archive, csv: args.format == Format::Csv, out };
+    let look = look(settings.color.value);
+    let mut printer = Printer { look, args, page, archive: &archive, csv: args.format == Format::Csv, out };
     let mut found = false;
     for question in &questions {
         found |= printer.answer(question)?;
     }
     Ok(if found { End::Done } else { End::Nothing })
+}
+
+/// Hits to print. The depth of a TREC run is no matter of taste: only what is typed changes it.
+fn limit(args: &SearchArgs, settings: &Settings) -> usize {
+    match args.format {
+        Format::Trec => args.limit.unwrap_or(TREC_DEPTH),
+        _ => settings.limit.as_ref().map_or(10, |limit| limit.value),
+    }
 }
 
 /// A query as typed and as read.
@@ -132,17 +145,21 @@ fn question(args: &SearchArgs, id: Option<String>, text: String, conditions: &[Q
     Ok(Question { id, text, query, complaints, mixed })
 }
 
-/// Opens the index, making or renewing it first if a corpus was named.
-fn open(cli: &Cli, args: &SearchArgs) -> Result<Archive> {
+/// Opens the index, making or renewing it first if a corpus was named; with the settings that hold for it.
+fn open(cli: &Cli, args: &SearchArgs) -> Result<(Archive, Settings)> {
+    let said = Said::new(cli, Values { limit: args.limit, passages: args.passages, ..Values::default() })?;
     if args.corpus.is_empty() {
-        return Archive::open(&index::find(cli.index.as_deref(), &here()?)?);
+        let place = said.place()?;
+        let settings = said.settings(Some(&place), None)?;
+        return Ok((Archive::open(&place)?, settings));
     }
     let corpora = corpora(&args.corpus)?;
-    let place = place_for(cli.index.as_deref(), &corpora)?;
+    let place = place_for(said.told().as_deref(), &corpora)?;
+    let settings = said.settings(Some(&place), None)?;
     indexing::same_corpora(&place, &corpora)?;
     // Files may go one by one; a whole corpus that is suddenly empty is more likely not mounted.
     let manner = Manner { care: Care { max_deletions: 100.0, ..Care::default() }, ..Manner::default() };
-    match renewal(&corpora, &place, &manner) {
+    match renewal(&corpora, &place, &settings, &manner) {
         Ok(None) => {}
         Ok(Some((why, options))) => {
             say(&format!("{why}; indexing"));
@@ -154,20 +171,26 @@ fn open(cli: &Cli, args: &SearchArgs) -> Result<Archive> {
         }
         Err(error) => return Err(error),
     }
-    Archive::open(&place)
+    Ok((Archive::open(&place)?, settings))
 }
 
 /// Why the index of these corpora must be renewed, and how; None if it need not.
-fn renewal(corpora: &[Corpus], place: &Path, manner: &Manner) -> Result<Option<(String, FilingOptions)>> {
+fn renewal(
+    corpora: &[Corpus],
+    place: &Path,
+    settings: &Settings,
+    manner: &Manner,
+) -> Result<Option<(String, FilingOptions)>> {
+    let fresh = filing_options(settings)?;
     // What the index was made with is kept: a search asks for fresh news, not for other options.
     let options = match index::about_current(place) {
         Ok((_, about)) => FilingOptions {
             walk: about.walk.clone(),
             read: ReadOptions { fields: serde_json::from_value(about.fields.clone()).unwrap_or_default() },
             enrich: about.enrich,
-            threads: 0,
+            ..fresh
         },
-        Err(_) => FilingOptions::default(),
+        Err(_) => fresh,
     };
     Ok(match look_ahead(corpora, place, &options, manner)? {
         Outlook::Anew(None) => Some((Error::NoIndex(place.to_path_buf()).to_string(), options)),
@@ -184,7 +207,7 @@ fn renewal(corpora: &[Corpus], place: &Path, manner: &Manner) -> Result<Option<(
 
 /// Answers questions one after the other in the form asked for.
 struct Printer<'a> {
-    cli: &'a Cli,
+    look: Look,
     args: &'a SearchArgs,
     page: Page,
     archive: &'a Archive,
@@ -261,38 +284,39 @@ impl Printer<'_> {
         if let Some(id) = &question.id {
             self.out.line(&format!("== {}: {}", clean::line(id), clean::line(&question.text)))?;
         }
-        let look = look(self.cli.color);
         for (n, hit) in answer.hits.iter().enumerate() {
             if n > 0 {
                 self.out.text("\n")?;
             }
-            self.out.text(&look.hit(self.page.offset + n + 1, hit))?;
+            self.out.text(&self.look.hit(self.page.offset + n + 1, hit))?;
         }
         // Hits first, talk after them, also where both go to one terminal.
         self.out.flush()?;
         self.say_reading(question);
         self.say_relaxed(question, relaxed);
-        let searched = self.archive.articles();
-        let shown = answer.hits.len();
-        let first = self.page.offset + 1;
+        let searched = self.searched();
+        let (found, shown) = (counted(answer.total, "article"), answer.hits.len());
+        let (first, last) = (self.page.offset + 1, self.page.offset + shown);
         say(&match (answer.total, shown) {
-            (0, _) => format!("nothing found (searched {})", articles(searched)),
-            (total, 0) => format!("{} found, none shown from {first} on (searched {searched})", articles(total)),
-            (total, _) if self.page.by_passage => {
+            (0, _) => format!("nothing found ({searched})"),
+            (_, 0) => format!("{found} found, none shown from {first} on ({searched})"),
+            (_, _) if self.page.by_passage => {
                 let pool =
                     answer.passages_from.map_or(String::new(), |n| format!(", passages from the best {n} of them"));
-                format!(
-                    "{} found{pool}; passages {first} to {} (searched {searched})",
-                    articles(total),
-                    first + shown - 1
-                )
+                format!("{found} found{pool}; passages {first} to {last} ({searched})")
             }
-            (total, _) if shown as u64 == total => format!("{} found (searched {searched})", articles(total)),
-            (total, _) => {
-                format!("{} found, {first} to {} shown (searched {searched})", articles(total), first + shown - 1)
-            }
+            (total, _) if shown as u64 == total => format!("{found} found ({searched})"),
+            _ => format!("{found} found, {first} to {last} shown ({searched})"),
         });
         Ok(())
+    }
+
+    /// What an answer rests on: an archive that lost files must not look like one without news of something.
+    fn searched(&self) -> String {
+        let counts = &self.archive.about.counts;
+        let skipped = if counts.skipped > 0 { format!(", {} skipped", grouped(counts.skipped)) } else { String::new() };
+        let (articles, files) = (counted(self.archive.articles(), "article"), counted(counts.files, "file"));
+        format!("searched {articles} from {files}{skipped}")
     }
 
     fn rows(&mut self, question: &Question, answer: &Answer) -> std::result::Result<(), Stop> {
@@ -336,10 +360,6 @@ impl Printer<'_> {
             ));
         }
     }
-}
-
-fn articles(count: u64) -> String {
-    if count == 1 { "1 article".to_string() } else { format!("{count} articles") }
 }
 
 /// A file's name in the index -> a path that can be opened from here.

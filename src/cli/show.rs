@@ -1,15 +1,19 @@
 //! `morgue show`: one article whole, with its people and dates, marked if a query is given.
 
 use super::args::{Cli, ShowArgs};
-use super::{End, Out, Stop, here, look, say};
+use super::config::Said;
+use super::{End, Out, Stop, look, say};
+use crate::config::Values;
 use crate::error::Error;
-use crate::index;
 use crate::print::{clean, json};
 use crate::query::parse::{Join, parse};
 use crate::search::Archive;
 
 pub(super) fn run(cli: &Cli, args: &ShowArgs, out: &mut Out) -> std::result::Result<End, Stop> {
-    let archive = Archive::open(&index::find(cli.index.as_deref(), &here()?)?)?;
+    let said = Said::new(cli, Values::default())?;
+    let place = said.place()?;
+    let settings = said.settings(Some(&place), None)?;
+    let archive = Archive::open(&place)?;
     let filed = archive.article(&args.id)?;
     let mut marks = [Vec::new(), Vec::new()];
     if let Some(text) = &args.highlight {
@@ -28,7 +32,7 @@ pub(super) fn run(cli: &Cli, args: &ShowArgs, out: &mut Out) -> std::result::Res
         out.line(&json::article(&filed))?;
     } else {
         let [headline, body] = marks;
-        out.text(&look(cli.color).article(&filed, &headline, &body))?;
+        out.text(&look(settings.color.value).article(&filed, &headline, &body))?;
     }
     Ok(End::Done)
 }

@@ -3,12 +3,14 @@
 use serde::Serialize;
 
 use super::args::{Cli, StatusArgs};
-use super::{End, Out, Stop, here};
+use super::config::Said;
+use super::{End, Out, Stop};
+use crate::config::Values;
 use crate::date::{Iso, day_of_number};
 use crate::error::Error;
 use crate::index;
 use crate::index::document::place;
-use crate::print::{clean, json};
+use crate::print::{clean, coverage, json};
 use crate::search::Archive;
 
 #[derive(Serialize)]
@@ -49,10 +51,15 @@ struct SkippedOut<'a> {
 const SOURCES: usize = 20;
 
 pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::Result<End, Stop> {
-    let at = index::find(cli.index.as_deref(), &here()?)?;
+    let at = Said::new(cli, Values::default())?.place()?;
     let archive = Archive::open(&at)?;
     if args.skipped {
         return skipped(&archive, args.json, out);
+    }
+    if args.coverage {
+        let sources = archive.coverage()?;
+        out.text(&if args.json { coverage::object(&sources) + "\n" } else { coverage::table(&sources) })?;
+        return Ok(End::Done);
     }
     let about = &archive.about;
     let (span, undated) = archive.span()?;

@@ -219,6 +219,11 @@ impl FieldMap {
         Ok(FieldMap { entries })
     }
 
+    /// The mappings as they are written, `headline=ttl`.
+    pub fn specs(&self) -> Vec<String> {
+        self.entries.iter().map(|entry| format!("{}={}", entry.part.name(), entry.path)).collect()
+    }
+
     /// What a field of this name gives, and its rank: the lower wins. A user's names rank before all usual ones.
     pub(super) fn lookup(&self, name: &str) -> Option<(Part, usize)> {
         let own = self.entries.iter().position(|e| e.path.eq_ignore_ascii_case(name));

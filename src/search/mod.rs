@@ -3,6 +3,7 @@
 //! A search reads one snapshot. Counting and ranking touch postings and columns only; text is loaded for the hits that
 //! are shown, and for no other.
 
+pub mod coverage;
 pub mod lower;
 pub mod occurrence;
 pub mod passage;
