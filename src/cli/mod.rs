@@ -2,12 +2,15 @@
 //!
 //! The only place that knows the terminal, the environment and the user. Each subcommand is one file.
 
+mod alerts;
 mod args;
+mod aside;
 mod index;
 mod inspect;
 mod search;
 mod show;
 mod status;
+mod watchlist;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -92,7 +95,7 @@ fn stumbled(cli: &Cli, stumble: Option<&Stumble>) -> Error {
         let name = Path::new(&s.file).file_name().unwrap_or_default().to_string_lossy();
         format!("{name}:{}", s.line)
     });
-    let reads = matches!(cli.command, Command::Search(_) | Command::Show(_) | Command::Status(_));
+    let reads = matches!(cli.command, Command::Search(_) | Command::Show(_) | Command::Status(_) | Command::Alerts(_));
     // Files of this crate are named from its root, those of libraries from the root of the file system.
     let ours = stumble.is_some_and(|s| Path::new(&s.file).is_relative());
     match here().and_then(|here| crate::index::find(cli.index.as_deref(), &here)) {
@@ -108,6 +111,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
         Command::Show(args) => show::run(cli, args, out),
         Command::Inspect(args) => inspect::run(args, out),
         Command::Status(args) => status::run(cli, args, out),
+        Command::Watchlist(command) => watchlist::run(cli, command, out),
+        Command::Alerts(args) => alerts::run(cli, args, out),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "morgue", &mut text);

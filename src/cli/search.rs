@@ -327,7 +327,7 @@ impl Printer<'_> {
     }
 }
 
-fn articles(count: u64) -> String {
+pub(super) fn articles(count: u64) -> String {
     if count == 1 { "1 article".to_string() } else { format!("{count} articles") }
 }
 

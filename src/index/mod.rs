@@ -290,6 +290,9 @@ fn foreign(place: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(place)? {
         let name = entry?.file_name();
         let ours = name == LOCK || name == CURRENT || name == FRESH || name.to_str().is_some_and(is_build);
+        let ours = ours || name == "morgue.toml" || name == "watchlist.toml";
+        // The lock of the watchlist, and the watchlist as it is written.
+        let ours = ours || name.to_str().is_some_and(|name| name.starts_with("watchlist."));
         if !ours {
             return Ok(true);
         }

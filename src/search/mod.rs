@@ -4,6 +4,7 @@
 //! are shown, and for no other.
 
 pub mod lower;
+mod memory;
 pub mod occurrence;
 pub mod passage;
 pub mod proof;
@@ -11,6 +12,7 @@ pub mod sentences;
 pub mod terms;
 pub mod top;
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +23,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 use crate::error::{Error, Result};
 use crate::index::document::{Filed, filed};
 use crate::index::schema::{self, Built};
-use crate::index::{self, About};
+use crate::index::{self, About, Counts};
 use crate::query::Query;
 use lower::{Plan, lower};
 use passage::Passage;
@@ -31,6 +33,10 @@ use top::{Ranked, Top};
 
 /// How many articles, beside those asked for, are looked through for the best passages.
 const PASSAGE_POOL: usize = 200;
+/// Articles of a batch at most.
+pub const BATCH: usize = 5_000;
+/// Once a batch holds so many bytes of text, it is full.
+pub const BATCH_BYTES: usize = 64 << 20;
 
 /// An archive open for searching: one snapshot.
 pub struct Archive {
@@ -98,6 +104,56 @@ impl Archive {
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
         let searcher = opened.reader.searcher();
         Ok(Archive { place: opened.place, build: opened.build, about: opened.about, searcher, built })
+    }
+
+    /// An archive of these articles, in memory; `like` is what made the index that they are from or are meant for.
+    /// Answers exactly as that index would, but that words are as rare, and so passages as good, as among these alone.
+    ///
+    /// # Errors
+    /// [`Error::Internal`].
+    pub fn of(articles: Vec<Filed>, like: &About) -> Result<Archive> {
+        let failed = |e: tantivy::TantivyError| Error::Internal(format!("articles in memory: {e}"));
+        let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
+        let files: HashSet<&str> = articles.iter().map(|filed| filed.path.as_str()).collect();
+        let counts = Counts { files: files.len() as u64, articles: articles.len() as u64, ..Counts::default() };
+        let about = About { counts, ..like.clone() };
+        let reader = memory::index(articles, built).map_err(failed)?;
+        let place = PathBuf::from("(in memory)");
+        Ok(Archive { build: place.clone(), place, about, searcher: reader.searcher(), built })
+    }
+
+    /// The newest generation in it: the number of the run that changed it last.
+    // Until runs are numbered, everything is of the first.
+    pub fn generation(&self) -> u64 {
+        1
+    }
+
+    /// The articles that came or changed after a generation (0 for all), whole, in batches of at most [`BATCH`] articles
+    /// and some [`BATCH_BYTES`] bytes of text. An error ends them.
+    pub fn articles_since(&self, generation: u64) -> impl Iterator<Item = Result<Vec<Filed>>> + '_ {
+        // Until each article tells its own generation, all are of the newest.
+        let new = generation < self.generation();
+        let readers = self.searcher.segment_readers().iter().enumerate().filter(move |_| new);
+        let mut addresses = readers
+            .flat_map(|(segment, reader)| reader.doc_ids_alive().map(move |doc| DocAddress::new(segment as u32, doc)));
+        let mut failed = false;
+        std::iter::from_fn(move || {
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            while !failed && batch.len() < BATCH && bytes < BATCH_BYTES {
+                let Some(address) = addresses.next() else { break };
+                match self.load(address) {
+                    Ok(filed) => {
+                        bytes += filed.article.headline.len() + filed.article.body.len();
+                        batch.push(filed);
+                    }
+                    Err(error) => {
+                        failed = true;
+                        return Some(Err(error));
+                    }
+                }
+            }
+            (!batch.is_empty()).then_some(Ok(batch))
+        })
     }
 
     /// Articles in it.
