@@ -17,6 +17,8 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = if before.is_some() { path.canonicalize()? } else { path.to_path_buf() };
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Asked first for the sake of a plain answer: the name of the file aside would be no help.
+    fs::metadata(folder)?;
     let mut prefix = name.to_os_string();
     prefix.push(".");
     let mut aside = tempfile::Builder::new();

@@ -10,18 +10,20 @@ use crate::index::analyzer;
 use crate::index::document::{Filed, Gate, Prepared};
 use crate::index::schema::Built;
 
-/// Tantivy sizes its table of terms by this; it does not bound what is gathered.
-const BUDGET: usize = 64 << 20;
+/// Tantivy sizes its table of terms by a budget, which does not bound what is gathered: that of few articles is made small.
+const BUDGET: std::ops::RangeInclusive<usize> = 1 << 20..=64 << 20;
 
 /// Indexes articles in memory.
 ///
 /// # Errors
 /// What tantivy says; nothing that articles could cause.
 pub fn index(articles: Vec<Filed>, built: &Built) -> tantivy::Result<IndexReader> {
+    let text: usize = articles.iter().map(|filed| filed.article.body.len()).sum();
+    let budget = text.clamp(*BUDGET.start(), *BUDGET.end());
     let mut writer = Index::builder()
         .schema(built.schema.clone())
         .tokenizers(analyzer::register())
-        .single_segment_index_writer::<Prepared>(RamDirectory::create(), BUDGET)?;
+        .single_segment_index_writer::<Prepared>(RamDirectory::create(), budget)?;
     // All of it is in memory already, so nobody need wait.
     let gate = Gate::new(usize::MAX);
     for prepared in Prepared::batch(&built.fields, articles, &gate) {

@@ -9,6 +9,7 @@ pub mod occurrence;
 pub mod passage;
 pub mod proof;
 pub mod sentences;
+mod steady;
 pub mod terms;
 pub mod top;
 
