@@ -13,7 +13,6 @@ mod steady;
 pub mod terms;
 pub mod top;
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +23,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 use crate::error::{Error, Result};
 use crate::index::document::{Filed, filed};
 use crate::index::schema::{self, Built};
-use crate::index::{self, About, Counts};
+use crate::index::{self, About};
 use crate::query::Query;
 use lower::{Plan, lower};
 use passage::Passage;
@@ -105,22 +104,6 @@ impl Archive {
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
         let searcher = opened.reader.searcher();
         Ok(Archive { place: opened.place, build: opened.build, about: opened.about, searcher, built })
-    }
-
-    /// An archive of these articles, in memory; `like` is what made the index that they are from or are meant for.
-    /// Answers exactly as that index would, but that words are as rare, and so passages as good, as among these alone.
-    ///
-    /// # Errors
-    /// [`Error::Internal`].
-    pub fn of(articles: Vec<Filed>, like: &About) -> Result<Archive> {
-        let failed = |e: tantivy::TantivyError| Error::Internal(format!("articles in memory: {e}"));
-        let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
-        let files: HashSet<&str> = articles.iter().map(|filed| filed.path.as_str()).collect();
-        let counts = Counts { files: files.len() as u64, articles: articles.len() as u64, ..Counts::default() };
-        let about = About { counts, ..like.clone() };
-        let reader = memory::index(articles, built).map_err(failed)?;
-        let place = PathBuf::from("(in memory)");
-        Ok(Archive { build: place.clone(), place, about, searcher: reader.searcher(), built })
     }
 
     /// The newest generation in it: the number of the run that changed it last.
