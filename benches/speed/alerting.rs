@@ -17,6 +17,8 @@ type Failure = Box<dyn std::error::Error>;
 
 /// Saved searches.
 const SEARCHES: usize = 1_000;
+/// Words as common as the first so many are not worth watching for.
+const COMMON: usize = 300;
 /// Articles of a night.
 const NIGHT: usize = 10_000;
 
@@ -71,7 +73,7 @@ fn saved(seed: u64) -> Result<Vec<SavedSearch>, Failure> {
     let mut dice = Dice::new(seed);
     let mut searches = Vec::with_capacity(SEARCHES);
     for n in 0..SEARCHES {
-        let mut word = || lexicon.word(lexicon.rank(dice.part())).to_string();
+        let mut word = || lexicon.word(lexicon.rank(dice.part()).max(COMMON)).to_string();
         let (a, b, c) = (word(), word(), word());
         let person = lexicon.person(&mut dice);
         let text = match n % 8 {

@@ -11,12 +11,16 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::article::Article;
 use crate::date::Period;
 use crate::error::Result;
 use crate::index::About;
 use crate::index::document::Filed;
+use crate::mention::{Mentions, Person};
+use crate::query::Query;
+use crate::search::Archive;
+use crate::search::many::Seen;
 use crate::search::passage::Passage;
-use crate::search::{Archive, Hit, Page, Sort};
 use watchlist::SavedSearch;
 
 /// An article that satisfies a saved search, with the proof, and no more of its text than that.
@@ -68,31 +72,44 @@ pub fn watch(
     like: &About,
     passages: usize,
 ) -> Result<Alerts> {
-    let page = Page { limit: 0, offset: 0, sort: Sort::Newest, passages, by_passage: false };
     let each = searches.iter().map(|search| Alert { search: search.clone(), sightings: Vec::new() }).collect();
     let mut alerts = Alerts { searched: 0, each };
+    let queries: Vec<&Query> = searches.iter().map(|search| &search.query).collect();
     for batch in batches {
         let archive = Archive::of(batch?, like)?;
         alerts.searched += archive.articles();
-        alerts.each.par_iter_mut().try_for_each(|alert| -> Result<()> {
-            let answer = archive.search(&alert.search.query, &page)?;
-            alert.sightings.extend(answer.hits.into_iter().map(Sighting::of));
-            Ok(())
-        })?;
+        let found = archive.search_each(&queries, passages, Sighting::of)?;
+        alerts.each.iter_mut().zip(found).for_each(|(alert, found)| alert.sightings.extend(found));
     }
     alerts.each.par_iter_mut().for_each(|alert| alert.sightings.sort_by(|a, b| a.order().cmp(&b.order())));
     Ok(alerts)
 }
 
 impl Sighting {
-    fn of(hit: Hit) -> Sighting {
-        let Hit { mut filed, score, headline, passages } = hit;
-        let body = std::mem::take(&mut filed.article.body);
-        let text = |passage: &Passage| body.get(passage.at.clone()).unwrap_or_default().to_string();
-        let passages = passages.into_iter().map(|passage| (passage.clone(), text(&passage))).collect();
-        filed.mentions.dates = Vec::new();
-        filed.mentions.people.iter_mut().for_each(|person| person.mentions = Vec::new());
-        Sighting { filed, score, headline, passages }
+    fn of(seen: Seen<'_>) -> Sighting {
+        let Filed { article, path, record, mentions } = seen.filed;
+        let text = |passage: &Passage| article.body.get(passage.at.clone()).unwrap_or_default().to_string();
+        let passages = seen.passages.into_iter().map(|passage| (passage.clone(), text(&passage))).collect();
+        let named = |person: &Person| Person { name: person.name.clone(), mentions: Vec::new() };
+        let filed = Filed {
+            // Named one by one, so that the body is not copied first.
+            article: Article {
+                id: article.id.clone(),
+                headline: article.headline.clone(),
+                body: String::new(),
+                published: article.published,
+                source: article.source.clone(),
+                byline: article.byline.clone(),
+                place: article.place.clone(),
+                url: article.url.clone(),
+                people: Vec::new(),
+                doubts: Vec::new(),
+            },
+            path: path.clone(),
+            record: *record,
+            mentions: Mentions { people: mentions.people.iter().map(named).collect(), dates: Vec::new() },
+        };
+        Sighting { filed, score: seen.score, headline: seen.headline, passages }
     }
 
     /// What hits are sorted by; nothing in it depends on how the articles were batched.

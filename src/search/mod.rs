@@ -4,6 +4,7 @@
 //! are shown, and for no other.
 
 pub mod lower;
+pub mod many;
 mod memory;
 pub mod occurrence;
 pub mod passage;
@@ -236,9 +237,8 @@ impl Archive {
         let filed = self.load(ranked.address)?;
         let marks = prove(&plan.proof, &plan.leaves, &filed).unwrap_or_default();
         let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
-        let passages =
-            if most == 0 { Vec::new() } else { passage::choose(&filed.article.body, &marks.body, &weights, most) };
-        Ok(Hit { headline: merged(&marks.headline), passages, score: ranked.score, filed })
+        let (headline, passages) = many::shown(&marks, &weights, &filed, most);
+        Ok(Hit { headline, passages, score: ranked.score, filed })
     }
 
     fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {
