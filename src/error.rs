@@ -119,6 +119,24 @@ pub enum Error {
         /// Why.
         cause: io::Error,
     },
+    /// The watchlist has a flaw.
+    #[error("{}: line {line}: {what}", path.display())]
+    Watchlist {
+        /// Its file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong there.
+        what: String,
+    },
+    /// A file beside the index cannot be written.
+    #[error("{}: cannot be written: {cause}", path.display())]
+    Unwritable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        cause: io::Error,
+    },
     /// The answer cannot be written out.
     #[error("standard output cannot be written: {0}")]
     Output(io::Error),
@@ -193,6 +211,11 @@ impl Error {
                     .to_string()
             }
             Error::Write { .. } => "name a place that can be written with --index DIR".to_string(),
+            Error::Watchlist { .. } => {
+                "mend that line by hand; a search is written as [[search]], name = \"...\", query = '...', a line each"
+                    .to_string()
+            }
+            Error::Unwritable { .. } => "check that its folder is there and may be written to".to_string(),
             Error::Ambiguous { .. } => "use one of the longer names".to_string(),
             Error::NoArticle(_) => "ids are shown by `morgue search`; path#record works too".to_string(),
             Error::EmptyCorpus { .. } => "hidden files are passed over unless --hidden is said".to_string(),

@@ -6,6 +6,7 @@
 //! corpus: Source -> reading, format: Record -> enrich: Mentions -> index          (filing::file_away)
 //! text -> query::parse: Query -> search: Hits with passages -> print              (search::Archive)
 //! ```
+//! A watchlist turns the second round: many queries, and only the articles that are new ([`alerts`]).
 //!
 //! [`article`], [`date`], [`mention`] and [`words`] are known to all stages and know none of them. tantivy is known to
 //! [`index`] and [`search`] only; files, the clock and the terminal to [`corpus`], [`reading`], [`index`] and [`cli`].
@@ -44,6 +45,7 @@
 //! # }
 //! ```
 
+pub mod alerts;
 pub mod article;
 pub mod change;
 pub mod cli;

@@ -292,7 +292,7 @@ fn an_index_and_an_inspection_heed_the_files() {
 5 articles from 3 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 1 hidden or left-out files and folders passed over
 = 0"#);
-    assert_eq!(scene.names(".morgue"), ["CURRENT", "build-1", "lock", "morgue.toml"]);
+    assert_eq!(scene.names(".morgue"), ["CURRENT", "build-1", "journal", "lock", "morgue.toml"]);
     let odd = r#"{"id":"news/odd.jsonl#1","path":"news/odd.jsonl","record":1,"headline":"Odd names","body":"The weir, said Ann Bell on 2 May 1999.","published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"dates":[]}"#;
     scene.run("show news/odd.jsonl#1 --json").is(&format!("{odd}\n= 0"));
     scene.run("inspect news --include odd.jsonl").is(&format!("{odd}\n= 0"));
@@ -330,7 +330,7 @@ fn an_index_of_corpora_that_nobody_types() {
     std::fs::remove_file(scene.path("deep/.morgue/morgue.toml")).unwrap();
     assert_eq!(run(&["news", "--replace", "--no-people"], "deep").code(), Some(0));
     run(&[], "deep/wire").is(r#"
-2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/deep/.morgue
+nothing new: 2 articles from 1 files, looked through in [TIME] s (generation 2, [DIR]/deep/.morgue)
 = 0"#);
     scene.with(["search", "--count", "--person", "quill"]).cwd("deep").run().is("0\n= 1");
     // A flag wins over what the index was made with.

@@ -59,6 +59,28 @@ struct Passage {
     score: f64,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Saved {
+    version: u32,
+    name: String,
+    query: String,
+    read_as: String,
+    complaints: Vec<Complaint>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Alert {
+    version: u32,
+    name: String,
+    query: String,
+    read_as: String,
+    generation: u64,
+    total: u64,
+    hits: Vec<Hit>,
+}
+
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Article {
@@ -408,4 +430,36 @@ fn config_as_json() {
     let [config] = lines::<Config>(&nothing, "config --json").try_into().unwrap();
     assert_eq!(config.files.len(), 1);
     assert_eq!(config.settings[0], setting("index", null, "default", None, None));
+}
+
+#[test]
+fn watchlist_and_alerts_as_json() {
+    let scene = Scene::with_news();
+    for arguments in ["bridges 'bridge OR (toll'", "none zebra", "walks 'headline:strike'"] {
+        assert_eq!(scene.run(&format!("watchlist add {arguments}")).code(), Some(0));
+    }
+    let saved: Vec<Saved> = lines(&scene, "watchlist list --json");
+    let told: Vec<_> =
+        saved.iter().map(|s| (s.version, s.name.as_str(), s.query.as_str(), s.read_as.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (1, "bridges", "bridge OR (toll", "bridge OR toll"),
+            (1, "none", "zebra", "zebra"),
+            (1, "walks", "headline:strike", "headline:strike"),
+        ]
+    );
+    let complaint = &saved[0].complaints[0];
+    assert_eq!((complaint.start, complaint.end, saved[1].complaints.len()), (10, 11, 0));
+
+    let alerts: Vec<Alert> = lines(&scene, "alerts --format json");
+    let told: Vec<_> = alerts.iter().map(|a| (a.version, a.name.as_str(), a.read_as.as_str(), a.total)).collect();
+    assert_eq!(told, [(1, "bridges", "bridge OR toll", 2), (1, "walks", "headline:strike", 1)]);
+    assert_eq!((alerts[0].query.as_str(), alerts[0].generation), ("bridge OR (toll", 1));
+    // The same hit as a search gives; in one batch of all articles, even the score is the same.
+    for alert in &alerts {
+        let search = format!("search '{}' --format json --sort newest", alert.query);
+        let [answer] = lines::<Answer>(&scene, &search).try_into().unwrap();
+        assert_eq!(format!("{:?}", answer.hits), format!("{:?}", alert.hits));
+    }
 }

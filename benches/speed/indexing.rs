@@ -45,11 +45,17 @@ impl Bench {
 
     /// Makes the indexes that searching needs, if they are not there.
     pub fn ready(&self) -> Result<(), Failure> {
-        if !self.whole.join("CURRENT").exists() {
-            self.file(&self.whole, true)?;
-        }
+        self.indexed()?;
         if !self.bare.join("meta.json").exists() {
             self.tantivy(&texts(self.articles()?))?;
+        }
+        Ok(())
+    }
+
+    /// Makes the index of `morgue`, if it is not there.
+    pub fn indexed(&self) -> Result<(), Failure> {
+        if !self.whole.join("CURRENT").exists() {
+            self.file(&self.whole, true)?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The speed bench: what the issue asks of speed, size and memory, measured, with the aims beside the figures.
 //!
 //! ```text
-//! cargo bench --bench speed -- [--articles N] [--corpus DIR] [--only index|search|size] [--seed N]
+//! cargo bench --bench speed -- [--articles N] [--corpus DIR] [--only index|search|size|alerts] [--seed N]
 //! ```
 //! Measures on a corpus that it generates (20,000 articles unless told; `--articles 100000`, some 316 MB, gives the
 //! full figures), then index and size on the folder of `--corpus` or, where it is there, on
@@ -10,6 +10,7 @@
 //!
 //! Figures that depend on the machine carry no aim but as ratios within one run. Nothing is asserted.
 
+mod alerting;
 mod asking;
 mod bare;
 mod child;
@@ -56,8 +57,8 @@ impl Options {
             return Err("--articles must be at least 1".into());
         }
         match options.only.as_deref() {
-            None | Some("index" | "search" | "size") => Ok(options),
-            Some(other) => Err(format!("--only {other}: index, search or size").into()),
+            None | Some("index" | "search" | "size" | "alerts") => Ok(options),
+            Some(other) => Err(format!("--only {other}: index, search, size or alerts").into()),
         }
     }
 
@@ -84,6 +85,9 @@ fn main() -> Result<(), Failure> {
     }
     if options.wants("search") {
         searching::search(&bench, options.seed, &mut table)?;
+    }
+    if options.wants("alerts") {
+        alerting::alerts(&bench, &below, options.seed, &mut table)?;
     }
     if let Some(real) = real {
         if options.wants("index") {

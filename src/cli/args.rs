@@ -41,6 +41,11 @@ pub enum Command {
     /// Print a crontab line or systemd units that renew the index every night
     #[command(long_about = SCHEDULE_HELP)]
     Schedule(ScheduleArgs),
+    /// Keep saved searches: add, list, remove
+    #[command(subcommand)]
+    Watchlist(WatchlistCommand),
+    /// Tell which new articles satisfy which saved searches
+    Alerts(AlertsArgs),
     /// Print a completion script for a shell
     Completions {
         /// Which shell
@@ -339,3 +344,65 @@ systemd: morgue schedule --systemd=service > /etc/systemd/system/morgue.service,
 network, with the corpora read-only and only the index writable. Code 3 (done, some files or records were skipped) counts \
 as success; 75 means that another process was writing the index (try again; the next night does). A night missed because \
 the machine was off is made up for.";
+
+/// `morgue watchlist`.
+#[derive(Debug, Subcommand)]
+pub enum WatchlistCommand {
+    /// Save a search under a name
+    #[command(after_help = QUERY_HELP)]
+    Add {
+        /// Its name
+        name: String,
+        /// What to look for; all words must be there
+        #[arg(required = true)]
+        query: Vec<String>,
+        /// Replace the search of this name
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Print the saved searches
+    List {
+        /// One JSON object a search (index-schema/output.md)
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove a saved search
+    Remove {
+        /// Its name
+        name: String,
+    },
+}
+
+/// `morgue alerts`.
+#[derive(Args, Debug)]
+#[command(after_help = ALERTS_HELP)]
+pub struct AlertsArgs {
+    /// Articles that came or changed after this generation of the index, 0 for all [default: only the newest generation]
+    #[arg(long, value_name = "N")]
+    pub since_generation: Option<u64>,
+    /// Only this saved search (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub name: Vec<String>,
+    /// Passages of an article at most
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub passages: usize,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = AlertsFormat::Text)]
+    pub format: AlertsFormat,
+    /// Write into this file, whole or not at all, instead of printing
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+const ALERTS_HELP: &str = "Exit codes: 0 a saved search matched, 1 none matched, 2 failed.";
+
+/// Form of alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AlertsFormat {
+    /// For people
+    Text,
+    /// One JSON object a saved search that matched (index-schema/output.md)
+    Json,
+    /// An Atom feed
+    Atom,
+}

@@ -2,7 +2,9 @@
 //!
 //! The only place that knows the terminal, the environment and the user. Each subcommand is one file.
 
+mod alerts;
 mod args;
+mod aside;
 mod config;
 mod index;
 mod inspect;
@@ -10,6 +12,7 @@ mod schedule;
 mod search;
 mod show;
 mod status;
+mod watchlist;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
@@ -95,7 +98,7 @@ fn stumbled(cli: &Cli, stumble: Option<&Stumble>) -> Error {
         let name = Path::new(&s.file).file_name().unwrap_or_default().to_string_lossy();
         format!("{name}:{}", s.line)
     });
-    let reads = matches!(cli.command, Command::Search(_) | Command::Show(_) | Command::Status(_));
+    let reads = matches!(cli.command, Command::Search(_) | Command::Show(_) | Command::Status(_) | Command::Alerts(_));
     // Files of this crate are named from its root, those of libraries from the root of the file system.
     let ours = stumble.is_some_and(|s| Path::new(&s.file).is_relative());
     match config::Said::new(cli, Values::default()).and_then(|said| said.place()) {
@@ -111,6 +114,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
         Command::Show(args) => show::run(cli, args, out),
         Command::Inspect(args) => inspect::run(cli, args, out),
         Command::Status(args) => status::run(cli, args, out),
+        Command::Watchlist(command) => watchlist::run(cli, command, out),
+        Command::Alerts(args) => alerts::run(cli, args, out),
         Command::Config(args) => config::run(cli, args, out),
         Command::Schedule(args) => schedule::run(cli, args, out),
         Command::Completions { shell } => {

@@ -235,7 +235,9 @@ fn anew(
         Some(old) => Past::of_all(&old.reader.searcher()).unwrap_or_default(),
         None => Past::default(),
     };
-    let known = old.as_ref().map_or(0, |old| old.about.counts.files);
+    // Whoever leaves files out by an option wants them gone.
+    let counted = old.as_ref().filter(|old| old.about.walk == options.walk);
+    let known = counted.map_or(0, |old| old.about.counts.files);
     let building = Building::begin(hold, manner.probe.clone())?;
     let work = || -> Result<Report> {
         let failed = |cause| Error::Write { place: building.build.clone(), cause };

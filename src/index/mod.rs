@@ -373,7 +373,7 @@ fn foreign(place: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(place)? {
         let name = entry?.file_name();
         let name = name.to_str().unwrap_or_default();
-        let owners = OWNERS.contains(&name);
+        let owners = OWNERS.contains(&name) || name.starts_with("watchlist.");
         let ours = owners || [LOCK, CURRENT, FRESH, journal::FOLDER].contains(&name) || is_build(name);
         if !ours {
             return Ok(true);

@@ -3,13 +3,15 @@
 
 use serde::Serialize;
 
-use super::clean;
 use super::text::words_at;
+use super::{Shown, clean};
+use crate::alerts::Alert;
+use crate::alerts::watchlist::SavedSearch;
 use crate::date::Iso;
 use crate::index::document::Filed;
 use crate::mention::{Field, Place};
 use crate::query::parse::Complaint;
-use crate::search::{Answer, Hit};
+use crate::search::Answer;
 
 /// Version of the output grammar; raised when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -89,21 +91,65 @@ pub fn answer(read: Read<'_>, answer: &Answer, first_rank: usize) -> String {
         query_id: read.query_id,
         query: read.query,
         read_as: read.read_as,
-        complaints: read
-            .complaints
-            .iter()
-            .map(|c| ComplaintOut { start: c.at.start, end: c.at.end, text: &c.text })
-            .collect(),
+        complaints: complaints_out(read.complaints),
         relaxed: read.relaxed,
         total: answer.total,
         searched: read.searched,
         passages_from: answer.passages_from,
-        hits: answer.hits.iter().enumerate().map(|(n, hit)| hit_out(first_rank + n, hit)).collect(),
+        hits: answer.hits.iter().enumerate().map(|(n, hit)| hit_out(first_rank + n, hit.into())).collect(),
     };
     object(&out)
 }
 
-fn hit_out(rank: usize, hit: &Hit) -> HitOut<'_> {
+fn complaints_out(complaints: &[Complaint]) -> Vec<ComplaintOut<'_>> {
+    complaints.iter().map(|c| ComplaintOut { start: c.at.start, end: c.at.end, text: &c.text }).collect()
+}
+
+#[derive(Serialize)]
+struct SavedOut<'a> {
+    version: u32,
+    name: &'a str,
+    query: &'a str,
+    read_as: String,
+    complaints: Vec<ComplaintOut<'a>>,
+}
+
+/// One line for one saved search.
+pub fn saved(search: &SavedSearch) -> String {
+    object(&SavedOut {
+        version: VERSION,
+        name: &search.name,
+        query: &search.text,
+        read_as: search.query.to_string(),
+        complaints: complaints_out(&search.complaints),
+    })
+}
+
+#[derive(Serialize)]
+struct AlertOut<'a> {
+    version: u32,
+    name: &'a str,
+    query: &'a str,
+    read_as: String,
+    generation: u64,
+    total: u64,
+    hits: Vec<HitOut<'a>>,
+}
+
+/// One line for what a saved search found up to a generation.
+pub fn alert(alert: &Alert, generation: u64) -> String {
+    object(&AlertOut {
+        version: VERSION,
+        name: &alert.search.name,
+        query: &alert.search.text,
+        read_as: alert.search.query.to_string(),
+        generation,
+        total: alert.sightings.len() as u64,
+        hits: alert.sightings.iter().enumerate().map(|(n, hit)| hit_out(n + 1, hit.into())).collect(),
+    })
+}
+
+fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
     let article = &hit.filed.article;
     HitOut {
         rank,
@@ -122,11 +168,11 @@ fn hit_out(rank: usize, hit: &Hit) -> HitOut<'_> {
         passages: hit
             .passages
             .iter()
-            .map(|p| PassageOut {
+            .map(|(p, text)| PassageOut {
                 field: Field::Body,
                 start: p.at.start,
                 end: p.at.end,
-                text: article.body.get(p.at.clone()).unwrap_or_default(),
+                text,
                 marks: p.marks.iter().map(|r| [r.start, r.end]).collect(),
                 score: p.score,
             })

@@ -3,6 +3,42 @@
 pub mod clean;
 pub mod count;
 pub mod coverage;
+pub mod feed;
 pub mod json;
 pub mod table;
 pub mod text;
+
+use std::ops::Range;
+
+use crate::alerts::Sighting;
+use crate::index::document::Filed;
+use crate::search::Hit;
+use crate::search::passage::Passage;
+
+/// A hit as it is shown: of a search, or of a saved search that kept the passages only.
+#[derive(Clone, Debug)]
+pub struct Shown<'a> {
+    /// The article; its body may be gone.
+    pub filed: &'a Filed,
+    /// Its BM25 score.
+    pub score: f32,
+    /// Marks in the headline.
+    pub headline: &'a [Range<usize>],
+    /// Passages, each with what stands there.
+    pub passages: Vec<(&'a Passage, &'a str)>,
+}
+
+impl<'a> From<&'a Hit> for Shown<'a> {
+    fn from(hit: &'a Hit) -> Shown<'a> {
+        let body = &hit.filed.article.body;
+        let passages = hit.passages.iter().map(|p| (p, body.get(p.at.clone()).unwrap_or_default())).collect();
+        Shown { filed: &hit.filed, score: hit.score, headline: &hit.headline, passages }
+    }
+}
+
+impl<'a> From<&'a Sighting> for Shown<'a> {
+    fn from(sighting: &'a Sighting) -> Shown<'a> {
+        let passages = sighting.passages.iter().map(|(passage, text)| (passage, text.as_str())).collect();
+        Shown { filed: &sighting.filed, score: sighting.score, headline: &sighting.headline, passages }
+    }
+}

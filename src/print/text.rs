@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
 
-use super::clean;
+use super::{Shown, clean};
 use crate::index::document::Filed;
-use crate::search::Hit;
 use crate::search::passage::Passage;
 
 /// How things look.
@@ -51,38 +50,37 @@ impl Look {
     }
 
     /// A hit: rank and headline, date, source and place, people, passages.
-    pub fn hit(self, rank: usize, hit: &Hit) -> String {
+    pub fn hit<'a>(self, rank: usize, hit: impl Into<Shown<'a>>) -> String {
+        let hit = hit.into();
         let article = &hit.filed.article;
         let mut out = String::new();
         let _ = write!(out, "{rank}. ");
         if article.headline.trim().is_empty() {
             self.styled(&mut out, HEADLINE, |out| out.push_str("(no headline)"));
         } else {
-            self.marked(&mut out, &article.headline, 0, &hit.headline, HEADLINE);
+            self.marked(&mut out, &article.headline, 0, hit.headline, HEADLINE);
         }
         out.push_str("\n   ");
-        self.styled(&mut out, QUIET, |out| out.push_str(&origin(&hit.filed)));
+        self.styled(&mut out, QUIET, |out| out.push_str(&origin(hit.filed)));
         out.push('\n');
         if !hit.filed.mentions.people.is_empty() {
             out.push_str("   ");
-            self.styled(&mut out, QUIET, |out| out.push_str(&people(&hit.filed)));
+            self.styled(&mut out, QUIET, |out| out.push_str(&people(hit.filed)));
             out.push('\n');
         }
-        for passage in &hit.passages {
+        for (passage, text) in &hit.passages {
             out.push_str("   ");
-            self.passage(&mut out, &article.body, passage);
+            self.passage(&mut out, text, passage);
             out.push('\n');
         }
         out
     }
 
-    fn passage(self, out: &mut String, body: &str, passage: &Passage) {
+    fn passage(self, out: &mut String, text: &str, passage: &Passage) {
         if passage.cut_before {
             out.push_str("... ");
         }
-        if let Some(text) = body.get(passage.at.clone()) {
-            self.marked(out, text, passage.at.start, &passage.marks, Style::new());
-        }
+        self.marked(out, text, passage.at.start, &passage.marks, Style::new());
         if passage.cut_after {
             out.push_str(" ...");
         }

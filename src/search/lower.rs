@@ -12,6 +12,7 @@ use tantivy::{Searcher, Term};
 use super::occurrence::{Occurrence, Standing, idf};
 use super::proof::{Leaf, Proof, TextField};
 use super::statistics::Snapshot;
+use super::steady::Steady;
 use super::terms::{Terms, look_up};
 use crate::date::{Iso, Period, day_number};
 use crate::index::schema::{Built, Fields};
@@ -156,10 +157,10 @@ impl Lowering<'_> {
         let fields = &self.built.fields;
         let from = Term::from_field_i64(fields.published_from, day_number(period.from));
         let to = Term::from_field_i64(fields.published_to, day_number(period.to));
-        unscored(Box::new(BooleanQuery::new(vec![
+        unscored(Box::new(Steady(Box::new(BooleanQuery::new(vec![
             (Occur::Must, Box::new(RangeQuery::new(Bound::Included(from), Bound::Unbounded)) as Box<dyn Lowered>),
             (Occur::Must, Box::new(RangeQuery::new(Bound::Unbounded, Bound::Included(to)))),
-        ])))
+        ])))))
     }
 
     /// Articles that speak of a day, month or year within the period.

@@ -5,11 +5,14 @@
 
 pub mod coverage;
 pub mod lower;
+pub mod many;
+mod memory;
 pub mod occurrence;
 pub mod passage;
 pub mod proof;
 pub mod sentences;
 pub mod statistics;
+mod steady;
 pub mod terms;
 pub mod top;
 
@@ -34,6 +37,10 @@ use top::{Ranked, Top};
 
 /// How many articles, beside those asked for, are looked through for the best passages.
 const PASSAGE_POOL: usize = 200;
+/// Articles of a batch at most.
+pub const BATCH: usize = 5_000;
+/// Once a batch holds so many bytes of text, it is full.
+pub const BATCH_BYTES: usize = 64 << 20;
 
 /// An archive open for searching: one snapshot.
 pub struct Archive {
@@ -106,6 +113,42 @@ impl Archive {
     /// The index it belongs to.
     pub fn place(&self) -> &Path {
         &self.place
+    }
+
+    /// The newest generation in it: the number of the run that changed it last.
+    pub fn generation(&self) -> u64 {
+        self.about.generation
+    }
+
+    /// The articles that came or changed after a generation (0 for all), whole, in batches of at most [`BATCH`] articles
+    /// and some [`BATCH_BYTES`] bytes of text. An error ends them.
+    pub fn articles_since(&self, generation: u64) -> impl Iterator<Item = Result<Vec<Filed>>> + '_ {
+        let readers = self.snapshot.searcher.segment_readers().iter().enumerate();
+        // A segment whose column cannot be read gives all its articles; loading them then says what is wrong.
+        let mut addresses = readers.flat_map(move |(segment, reader)| {
+            let column = reader.fast_fields().u64("generation").ok();
+            let new =
+                move |doc: &u32| column.as_ref().is_none_or(|c| c.first(*doc).is_none_or(|found| found > generation));
+            reader.doc_ids_alive().filter(new).map(move |doc| DocAddress::new(segment as u32, doc))
+        });
+        let mut failed = false;
+        std::iter::from_fn(move || {
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            while !failed && batch.len() < BATCH && bytes < BATCH_BYTES {
+                let Some(address) = addresses.next() else { break };
+                match self.load(address) {
+                    Ok(filed) => {
+                        bytes += filed.article.headline.len() + filed.article.body.len();
+                        batch.push(filed);
+                    }
+                    Err(error) => {
+                        failed = true;
+                        return Some(Err(error));
+                    }
+                }
+            }
+            (!batch.is_empty()).then_some(Ok(batch))
+        })
     }
 
     /// Articles in it.
@@ -204,9 +247,8 @@ impl Archive {
         let filed = self.load(ranked.address)?;
         let marks = prove(&plan.proof, &plan.leaves, &filed).unwrap_or_default();
         let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
-        let passages =
-            if most == 0 { Vec::new() } else { passage::choose(&filed.article.body, &marks.body, &weights, most) };
-        Ok(Hit { headline: merged(&marks.headline), passages, score: ranked.score, filed })
+        let (headline, passages) = many::shown(&marks, &weights, &filed, most);
+        Ok(Hit { headline, passages, score: ranked.score, filed })
     }
 
     fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {

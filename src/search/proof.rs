@@ -76,16 +76,28 @@ pub struct Marks {
 
 /// Marks what satisfied the query in an article; None if the article does not satisfy it.
 pub fn prove(proof: &Proof, leaves: &[Leaf], filed: &Filed) -> Option<Marks> {
-    let found = occurrences(leaves, filed);
-    let mut marks = Marks::default();
-    if !hold(proof, &found, filed, &mut marks) {
-        return None;
-    }
-    for list in [&mut marks.headline, &mut marks.body] {
-        list.sort_by_key(|m| (m.at.start, m.at.end, m.leaf));
-        list.dedup();
-    }
-    Some(marks)
+    prove_each(&[(proof, leaves)], filed).pop().flatten()
+}
+
+/// As [`prove`], for several queries, each with its own leaves; the text is read once.
+pub fn prove_each(asked: &[(&Proof, &[Leaf])], filed: &Filed) -> Vec<Option<Marks>> {
+    let leaves: Vec<&Leaf> = asked.iter().flat_map(|(_, leaves)| *leaves).collect();
+    let found = occurrences(&leaves, filed);
+    let mut rest = found.as_slice();
+    let prove = |(proof, leaves): &(&Proof, &[Leaf])| {
+        let (found, others) = rest.split_at(leaves.len());
+        rest = others;
+        let mut marks = Marks::default();
+        if !hold(proof, found, filed, &mut marks) {
+            return None;
+        }
+        for list in [&mut marks.headline, &mut marks.body] {
+            list.sort_by_key(|m| (m.at.start, m.at.end, m.leaf));
+            list.dedup();
+        }
+        Some(marks)
+    };
+    asked.iter().map(prove).collect()
 }
 
 /// For each leaf: whether it occurs, and its places in headline and body.
@@ -155,7 +167,7 @@ fn join(marks: &mut Marks, mut more: Marks) {
     marks.body.append(&mut more.body);
 }
 
-fn occurrences(leaves: &[Leaf], filed: &Filed) -> Vec<Occurs> {
+fn occurrences(leaves: &[&Leaf], filed: &Filed) -> Vec<Occurs> {
     let mut found: Vec<Occurs> = leaves.iter().map(|_| Occurs { there: false, places: Vec::new() }).collect();
     let article = &filed.article;
     let texts = [
@@ -203,7 +215,7 @@ struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    fn new(leaves: &'a [Leaf], field: TextField) -> Wanted<'a> {
+    fn new(leaves: &[&'a Leaf], field: TextField) -> Wanted<'a> {
         let mut wanted = Wanted { field, terms: HashMap::new(), lengths: Box::new([0; 256]) };
         for (number, leaf) in leaves.iter().enumerate() {
             for (_, words) in leaf.fields.iter().filter(|(f, _)| *f == field) {
@@ -220,7 +232,7 @@ impl<'a> Wanted<'a> {
         wanted
     }
 
-    fn find(&self, text: &str, leaves: &[Leaf], found: &mut dyn FnMut(usize, usize, usize)) {
+    fn find(&self, text: &str, leaves: &[&Leaf], found: &mut dyn FnMut(usize, usize, usize)) {
         /// Position, start, end.
         type Stand = (usize, usize, usize);
         // For phrases: where each of their words stands, in order.
@@ -233,7 +245,7 @@ impl<'a> Wanted<'a> {
                 continue;
             }
             for (leaf, n) in self.terms.get(word.term.as_str()).into_iter().flatten() {
-                let length = self.length(&leaves[*leaf]);
+                let length = self.length(leaves[*leaf]);
                 if length == 1 {
                     found(*leaf, word.start, word.end);
                 } else {

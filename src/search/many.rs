@@ -1,0 +1,84 @@
+//! Many queries asked of one snapshot together: every hit of each, with the proof.
+//!
+//! An article that satisfies several of them is loaded and read once. What each query finds is exactly what
+//! [`Archive::search`] finds. It must never keep more texts than there are threads.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use tantivy::DocAddress;
+
+use super::lower::{Plan, lower};
+use super::passage::{self, Passage};
+use super::proof::{Marks, prove_each};
+use super::{Archive, Sort, merged};
+use crate::error::Result;
+use crate::index::document::Filed;
+use crate::query::Query;
+
+/// An article that satisfies a query, while it is held.
+#[derive(Clone, Debug)]
+pub struct Seen<'a> {
+    /// The article.
+    pub filed: &'a Filed,
+    /// Its BM25 score.
+    pub score: f32,
+    /// What satisfied the query in the headline, bytes, merged where overlapping.
+    pub headline: Vec<Range<usize>>,
+    /// The best passages of the body, in the order of the text.
+    pub passages: Vec<Passage>,
+}
+
+/// An article, the number of the query it satisfies, and its score there.
+type Found = (DocAddress, usize, f32);
+
+impl Archive {
+    /// What `keep` makes of all hits, for each query, in no particular order; with so many passages at most. Works on
+    /// all cores.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`](crate::error::Error::Damaged).
+    pub fn search_each<T: Send>(
+        &self,
+        queries: &[&Query],
+        passages: usize,
+        keep: impl Fn(Seen<'_>) -> T + Sync,
+    ) -> Result<Vec<Vec<T>>> {
+        let asked = |(number, query): (usize, &&Query)| -> Result<(Plan, Vec<Found>)> {
+            let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
+            let (ranked, _) = self.rank(&*plan.lowered, self.everything(), Sort::Newest)?;
+            let found = ranked.iter().map(|ranked| (ranked.address, number, ranked.score)).collect();
+            Ok((plan, found))
+        };
+        let answers: Vec<_> = queries.par_iter().enumerate().map(asked).collect::<Result<_>>()?;
+        let (plans, found): (Vec<Plan>, Vec<_>) = answers.into_iter().unzip();
+        let mut found: Vec<Found> = found.into_iter().flatten().collect();
+        found.par_sort_unstable_by_key(|(address, number, _)| (*address, *number));
+
+        let weights: Vec<Vec<f32>> = plans.iter().map(|p| p.leaves.iter().map(|leaf| leaf.weight).collect()).collect();
+        let articles: Vec<&[Found]> = found.chunk_by(|a, b| a.0 == b.0).collect();
+        let kept = articles.into_par_iter().map(|hits| -> Result<Vec<(usize, T)>> {
+            let Some((address, ..)) = hits.first() else { return Ok(Vec::new()) };
+            let filed = self.load(*address)?;
+            let proofs: Vec<_> = hits.iter().map(|(_, n, _)| (&plans[*n].proof, plans[*n].leaves.as_slice())).collect();
+            let marks = prove_each(&proofs, &filed);
+            let seen = hits.iter().zip(marks).map(|((_, number, score), marks)| {
+                let (headline, passages) = shown(&marks.unwrap_or_default(), &weights[*number], &filed, passages);
+                (*number, keep(Seen { filed: &filed, score: *score, headline, passages }))
+            });
+            Ok(seen.collect())
+        });
+        let mut each: Vec<Vec<T>> = queries.iter().map(|_| Vec::new()).collect();
+        for (number, kept) in kept.collect::<Result<Vec<_>>>()?.into_iter().flatten() {
+            each[number].push(kept);
+        }
+        Ok(each)
+    }
+}
+
+/// Marks in the headline, and the passages to show; `weights` are those of the leaves.
+pub(super) fn shown(marks: &Marks, weights: &[f32], filed: &Filed, most: usize) -> (Vec<Range<usize>>, Vec<Passage>) {
+    let passages =
+        if most == 0 { Vec::new() } else { passage::choose(&filed.article.body, &marks.body, weights, most) };
+    (merged(&marks.headline), passages)
+}
