@@ -299,7 +299,9 @@ fn an_index_and_an_inspection_heed_the_files() {
     assert_eq!(scene.run("inspect news").stdout().lines().count(), 5);
     // What is typed wins, also where it says no.
     scene.run("index news --no-hidden --people --dates --exclude odd.jsonl").is(r#"
+everything is read anew: what is looked for in the text changed (people, dates)
 3 articles from 2 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+articles: 1 new, 3 gone
 2 hidden or left-out files and folders passed over
 = 0"#);
     scene.run("search --count --person quill").is("1\n= 0");

@@ -17,7 +17,12 @@ use crate::util::{RIVER, Scene, WIRE};
 
 /// Files may come and go as they like.
 fn careless() -> Manner {
-    Manner { care: Care { allow_empty: true, ..Care::default() }, ..Manner::default() }
+    Manner { care: Care { allow_empty: true, ..Care::default() }, ..patient() }
+}
+
+/// A process that another test starts holds our lock for the moment between its fork and its exec.
+fn patient() -> Manner {
+    Manner { wait: std::time::Duration::from_secs(20), ..Manner::default() }
 }
 
 fn news(scene: &Scene) -> Vec<Corpus> {
@@ -248,7 +253,7 @@ fn every_kind_of_change() {
         scene.file("news/river.md", RIVER).file("news/wire.jsonl", WIRE).file("news/many.jsonl", many);
         scene.file("news/sub/plain.txt", "A plain headline\n\nA plain text about the bridge, long enough to be one.\n");
         scene.file("news/packed.jsonl.gz", gzip(&line("z", "Packed", "It says delta.")));
-        let first = night(&scene, &Manner::default());
+        let first = night(&scene, &patient());
         assert_eq!((first.generation_before, first.generation), (0, 1), "{what}");
         change(&scene);
         // The guard against deletions looks at shares, and this archive is small.
@@ -260,7 +265,7 @@ fn every_kind_of_change() {
         );
         same_as_fresh(&scene);
         // And once more, with nothing to do.
-        let third = night(&scene, &Manner::default());
+        let third = night(&scene, &patient());
         assert_eq!((told(&third).as_str(), third.generation), ("", second.generation), "{what}");
         assert_eq!(night(&scene, &Manner { full: true, ..careless() }).vanished, 0, "{what}");
         same_as_fresh(&scene);
@@ -354,9 +359,9 @@ fn a_file_edited_in_the_second_it_was_read_is_compared_by_content() {
     let path = scene.path("news/river.md");
     std::fs::create_dir_all(scene.path("news")).unwrap();
     std::fs::write(&path, RIVER).unwrap();
-    night(&scene, &Manner::default());
+    night(&scene, &patient());
     // Nothing happened, but nobody can know that from outside.
-    assert_eq!(told(&night(&scene, &Manner::default())), "1 touched files");
+    assert_eq!(told(&night(&scene, &patient())), "1 touched files");
 }
 
 #[test]
