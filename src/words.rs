@@ -11,9 +11,9 @@
 //! | `Mexico's` | mexico | a possessive is the name |
 //! | `O'Brien`, `don't` | obrien, dont | one word |
 //! | `d'études` | detudes (0), etudes (0) | an elided article hides no noun |
-//! | `U.S.`, `U.N.` | us, un | initials are an acronym |
+//! | `U.S.`, `U.N.` | us, un | initials are an acronym, and their last stop is part of it |
 //! | `AT&T`, `R&D` | at&t, r&d | one word, not two scraps |
-//! | `al-Qaeda`, `anti-war` | al (0), alqaeda (0), qaeda (1) | found as two words and as one |
+//! | `al-Qaeda`, `anti-war's` | al (0), alqaeda (0), qaeda (1); anti, antiwar, war | found as two words and as one |
 //! | `state-of-the-art` | state, of, the, art | more parts are plain words |
 //! | `1,200`, `3.5` | 1200, 3.5 | one number |
 //! | `1914-18`, `9/11` | 1914, 18; 9, 11 | two numbers |
@@ -179,6 +179,15 @@ impl<'a> Words<'a> {
                     }
                     rest.next();
                     if !rest.peek().is_some_and(|&(_, next)| kind(next) == Kind::Word) {
+                        let initials = |p: &Part| p.tie == Tie::Period && single_letter(p);
+                        if found == Tie::Period
+                            && let [.., first, last] = parts.as_mut_slice()
+                            && single_letter(first)
+                            && initials(last)
+                        {
+                            last.end = at + 1;
+                            end = last.end;
+                        }
                         break;
                     }
                     tie = found;
@@ -289,6 +298,8 @@ pub fn fold(c: char, out: &mut String) {
             'ı' => out.push('i'),
             'ŋ' => out.push('n'),
             'ŧ' => out.push('t'),
+            // The sigma that ends a word is no other letter.
+            'ς' => out.push('σ'),
             // Hangul syllables stay whole: taken apart they would only grow.
             '\u{AC00}'..='\u{D7A3}' => out.push(lower),
             _ => {
@@ -324,10 +335,11 @@ fn tie_together(parts: &[Part], position: &mut usize, words: &mut Vec<Word>) {
             begin = i;
         }
     }
-    let two_words = compounds.len() == 2
-        && compounds
-            .iter()
-            .all(|c| c.len() == 1 && c[0].text.chars().all(char::is_alphabetic) && !c[0].text.is_empty());
+    let one_word = |c: &[Part]| c.len() == 1 && c[0].text.chars().all(char::is_alphabetic) && !c[0].text.is_empty();
+    let two_words = match compounds.as_slice() {
+        [first, second] => one_word(first) && one_word(without_possessive(second)),
+        _ => false,
+    };
     for (n, compound) in compounds.iter().enumerate() {
         let first = *position;
         within_hyphens(compound, position, words);
@@ -404,15 +416,17 @@ fn single_letter(part: &Part) -> bool {
     letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
+/// `Mexico` of `Mexico's`.
+fn without_possessive(parts: &[Part]) -> &[Part] {
+    match parts {
+        [head @ .., last] if last.tie == Tie::Apostrophe && last.text == "s" && !head.is_empty() => head,
+        _ => parts,
+    }
+}
+
 /// `Mexico's`, `O'Brien`, `d'études`.
 fn apostrophes(parts: &[Part], position: &mut usize, words: &mut Vec<Word>) {
-    let mut parts = parts;
-    if let [head @ .., last] = parts
-        && last.text == "s"
-        && !head.is_empty()
-    {
-        parts = head;
-    }
+    let parts = without_possessive(parts);
     let Some((first, last)) = parts.first().zip(parts.last()) else { return };
     let text: String = parts.iter().map(|p| p.text.as_str()).collect();
     push(words, text, first.start, last.end, *position);
