@@ -34,11 +34,11 @@ fn index_options() {
         "{\"ttl\":\"Odd names\",\"payload\":{\"words\":\"The weir, said Ann Bell on 2 May 1999.\"}}\n",
     );
     scene.run("index news --include '*.md'").is(r#"
-2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+2 articles from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 2 hidden or left-out files and folders passed over
 = 0"#);
     scene.run("index news --exclude old").is(r#"
-2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+2 articles from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 2 hidden or left-out files and folders passed over
 = 0"#);
     scene.run("index news --include '[' ").is(r#"
@@ -47,7 +47,7 @@ fn index_options() {
     scene
         .run("index odd --replace --field headline=ttl --field body=payload.words --no-people --no-dates --threads 1")
         .is(r#"
-1 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+1 article from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 = 0"#);
     scene.run("search weir --format json").is(r#"
 {"version":1,"query":"weir","read_as":"weir","complaints":[],"relaxed":false,"total":1,"searched":1,"hits":[{"rank":1,"score":0.2876821,"id":"odd/a.jsonl#1","path":"odd/a.jsonl","record":1,"headline":"Odd names","headline_marks":[],"published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"passages":[{"field":"body","start":0,"end":38,"text":"The weir, said Ann Bell on 2 May 1999.","marks":[[4,8]],"score":0.2876821}]}]}
@@ -76,15 +76,17 @@ fn where_the_index_lies() {
     let scene = Scene::new();
     scene.file("deep/news/river.md", RIVER);
     scene.with(["index", "news"]).cwd("deep").run().is(r#"
-2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/deep/.morgue
+2 articles from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/deep/.morgue
 = 0"#);
     assert_eq!(scene.names("deep"), [".morgue", "news"]);
     // Found upward from below.
     scene.with(["search", "--count", "river"]).cwd("deep/news").run().is("1\n= 0");
     scene.with(["index", "deep/news"]).env("MORGUE_INDEX", scene.path("named")).run().is(r#"
-2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/named
+2 articles from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/named
 = 0"#);
     scene.with(["search", "--count", "river"]).env("MORGUE_INDEX", scene.path("named")).run().is("1\n= 0");
+    // Set to nothing, it is not set.
+    scene.with(["search", "--count", "river"]).env("MORGUE_INDEX", "").cwd("deep").run().is("1\n= 0");
     scene.with(["search", "--count", "river", "--index", "nowhere"]).env("MORGUE_INDEX", "named").run().is(r#"
 ! morgue: there is no index at nowhere
 !   hint: make one with `morgue index CORPUS`, or name one with --index DIR or MORGUE_INDEX
@@ -120,6 +122,9 @@ fn search_text() {
 = 0"#);
     scene.run("search bridge --offset 9").is(r#"
 ! 2 articles found, none shown from 10 on (searched 3)
+= 0"#);
+    scene.run("search bridge --offset 18446744073709551615").is(r#"
+! 2 articles found, none shown from 18446744073709551615 on (searched 3)
 = 0"#);
     scene.run("search bridge -n 0 --passages 0").is(r#"
 1. Harbour bridge reopens
@@ -302,13 +307,33 @@ query,rank,score,id,headline,published,source,byline,place,path,people,passages
 }
 
 #[test]
+fn a_run_named_two_articles_alike() {
+    let scene = Scene::new();
+    let twin = "{\"id\":\"7\",\"text\":\"The ferry sank. It was an old ferry.\\n\\nNo ferry came.\"}\n";
+    let lone = "{\"id\":\"8\",\"text\":\"A ferry.\"}\n";
+    scene.file("news/a.jsonl", [twin, lone].concat()).file("news/b.jsonl", twin);
+    assert_eq!(scene.run("index news").code(), Some(0));
+    let names = |arguments: &str| {
+        let outcome = scene.run(arguments);
+        let mut names: Vec<String> =
+            outcome.stdout().lines().map(|l| l.split(' ').skip(2).take(2).collect::<Vec<_>>().join(" ")).collect();
+        names.sort();
+        names.join(", ")
+    };
+    assert_eq!(names("search ferry --format trec"), "8 3, news/a.jsonl#1 1, news/b.jsonl#1 2");
+    // A run knows articles only: of the passages of one the best counts.
+    assert_eq!(names("search ferry --format trec --by-passage"), "8 3, news/a.jsonl#1 1, news/b.jsonl#1 2");
+    assert_eq!(names("search ferry --format trec -n 1"), "7 1");
+}
+
+#[test]
 fn search_makes_and_renews_the_index() {
     let scene = Scene::new();
     scene.file("news/river.md", RIVER);
     scene.run("search --corpus news --count river").is(r#"
 1
 ! there is no index at [DIR]/.morgue; indexing
-! 2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+! 2 articles from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 = 0"#);
     scene.run("search --corpus news --count river").is("1\n= 0");
     scene.file("news/more.md", RIVER);
@@ -321,7 +346,7 @@ fn search_makes_and_renews_the_index() {
     scene.run("search --corpus news --count river").is(r#"
 1
 ! news/more.md is new, changed or gone since the index was made; indexing
-! 2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+! 2 articles from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 = 0"#);
     // Options of the index are kept when it is renewed.
     assert_eq!(scene.run("index news --no-people").code(), Some(0));

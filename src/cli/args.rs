@@ -8,8 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "morgue", version, max_term_width = 100, after_help = EXIT_CODES)]
 pub struct Cli {
-    /// Folder of the index [default: .morgue found upward from here, else made beside the corpus]
-    #[arg(long, global = true, value_name = "DIR", env = "MORGUE_INDEX")]
+    /// Folder of the index [default: $MORGUE_INDEX, else .morgue found upward from here, else made beside the corpus]
+    #[arg(long, global = true, value_name = "DIR")]
     pub index: Option<PathBuf>,
     /// When to use colours; NO_COLOR is honoured
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]

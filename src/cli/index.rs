@@ -118,12 +118,16 @@ fn pooled<T: Send>(options: &FilingOptions, work: impl FnOnce() -> Result<T> + S
     pool.map_err(|e| Error::Internal(e.to_string()))?.install(work)
 }
 
+fn counted(number: u64, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// The account of a run, for people.
 pub(super) fn summary(report: &Report, place: &Path) -> String {
     let mut text = format!(
-        "{} articles from {} files indexed in {:.1} s ({:.1} MB, {:.1} MB/s) into {}\n",
-        report.articles,
-        report.files,
+        "{} from {} indexed in {:.1} s ({:.1} MB, {:.1} MB/s) into {}\n",
+        counted(report.articles, "article"),
+        counted(report.files, "file"),
         report.seconds,
         report.bytes as f64 / 1e6,
         report.mb_per_second,

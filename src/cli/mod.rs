@@ -41,7 +41,7 @@ enum End {
 
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let mut cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers; everything else is wrong use.
@@ -49,6 +49,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { End::Failed as u8 } else { End::Done as u8 });
         }
     };
+    // As is usual, a variable set to nothing counts as not set.
+    cli.index = cli.index.or_else(|| std::env::var_os("MORGUE_INDEX").filter(|v| !v.is_empty()).map(PathBuf::from));
     let mut out = Out::new();
     let result = guarded(&cli, &mut out).and_then(|end| out.flush().map(|()| end));
     let end = match result {
