@@ -18,6 +18,7 @@
 //! | `1,200`, `3.5` | 1200, 3.5 | one number |
 //! | `1914-18`, `9/11` | 1914, 18; 9, 11 | two numbers |
 //!
+//! A paragraph ends at a blank line, or at an indented line after the end of a sentence; a position is left out there.
 //! Soft hyphens and zero-width characters inside a word are passed over. Scripts written without blanks (Chinese,
 //! Japanese, Thai, Lao, Khmer, Burmese) give one word a character, so that a query in them is read as a phrase. A term
 //! of more than [`LONGEST`] bytes stands in the index under its first [`LONGEST`] bytes, on both sides alike.
@@ -36,7 +37,8 @@ pub struct Word {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// Number of the word in its text, from 0. Two readings of one place share a number.
+    /// Number of the word in its text, from 0. Two readings of one place share a number; between two paragraphs one is
+    /// left out, so that their words do not stand next to each other.
     pub position: usize,
 }
 
@@ -88,9 +90,13 @@ impl<'a> Words<'a> {
         }
         let bytes = self.text.as_bytes();
         loop {
+            let mut parted = false;
             while self.at < bytes.len() && matches!(CLASS[bytes[self.at] as usize], SEPARATOR | JOINER) {
+                parted |= bytes[self.at] == b'\n' && ends_paragraph(bytes, self.at);
                 self.at += 1;
             }
+            // No phrase reaches from one paragraph into the next.
+            self.position += usize::from(parted && self.position > 0);
             if self.at >= bytes.len() {
                 return false;
             }
@@ -218,6 +224,23 @@ impl Iterator for Words<'_> {
     fn next(&mut self) -> Option<Word> {
         let mut word = Word::default();
         self.read(&mut word).then_some(word)
+    }
+}
+
+/// Whether the newline at this byte ends a paragraph: a blank line follows, or, as wire services set them, an indented one
+/// after the end of a sentence. (Where every line is indented, only blank lines tell.)
+fn ends_paragraph(bytes: &[u8], newline: usize) -> bool {
+    let after = bytes.get(newline + 1..).unwrap_or_default();
+    let indent = after.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
+    match after.get(indent) {
+        None => false,
+        Some(b'\n') => true,
+        Some(_) if indent < 2 && after.first() != Some(&b'\t') => false,
+        Some(_) => {
+            let before = bytes.get(..newline).unwrap_or_default().trim_ascii_end();
+            let curly = before.ends_with("”".as_bytes()) || before.ends_with("’".as_bytes());
+            curly || matches!(before.last(), Some(b'.' | b'?' | b'!' | b':' | b'"' | b'\'' | b')'))
+        }
     }
 }
 

@@ -126,6 +126,9 @@ fn search_text() {
     scene.run("search bridge --offset 18446744073709551615").is(r#"
 ! 2 articles found, none shown from 18446744073709551615 on (searched 3)
 = 0"#);
+    scene.run("search bridge --by-passage --offset 18446744073709551615").is(r#"
+! 2 articles found, none shown from 18446744073709551615 on (searched 3)
+= 0"#);
     scene.run("search bridge -n 0 --passages 0").is(r#"
 1. Harbour bridge reopens
    2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
@@ -304,6 +307,20 @@ query,rank,score,id,headline,published,source,byline,place,path,people,passages
 ! 
 ! For more information, try '--help'.
 = 2"#);
+}
+
+#[test]
+fn a_phrase_was_found_across_paragraphs() {
+    let scene = Scene::new();
+    scene.file("news/a.txt", "He spoke of oil.\n    Prices fell that day, and nobody asked why they did so.\n");
+    scene.file("news/b.txt", "On that day he spoke at some length of oil\nprices, and nobody asked him why.\n");
+    assert_eq!(scene.run("index news").code(), Some(0));
+    scene.run("search '\"oil prices\"' --color always").is(r#"
+1. ␛[1m(no headline)␛[0m
+   ␛[2mundated · news/b.txt#1␛[0m
+   On that day he spoke at some length of ␛[1m␛[31moil prices␛[0m, and nobody asked him why.
+! 1 article found (searched 2)
+= 0"#);
 }
 
 #[test]

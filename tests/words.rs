@@ -62,6 +62,25 @@ fn a_word_of_any_length_is_found_by_its_beginning() {
 }
 
 #[test]
+fn phrases_crossed_the_ends_of_paragraphs() {
+    let table = [
+        ("oil.\n\nPrices", "oil@0 prices@2"),
+        ("oil\r\n \r\n“Prices", "oil@0 prices@2"),
+        ("oil.\n\n\n\nPrices", "oil@0 prices@2"),
+        ("oil.\n    Prices", "oil@0 prices@2"),
+        ("oil.”\n\tPrices", "oil@0 prices@2"),
+        // A line wrapped, indented or not, parts nothing.
+        ("oil\nprices", "oil@0 prices@1"),
+        ("oil.\n Prices", "oil@0 prices@1"),
+        ("oil\n    prices", "oil@0 prices@1"),
+        ("\n\noil\n\n", "oil@0"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(read(text), expected, "{text:?}");
+    }
+}
+
+#[test]
 fn the_last_stop_of_an_acronym_was_left_unmarked() {
     let marked = |text: &str| Words::new(text).map(|w| text[w.start..w.end].to_string()).collect::<Vec<_>>();
     assert_eq!(marked("In the U.S. at 9 a.m."), ["In", "the", "U.S.", "at", "9", "a.m."]);
