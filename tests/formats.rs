@@ -616,6 +616,8 @@ fn arrays_that_are_empty_or_cut_short_were_not_accounted_for() {
         ("[{\"text\":\"A.\"},{\"text\":\"B.\"}", &[" | A.", " | B.", open]),
         ("[{\"text\":\"A.\"},\n", &[" | A.", open]),
         ("[{\"text\":\"A.\"}]\n", &[" | A."]),
+        ("{\"articles\":[{\"text\":\"A.\"}]}", &[" | A."]),
+        ("{\"articles\":[{\"text\":\"A.\"},{\"text\":\"B.\"}\n", &[" | A.", " | B.", open]),
         ("null", &["skip: not a JSON object: invalid type: null, expected an object at column 4"]),
     ] {
         assert_eq!(lines("a.json", text.as_bytes()), expected, "{text}");
@@ -638,6 +640,8 @@ fn records_that_are_nearly_json_were_dropped() {
             "skip: not JSON: invalid escape at column 13".to_string(),
         ]
     );
+    // The first line tells what the file is, even where its name does not.
+    assert_eq!(lines("a.dat", text.as_bytes()).len(), 5);
     assert_eq!(lines("a.json", b"[{\"text\":\"A\nB.\"}]"), [format!(" | A\nB. |  | {doubt}")]);
 }
 

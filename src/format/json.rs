@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::fields::{self, Part};
+use super::mended::mended;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use super::{charset, object};
 use crate::article::{Outcome, Record};
@@ -115,10 +116,11 @@ pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
-/// Whether the bytes are one whole object and nothing else.
+/// Whether the bytes are one whole object and nothing else, or can be mended to be one.
 pub(super) fn is_object(bytes: &[u8]) -> bool {
-    bytes.first() == Some(&b'{')
-        && String::from_utf8_lossy(bytes).parse::<serde_json::Value>().is_ok_and(|v| v.is_object())
+    let parses = |text: &str| text.parse::<serde_json::Value>().is_ok_and(|v| v.is_object());
+    let text = String::from_utf8_lossy(bytes);
+    bytes.first() == Some(&b'{') && (parses(&text) || mended(&text).is_some_and(|m| parses(&m)))
 }
 
 /// Whether the bytes are one JSON value that can hold no article: a number, a string, a word.
@@ -138,6 +140,9 @@ fn opening(window: &[u8]) -> Option<usize> {
     (window.get(at) == Some(&b'[')).then_some(at + 1)
 }
 
+/// Why an array is not whole.
+const OPEN: &str = "the array has no end; the file may be cut short here";
+
 /// The records of a piece.
 struct Found {
     /// Where they lie.
@@ -151,23 +156,27 @@ fn records(bytes: &[u8], first: bool) -> Found {
         let mut elements = Elements::new(bytes, start, false);
         let ranges: Vec<_> = elements.by_ref().collect();
         // A piece that is cut off ends with a comma. What was torn inside an element is told of that element.
-        let open = !elements.closed && !elements.torn && bytes.last() != Some(&b',');
+        let open = elements.is_open() && bytes.last() != Some(&b',');
         let fault = match (open, first && ranges.is_empty()) {
-            (true, _) => Some("the array has no end; the file may be cut short here"),
+            (true, _) => Some(OPEN),
             (false, true) => Some("no records: the array is empty"),
             (false, false) => None,
         };
         return Found { ranges, fault };
     }
     let mark = bytes.len() - without_mark(bytes).len();
-    let mut ranges = Vec::new();
+    let mut found = Found { ranges: Vec::new(), fault: None };
     for range in Elements::new(bytes, mark, false) {
         match articles(bytes, range.clone(), 0) {
-            Some(start) => ranges.extend(Elements::new(bytes.get(..range.end).unwrap_or(bytes), start, true)),
-            None => ranges.push(range),
+            Some(start) => {
+                let mut elements = Elements::new(bytes.get(..range.end).unwrap_or(bytes), start, true);
+                found.ranges.extend(elements.by_ref());
+                found.fault = found.fault.or(elements.is_open().then_some(OPEN));
+            }
+            None => found.ranges.push(range),
         }
     }
-    Found { ranges, fault: None }
+    found
 }
 
 /// Behind the `[` of the array of articles inside the object at `range`. None if the object has a body of its own, for
@@ -231,6 +240,11 @@ impl<'a> Elements<'a> {
     fn new(bytes: &'a [u8], at: usize, inner: bool) -> Elements<'a> {
         Elements { bytes, at, inner, closed: false, torn: false }
     }
+
+    /// Whether the bytes ended where another element, or the end of the array, should have come.
+    fn is_open(&self) -> bool {
+        !self.closed && !self.torn
+    }
 }
 
 impl Iterator for Elements<'_> {
@@ -242,6 +256,7 @@ impl Iterator for Elements<'_> {
             match self.bytes.get(self.at)? {
                 b',' => self.at += 1,
                 b']' if self.inner => {
+                    self.closed = true;
                     self.at = self.bytes.len();
                     return None;
                 }

@@ -225,7 +225,7 @@ impl Archive {
                 // prove something, by its lead.
                 found.push((0.0, n, passage::choose(body, &[], &weights, 1).pop()));
             }
-            if found.len() > 8 * wanted.max(64) {
+            if found.len() > wanted.max(64).saturating_mul(8) {
                 best_passages(&mut found, wanted);
             }
         }
