@@ -604,6 +604,7 @@ fn headlines_that_look_like_labels_lost_their_text() {
             "The Words Themselves | Five."
         ]
     );
+    assert_eq!(lines("a.md", b"**Story One**\n"), ["Story One"]);
 }
 
 #[test]

@@ -119,7 +119,8 @@ fn is_block(text: &str) -> bool {
         };
         if part(key).is_some() {
             known = true;
-        } else if !is_modest(key, value) {
+        } else if key.len() < 2 || !is_modest(key, value) || value.ends_with(['.', '?', '!']) {
+            // "Q: Why?", "Note: this happened."
             return false;
         }
         lines += 1;
@@ -188,6 +189,8 @@ mod tests {
             "Note: this happened\nDate: 2024\nand so on",
             "Note: this\n\nDate: 2024\n",
             "Note: this\nRemember: that\n",
+            "Q: Why?\nA: Because\nSource: a neighbour\n\nText",
+            "Note: this happened.\nSource: a neighbour\n\nText",
         ];
         for text in prose {
             assert_eq!(read(text), Header::none(text), "{text}");

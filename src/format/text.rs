@@ -135,8 +135,11 @@ fn sections(text: &str) -> Vec<Section<'_>> {
         at = end;
     }
     sections.push(Section { headline, label, text: &text[start..] });
-    // What stands before the first headline, and labels that stand alone, count only if they hold something.
-    sections.retain(|s| (s.headline.is_some() && !s.label) || !s.text.trim().is_empty());
+    // What stands before the first headline, and labels that stand alone, count only if they hold something; but a file
+    // of nothing else keeps its labels.
+    let holds = |s: &Section<'_>| (s.headline.is_some() && !s.label) || !s.text.trim().is_empty();
+    let any = sections.iter().any(holds);
+    sections.retain(|s| holds(s) || (!any && s.label));
     if sections.is_empty() {
         sections.push(Section { headline: None, label: false, text });
     }
