@@ -23,6 +23,16 @@ pub struct Corpus {
     pub root: PathBuf,
 }
 
+impl Corpus {
+    /// The file that the index knows under this name, if it is of this corpus and its name is plain UTF-8.
+    pub fn file(&self, path: &str) -> Option<PathBuf> {
+        match path.strip_prefix(self.label.as_str())? {
+            "" => Some(self.root.clone()),
+            rest => Some(self.root.join(rest.strip_prefix('/')?)),
+        }
+    }
+}
+
 /// What is walked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WalkOptions {

@@ -57,6 +57,7 @@ pub mod error;
 pub mod filing;
 pub mod format;
 pub mod index;
+pub mod keeping;
 pub mod mention;
 pub mod print;
 pub mod query;

@@ -11,13 +11,14 @@
 //! | `Mexico's` | mexico | a possessive is the name |
 //! | `O'Brien`, `don't` | obrien, dont | one word |
 //! | `d'études` | detudes (0), etudes (0) | an elided article hides no noun |
-//! | `U.S.`, `U.N.` | us, un | initials are an acronym |
+//! | `U.S.`, `U.N.` | us, un | initials are an acronym, and their last stop is part of it |
 //! | `AT&T`, `R&D` | at&t, r&d | one word, not two scraps |
-//! | `al-Qaeda`, `anti-war` | al (0), alqaeda (0), qaeda (1) | found as two words and as one |
+//! | `al-Qaeda`, `anti-war's` | al (0), alqaeda (0), qaeda (1); anti, antiwar, war | found as two words and as one |
 //! | `state-of-the-art` | state, of, the, art | more parts are plain words |
 //! | `1,200`, `3.5` | 1200, 3.5 | one number |
 //! | `1914-18`, `9/11` | 1914, 18; 9, 11 | two numbers |
 //!
+//! A paragraph ends at a blank line, or at an indented line after the end of a sentence; a position is left out there.
 //! Soft hyphens and zero-width characters inside a word are passed over. Scripts written without blanks (Chinese,
 //! Japanese, Thai, Lao, Khmer, Burmese) give one word a character, so that a query in them is read as a phrase. A term
 //! of more than [`LONGEST`] bytes stands in the index under its first [`LONGEST`] bytes, on both sides alike.
@@ -36,7 +37,8 @@ pub struct Word {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// Number of the word in its text, from 0. Two readings of one place share a number.
+    /// Number of the word in its text, from 0. Two readings of one place share a number; between two paragraphs one is
+    /// left out, so that their words do not stand next to each other.
     pub position: usize,
 }
 
@@ -88,9 +90,13 @@ impl<'a> Words<'a> {
         }
         let bytes = self.text.as_bytes();
         loop {
+            let mut parted = false;
             while self.at < bytes.len() && matches!(CLASS[bytes[self.at] as usize], SEPARATOR | JOINER) {
+                parted |= bytes[self.at] == b'\n' && ends_paragraph(bytes, self.at);
                 self.at += 1;
             }
+            // No phrase reaches from one paragraph into the next.
+            self.position += usize::from(parted && self.position > 0);
             if self.at >= bytes.len() {
                 return false;
             }
@@ -179,6 +185,15 @@ impl<'a> Words<'a> {
                     }
                     rest.next();
                     if !rest.peek().is_some_and(|&(_, next)| kind(next) == Kind::Word) {
+                        let initials = |p: &Part| p.tie == Tie::Period && single_letter(p);
+                        if found == Tie::Period
+                            && let [.., first, last] = parts.as_mut_slice()
+                            && single_letter(first)
+                            && initials(last)
+                        {
+                            last.end = at + 1;
+                            end = last.end;
+                        }
                         break;
                     }
                     tie = found;
@@ -209,6 +224,23 @@ impl Iterator for Words<'_> {
     fn next(&mut self) -> Option<Word> {
         let mut word = Word::default();
         self.read(&mut word).then_some(word)
+    }
+}
+
+/// Whether the newline at this byte ends a paragraph: a blank line follows, or, as wire services set them, an indented one
+/// after the end of a sentence. (Where every line is indented, only blank lines tell.)
+fn ends_paragraph(bytes: &[u8], newline: usize) -> bool {
+    let after = bytes.get(newline + 1..).unwrap_or_default();
+    let indent = after.iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
+    match after.get(indent) {
+        None => false,
+        Some(b'\n') => true,
+        Some(_) if indent < 2 && after.first() != Some(&b'\t') => false,
+        Some(_) => {
+            let before = bytes.get(..newline).unwrap_or_default().trim_ascii_end();
+            let curly = before.ends_with("”".as_bytes()) || before.ends_with("’".as_bytes());
+            curly || matches!(before.last(), Some(b'.' | b'?' | b'!' | b':' | b'"' | b'\'' | b')'))
+        }
     }
 }
 
@@ -289,6 +321,8 @@ pub fn fold(c: char, out: &mut String) {
             'ı' => out.push('i'),
             'ŋ' => out.push('n'),
             'ŧ' => out.push('t'),
+            // The sigma that ends a word is no other letter.
+            'ς' => out.push('σ'),
             // Hangul syllables stay whole: taken apart they would only grow.
             '\u{AC00}'..='\u{D7A3}' => out.push(lower),
             _ => {
@@ -324,10 +358,11 @@ fn tie_together(parts: &[Part], position: &mut usize, words: &mut Vec<Word>) {
             begin = i;
         }
     }
-    let two_words = compounds.len() == 2
-        && compounds
-            .iter()
-            .all(|c| c.len() == 1 && c[0].text.chars().all(char::is_alphabetic) && !c[0].text.is_empty());
+    let one_word = |c: &[Part]| c.len() == 1 && c[0].text.chars().all(char::is_alphabetic) && !c[0].text.is_empty();
+    let two_words = match compounds.as_slice() {
+        [first, second] => one_word(first) && one_word(without_possessive(second)),
+        _ => false,
+    };
     for (n, compound) in compounds.iter().enumerate() {
         let first = *position;
         within_hyphens(compound, position, words);
@@ -404,15 +439,17 @@ fn single_letter(part: &Part) -> bool {
     letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
+/// `Mexico` of `Mexico's`.
+fn without_possessive(parts: &[Part]) -> &[Part] {
+    match parts {
+        [head @ .., last] if last.tie == Tie::Apostrophe && last.text == "s" && !head.is_empty() => head,
+        _ => parts,
+    }
+}
+
 /// `Mexico's`, `O'Brien`, `d'études`.
 fn apostrophes(parts: &[Part], position: &mut usize, words: &mut Vec<Word>) {
-    let mut parts = parts;
-    if let [head @ .., last] = parts
-        && last.text == "s"
-        && !head.is_empty()
-    {
-        parts = head;
-    }
+    let parts = without_possessive(parts);
     let Some((first, last)) = parts.first().zip(parts.last()) else { return };
     let text: String = parts.iter().map(|p| p.text.as_str()).collect();
     push(words, text, first.start, last.end, *position);

@@ -38,11 +38,11 @@ fn index_options() {
         "{\"ttl\":\"Odd names\",\"payload\":{\"words\":\"The weir, said Ann Bell on 2 May 1999.\"}}\n",
     );
     scene.run("index news --include '*.md'").is(r#"
-2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+2 articles from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 2 hidden or left-out files and folders passed over
 = 0"#);
     scene.run("index news --exclude old").is(r#"
-nothing new: 2 articles from 1 files, looked through in [TIME] s (generation 1, [DIR]/.morgue)
+nothing new: 2 articles from 1 file, looked through in [TIME] s (generation 1, [DIR]/.morgue)
 2 hidden or left-out files and folders passed over
 = 0"#);
     scene.run("index news --include '[' ").is(r#"
@@ -52,7 +52,7 @@ nothing new: 2 articles from 1 files, looked through in [TIME] s (generation 1, 
         .run("index odd --replace --field headline=ttl --field body=payload.words --no-people --no-dates --threads 1")
         .is(r#"
 everything is read anew: it held other corpora
-1 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+1 article from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 articles: 1 new
 = 0"#);
     scene.run("search weir --format json").is(r#"
@@ -76,15 +76,17 @@ fn where_the_index_lies() {
     let scene = Scene::new();
     scene.file("deep/news/river.md", RIVER);
     scene.with(["index", "news"]).cwd("deep").run().is(r#"
-2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/deep/.morgue
+2 articles from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/deep/.morgue
 = 0"#);
     assert_eq!(scene.names("deep"), [".morgue", "news"]);
     // Found upward from below.
     scene.with(["search", "--count", "river"]).cwd("deep/news").run().is("1\n= 0");
     scene.with(["index", "deep/news"]).env("MORGUE_INDEX", scene.path("named")).run().is(r#"
-2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/named
+2 articles from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/named
 = 0"#);
     scene.with(["search", "--count", "river"]).env("MORGUE_INDEX", scene.path("named")).run().is("1\n= 0");
+    // Set to nothing, it is not set.
+    scene.with(["search", "--count", "river"]).env("MORGUE_INDEX", "").cwd("deep").run().is("1\n= 0");
     scene.with(["search", "--count", "river", "--index", "nowhere"]).env("MORGUE_INDEX", "named").run().is(r#"
 ! morgue: there is no index at nowhere
 !   hint: make one with `morgue index CORPUS`, or name one with --index DIR or MORGUE_INDEX
@@ -120,6 +122,12 @@ fn search_text() {
 = 0"#);
     scene.run("search bridge --offset 9").is(r#"
 ! 2 articles found, none shown from 10 on (searched 3 articles from 2 files)
+= 0"#);
+    scene.run("search bridge --offset 18446744073709551615").is(r#"
+! 2 articles found, none shown from 18446744073709551615 on (searched 3 articles from 2 files)
+= 0"#);
+    scene.run("search bridge --by-passage --offset 18446744073709551615").is(r#"
+! 2 articles found, none shown from 18446744073709551615 on (searched 3 articles from 2 files)
 = 0"#);
     scene.run("search bridge -n 0 --passages 0").is(r#"
 1. Harbour bridge reopens
@@ -302,20 +310,54 @@ query,rank,score,id,headline,published,source,byline,place,path,people,passages
 }
 
 #[test]
+fn a_phrase_was_found_across_paragraphs() {
+    let scene = Scene::new();
+    scene.file("news/a.txt", "He spoke of oil.\n    Prices fell that day, and nobody asked why they did so.\n");
+    scene.file("news/b.txt", "On that day he spoke at some length of oil\nprices, and nobody asked him why.\n");
+    assert_eq!(scene.run("index news").code(), Some(0));
+    scene.run("search '\"oil prices\"' --color always").is(r#"
+1. ␛[1m(no headline)␛[0m
+   ␛[2mundated · news/b.txt#1␛[0m
+   On that day he spoke at some length of ␛[1m␛[31moil prices␛[0m, and nobody asked him why.
+! 1 article found (searched 2 articles from 2 files)
+= 0"#);
+}
+
+#[test]
+fn a_run_named_two_articles_alike() {
+    let scene = Scene::new();
+    let twin = "{\"id\":\"7\",\"text\":\"The ferry sank. It was an old ferry.\\n\\nNo ferry came.\"}\n";
+    let lone = "{\"id\":\"8\",\"text\":\"A ferry.\"}\n";
+    scene.file("news/a.jsonl", [twin, lone].concat()).file("news/b.jsonl", twin);
+    assert_eq!(scene.run("index news").code(), Some(0));
+    let names = |arguments: &str| {
+        let outcome = scene.run(arguments);
+        let mut names: Vec<String> =
+            outcome.stdout().lines().map(|l| l.split(' ').skip(2).take(2).collect::<Vec<_>>().join(" ")).collect();
+        names.sort();
+        names.join(", ")
+    };
+    assert_eq!(names("search ferry --format trec"), "8 3, news/a.jsonl#1 1, news/b.jsonl#1 2");
+    // A run knows articles only: of the passages of one the best counts.
+    assert_eq!(names("search ferry --format trec --by-passage"), "8 3, news/a.jsonl#1 1, news/b.jsonl#1 2");
+    assert_eq!(names("search ferry --format trec -n 1"), "7 1");
+}
+
+#[test]
 fn search_makes_and_renews_the_index() {
     let scene = Scene::new();
     scene.file("news/river.md", RIVER);
     scene.run("search --corpus news --count river").is(r#"
 1
 ! there is no index at [DIR]/.morgue; indexing
-! 2 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+! 2 articles from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 = 0"#);
     scene.run("search --corpus news --count river").is("1\n= 0");
     scene.file("news/more.md", RIVER);
     scene.run("search --corpus news --count river").is(r#"
 2
 ! news/more.md is new, changed or gone since the index was made; indexing
-! 2 articles from 1 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 4 articles from 2 files (generation 2, [DIR]/.morgue)
+! 2 articles from 1 file read in [TIME] s (0.0 MB, [SPEED] MB/s); now 4 articles from 2 files (generation 2, [DIR]/.morgue)
 ! articles: 2 new
 ! files:    1 new
 = 0"#);
@@ -323,7 +365,7 @@ fn search_makes_and_renews_the_index() {
     scene.run("search --corpus news --count river").is(r#"
 1
 ! news/more.md is new, changed or gone since the index was made; indexing
-! 0 articles from 0 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 2 articles from 1 files (generation 3, [DIR]/.morgue)
+! 0 articles from 0 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 2 articles from 1 file (generation 3, [DIR]/.morgue)
 ! articles: 2 gone
 ! files:    1 gone
 = 0"#);

@@ -332,7 +332,7 @@ fn an_index_of_corpora_that_nobody_types() {
     std::fs::remove_file(scene.path("deep/.morgue/morgue.toml")).unwrap();
     assert_eq!(run(&["news", "--replace", "--no-people"], "deep").code(), Some(0));
     run(&[], "deep/wire").is(r#"
-nothing new: 2 articles from 1 files, looked through in [TIME] s (generation 2, [DIR]/deep/.morgue)
+nothing new: 2 articles from 1 file, looked through in [TIME] s (generation 2, [DIR]/deep/.morgue)
 = 0"#);
     scene.with(["search", "--count", "--person", "quill"]).cwd("deep").run().is("0\n= 1");
     // A flag wins over what the index was made with.
@@ -341,11 +341,11 @@ nothing new: 2 articles from 1 files, looked through in [TIME] s (generation 2, 
     // From the user's file, beside those corpora: the index that lies above here is another one's.
     scene.file("far/press/wire.jsonl", WIRE).file(USER, "corpora = [\"../../far/press\"]\n");
     run(&[], "deep").is(r#"
-1 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/far/.morgue
+1 article from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/far/.morgue
 = 0"#);
     // Told where, it goes there.
     run(&["--index", "here"], "deep").is(r#"
-1 articles from 1 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into here
+1 article from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into here
 = 0"#);
 }
 

@@ -527,6 +527,149 @@ fn content_is_recognised_before_names() {
     }
 }
 
+/// Reads bytes as what they are recognised to be.
+fn records(name: &str, bytes: &[u8]) -> Vec<Record> {
+    let format = recognise(&Head { bytes, extension: extension(name), whole: true }).unwrap();
+    format.read(&Piece { name, bytes, number: 1, first: true }, &ReadOptions::default())
+}
+
+/// Each record as one line: headline | body | place | doubts, or the reason of its skip.
+fn lines(name: &str, bytes: &[u8]) -> Vec<String> {
+    let line = |record: Record| match record.outcome {
+        Outcome::Skip(reason) => format!("skip: {reason}"),
+        Outcome::Article(a) => {
+            let place = a.place.unwrap_or_default();
+            let parts = [a.headline, a.body, place, a.doubts.join("; ")];
+            parts.join(" | ").trim_end_matches([' ', '|']).to_string()
+        }
+    };
+    records(name, bytes).into_iter().map(line).collect()
+}
+
+#[test]
+fn one_bad_byte_made_another_encoding_of_a_whole_file() {
+    let doubt = "UTF-8 but for some bytes; those read as windows-1252, which is a guess";
+    assert_eq!(
+        lines("a.md", b"# Caf\xC3\xA9 One\n\nA na\xEFve caf\xC3\xA9.\n\n# Two\n\nPlain."),
+        [format!("Café One | A naïve café. |  | {doubt}"), format!("Two | Plain. |  | {doubt}")]
+    );
+    assert_eq!(lines("a.txt", "Ein größeres Haus “dort”.\n".repeat(9).as_bytes())[0].matches("größeres").count(), 9);
+    // What is another encoding stays one, whatever stray sequence looks like UTF-8.
+    let latin = b"Gr\xF6\xDFe, \xC4rger, \xD6\x94 und \xFCbel: sch\xF6n f\xFCr K\xF6ln.";
+    assert!(lines("a.txt", latin)[0].ends_with("not UTF-8; read as windows-1252, which is a guess"));
+}
+
+#[test]
+fn the_places_an_agency_filed_a_story_under_were_dropped() {
+    let story = |places: &str, dateline: &str| {
+        let text = format!("{dateline}<BODY>Coffee rose.</BODY>");
+        format!(
+            "<REUTERS NEWID=\"1\">\n<PLACES>{places}</PLACES>\n<TEXT><TITLE>COFFEE</TITLE>{text}</TEXT>\n</REUTERS>\n"
+        )
+    };
+    let dateline = "<DATELINE>    SAO PAULO, March 3 - </DATELINE>";
+    let text = story("<D>brazil</D><D>usa</D>", dateline) + &story("<D>brazil</D>", "") + &story("", dateline);
+    assert_eq!(
+        lines("a.sgm", text.as_bytes()),
+        [
+            "COFFEE | Coffee rose. | SAO PAULO; brazil, usa",
+            "COFFEE | Coffee rose. | brazil",
+            "COFFEE | Coffee rose. | SAO PAULO"
+        ]
+    );
+}
+
+#[test]
+fn a_header_that_began_with_an_unknown_key_was_text() {
+    assert_eq!(
+        lines("a.txt", b"Edition: late\nDate: 2024-12-02\nHeadline: Storm\n\nIt stormed."),
+        ["Storm | It stormed."]
+    );
+    assert_eq!(records("a.txt", b"Edition: late\nDate: 2024-12-02\n\nIt stormed.").len(), 1);
+    let prose = "Note: this happened\nDate: unknown to all who were there\nand nobody asked.";
+    assert_eq!(lines("a.txt", prose.as_bytes()), [format!(" | {prose}")]);
+}
+
+#[test]
+fn headlines_that_look_like_labels_lost_their_text() {
+    let briefing = "**Article 5: NATO Tested**\n\nOne.\n\n**Story One**\n\nTwo.\n\n**Top Story**\n\n**Rain Ends**\n\n\
+                    Three.\n\n**Secondary Article: X**\n\nFour.\n\n**Headline Two**\n\nThe Words Themselves\n\nFive.";
+    assert_eq!(
+        lines("a.md", briefing.as_bytes()),
+        [
+            "Article 5: NATO Tested | One.",
+            "Story One | Two.",
+            "Rain Ends | Three.",
+            "X | Four.",
+            "The Words Themselves | Five."
+        ]
+    );
+    assert_eq!(lines("a.md", b"**Story One**\n"), ["Story One"]);
+}
+
+#[test]
+fn arrays_that_are_empty_or_cut_short_were_not_accounted_for() {
+    let open = "skip: the array has no end; the file may be cut short here";
+    for (text, expected) in [
+        ("[]", &["skip: no records: the array is empty"][..]),
+        (" [ ]\n", &["skip: no records: the array is empty"]),
+        ("[", &[open]),
+        ("[{\"text\":\"A.\"},{\"text\":\"B.\"}", &[" | A.", " | B.", open]),
+        ("[{\"text\":\"A.\"},\n", &[" | A.", open]),
+        ("[{\"text\":\"A.\"}]\n", &[" | A."]),
+        ("{\"articles\":[{\"text\":\"A.\"}]}", &[" | A."]),
+        ("{\"articles\":[{\"text\":\"A.\"},{\"text\":\"B.\"}\n", &[" | A.", " | B.", open]),
+        ("null", &["skip: not a JSON object: invalid type: null, expected an object at column 4"]),
+    ] {
+        assert_eq!(lines("a.json", text.as_bytes()), expected, "{text}");
+        assert_eq!(read_in_windows(json(), "a.json", text.as_bytes(), &[1]), records("a.json", text.as_bytes()));
+    }
+}
+
+#[test]
+fn records_that_are_nearly_json_were_dropped() {
+    let doubt = "not quite JSON; characters and numbers that JSON forbids were mended";
+    let text = "{\"text\":\"A \\ud83d.\"}\n{\"text\":\"B \u{0}\u{7}.\"}\n{\"text\":\"C.\",\"n\":1e999,\"id\":-1e999}\n\
+                {\"text\":\"D \\ud83d\\ude00.\"}\n{\"text\":\"E \\x.\u{1}\"}\n";
+    assert_eq!(
+        lines("a.jsonl", text.as_bytes()),
+        [
+            format!(" | A \u{FFFD}. |  | {doubt}"),
+            format!(" | B \u{0}\u{7}. |  | {doubt}"),
+            format!(" | C. |  | {doubt}"),
+            " | D 😀.".to_string(),
+            "skip: not JSON: invalid escape at column 13".to_string(),
+        ]
+    );
+    // The first line tells what the file is, even where its name does not.
+    assert_eq!(lines("a.dat", text.as_bytes()).len(), 5);
+    assert_eq!(lines("a.json", b"[{\"text\":\"A\nB.\"}]"), [format!(" | A\nB. |  | {doubt}")]);
+}
+
+#[test]
+fn the_line_ends_of_old_macs_made_one_headline_of_a_file() {
+    assert_eq!(lines("a.txt", b"Storm\r\rIt stormed.\rIt rained."), ["Storm | It stormed.\nIt rained."]);
+    assert_eq!(
+        lines("a.md", b"# Storm\rIt stormed.\r# Rain\rIt rained."),
+        ["Storm | It stormed.", "Rain | It rained."]
+    );
+    assert_eq!(
+        lines("a.txt", b"Storm\r\n\r\nIt stormed.\r\nIt\r\r\nrained."),
+        ["Storm | It stormed.\r\nIt\r\r\nrained."]
+    );
+}
+
+#[test]
+fn a_short_text_with_two_nuls_was_called_binary() {
+    let doubt = "it contains NUL characters, which were left out";
+    assert_eq!(lines("a.txt", b"It stormed\0 and rained\0 on"), [format!(" | It stormed and rained on |  | {doubt}")]);
+}
+
+/// The reader of JSON documents.
+fn json() -> &'static dyn Format {
+    FORMATS.iter().copied().find(|f| f.name() == "json").unwrap()
+}
+
 /// Reads as the pipeline does: a window that grows until the format can cut it.
 fn read_in_windows(format: &dyn Format, name: &str, bytes: &[u8], sizes: &[usize]) -> Vec<Record> {
     let mut records = Vec::new();

@@ -377,7 +377,7 @@ everything is read anew: the names of JSON fields changed
 = 0"#);
     // Files left out by an option are gone on purpose, however many they are.
     scene.run("index news --no-people --field headline=ttl --exclude '*.md'").is(r#"
-0 articles from 0 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 1 articles from 1 files (generation 4, [DIR]/.morgue)
+0 articles from 0 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 1 article from 1 file (generation 4, [DIR]/.morgue)
 articles: 2 gone
 files:    1 gone
 1 hidden or left-out files and folders passed over

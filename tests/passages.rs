@@ -29,6 +29,7 @@ fn sentences_as_newspapers_write_them() {
         // Titles, initials, states, companies.
         "Mr. Bush met Sen. Dole and Gov. Sununu.| They ate.",
         "George W. Bush and J. K. Rowling met Gen. H. Norman Schwarzkopf.| Then they left.",
+        "Alex. Brown Inc. sold shares.| He met Alex.| He paid.",
         "Apple Inc. Chairman John Smith resigned.| He was 61.",
         "He works for Apple Inc.| The company is large.",
         "She left the U.S. Senate in Jan. 1987 for the U.N. Security Council.| It was cold in the U.S.| The end.",
@@ -213,6 +214,21 @@ fn what_is_too_long_is_cut_between_words() {
     assert!(cut.contains("[沉]") && cut.starts_with('…') && cut.ends_with('…') && cut.len() > 300, "{cut}");
     let [cut] = &chosen(&"x".repeat(9000), 1)[..] else { panic!() };
     assert!(cut.ends_with("x…") && cut.len() < 410, "{cut}");
+}
+
+#[test]
+fn an_ordinary_long_sentence_was_cut() {
+    let clause = "and the council, which had met behind closed doors for the better part of the week, said nothing, ";
+    let sentence = format!("The [ship] sank on Tuesday, {}and nobody asked.", clause.repeat(8));
+    assert_eq!(chosen(&sentence, 1), [sentence.as_str()]);
+    let [cut] = &chosen(&sentence.replace("asked.", &clause.repeat(8)), 1)[..] else { panic!() };
+    assert!(cut.len() < 420 && cut.ends_with('…'), "{cut}");
+    // A table is no sentence, nor is a line that never stops.
+    let table = format!("The [ship] {}.", "MAY 12.5 up 3   ".repeat(50));
+    let [cut] = &chosen(&table, 1)[..] else { panic!() };
+    assert!(cut.len() < 420 && cut.ends_with('…'), "{cut}");
+    let [cut] = &chosen(sentence.trim_end_matches('.'), 1)[..] else { panic!() };
+    assert!(cut.len() < 420 && cut.ends_with('…'), "{cut}");
 }
 
 #[test]

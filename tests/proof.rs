@@ -127,7 +127,7 @@ fn inflections_accents_case_and_possessives() {
             ("jose", "[JOSÉ] returns: [José]'s policies shocked the café. O\u{2019}Brien left the U.S. with [José]."),
             ("CAFE", "JOSÉ returns: José's policies shocked the [café]. O\u{2019}Brien left the U.S. with José."),
             ("o'brien", "JOSÉ returns: José's policies shocked the café. [O\u{2019}Brien] left the U.S. with José."),
-            ("us", "JOSÉ returns: José's policies shocked the café. O\u{2019}Brien left the [U.S]. with José."),
+            ("us", "JOSÉ returns: José's policies shocked the café. O\u{2019}Brien left the [U.S.] with José."),
             ("\"policy\"", "-"),
         ],
     );

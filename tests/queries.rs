@@ -82,6 +82,64 @@ fn prefixes() {
 }
 
 #[test]
+fn a_star_inside_a_phrase_was_dropped() {
+    let odd = "only a * at the end of a word stands for more letters; read without it";
+    table(
+        Join::All,
+        &[
+            ("\"jam* baker\"", "\"jam* baker\""),
+            ("\"jam* bak*\"", "\"jam* bak*\""),
+            ("\"jam*, bak*.\"", "\"jam* bak*\""),
+            ("people:\"rea* bak*\"", "people:\"rea* bak*\""),
+            ("headline:\"jam* bak*\"", "headline:\"jam* bak*\""),
+            ("\"al-qa* men\"", "\"al qa* men\""),
+            ("\"war * peace\"", &format!("\"war peace\" | 0: {odd}")),
+            ("\"j*m baker\"", &format!("\"j m baker\" | 0: {odd}")),
+        ],
+    );
+}
+
+#[test]
+fn signs_of_other_languages_were_read_over_in_silence() {
+    let not = "this ! is read over; to leave out what holds a word write -word";
+    table(
+        Join::All,
+        &[
+            ("oil | prices", "oil OR prices | 4: | is read as OR"),
+            ("oil|prices", "oil OR prices | 3: | is read as OR"),
+            ("oil || prices", "oil OR prices"),
+            ("oil |", "oil | 4: | is read as OR | 4: this OR joins nothing; it is left out"),
+            ("!oil prices", &format!("oil AND prices | 0: {not}")),
+            ("prices !(oil)", &format!("prices AND oil | 7: {not}")),
+            ("prices! oil", "prices AND oil"),
+        ],
+    );
+}
+
+#[test]
+fn one_complaint_was_made_for_each_of_thirty_thousand_parentheses() {
+    let said = |text: &str| -> Vec<String> { parse(text, Join::All).complaints.into_iter().map(|c| c.text).collect() };
+    let open = "this parenthesis is never closed; it is closed at the end";
+    let deep = "parentheses this deep are left out";
+    assert_eq!(
+        said(&"(".repeat(30_000)),
+        [open, open, &format!("{open} (and 61 more like it)"), deep, deep, &format!("{deep} (and 29933 more like it)")]
+    );
+    let none = |n: usize| format!("there is no field \"f{}\"; read as plain words", "x".repeat(n));
+    let fields: Vec<String> = (0..5).map(|n| format!("f{}:a", "x".repeat(n))).collect();
+    assert_eq!(said(&fields.join(" ")), [none(0), none(1), none(2) + " (and 2 more like it)"]);
+    let dates: Vec<String> = (10..60).map(|day| format!("date:2023-02-{day}")).collect();
+    let complaints = said(&dates.join(" "));
+    assert_eq!(complaints.len(), 12);
+    assert!(complaints[11].ends_with("; 19 other complaints are left out"), "{}", complaints[11]);
+    // What is repeated of the query is short.
+    let [long] = &said(&format!("{}:a", "x".repeat(5000)))[..] else { panic!() };
+    assert_eq!(long.len(), "there is no field \"\"; read as plain words".len() + 80 + '…'.len_utf8());
+    let [long] = &said(&format!("date:{}", "9".repeat(5000)))[..] else { panic!() };
+    assert!(long.len() < 250, "{long}");
+}
+
+#[test]
 fn compounds_and_names() {
     table(
         Join::All,

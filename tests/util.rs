@@ -184,8 +184,9 @@ impl std::fmt::Display for Outcome {
 pub fn steady(text: &str) -> String {
     let mut text = text.to_string();
     let number = |c: char| c.is_ascii_digit() || c == '.' || c == '-' || c == 'e';
-    let spans: [(&str, &str, &str); 10] = [
+    let spans: [(&str, &str, &str); 11] = [
         ("indexed in ", " s (", "[TIME]"),
+        ("file read in ", " s (", "[TIME]"),
         ("files read in ", " s (", "[TIME]"),
         ("looked through in ", " s (", "[TIME]"),
         ("MB, ", " MB/s)", "[SPEED]"),

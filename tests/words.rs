@@ -18,6 +18,8 @@ fn words_are_read_as_a_reader_means_them() {
         ("O'Brien O’Brien's", "obrien@0 brien@0 obrien@1 brien@1"),
         ("don't they'll", "dont@0 theyll@1"),
         ("d'études l'Élysée", "detudes@0 etudes@0 lelysee@1 elysee@1"),
+        ("al-Qaeda's anti-war’s", "al@0 alqaeda@0 qaeda@1 anti@2 antiwar@2 war@3"),
+        ("ΟΔΥΣΣΕΥΣ οδυσσευς Ὀδυσσεύς", "οδυσσευσ@0 οδυσσευσ@1 οδυσσευσ@2"),
         ("U.S. officials, U.N. and U.S.-led", "us@0 officials@1 un@2 and@3 us@4 led@5"),
         ("US", "us@0"),
         ("9 a.m. Monday", "9@0 am@1 monday@2"),
@@ -57,6 +59,33 @@ fn a_word_of_any_length_is_found_by_its_beginning() {
     assert_eq!((terms.len(), terms[0].term.len(), terms[0].end), (1, LONGEST, 100_000));
     let long = "é-".repeat(50_000);
     assert_eq!(Words::new(&long).count(), 50_000);
+}
+
+#[test]
+fn phrases_crossed_the_ends_of_paragraphs() {
+    let table = [
+        ("oil.\n\nPrices", "oil@0 prices@2"),
+        ("oil\r\n \r\n“Prices", "oil@0 prices@2"),
+        ("oil.\n\n\n\nPrices", "oil@0 prices@2"),
+        ("oil.\n    Prices", "oil@0 prices@2"),
+        ("oil.”\n\tPrices", "oil@0 prices@2"),
+        // A line wrapped, indented or not, parts nothing.
+        ("oil\nprices", "oil@0 prices@1"),
+        ("oil.\n Prices", "oil@0 prices@1"),
+        ("oil\n    prices", "oil@0 prices@1"),
+        ("\n\noil\n\n", "oil@0"),
+    ];
+    for (text, expected) in table {
+        assert_eq!(read(text), expected, "{text:?}");
+    }
+}
+
+#[test]
+fn the_last_stop_of_an_acronym_was_left_unmarked() {
+    let marked = |text: &str| Words::new(text).map(|w| text[w.start..w.end].to_string()).collect::<Vec<_>>();
+    assert_eq!(marked("In the U.S. at 9 a.m."), ["In", "the", "U.S.", "at", "9", "a.m."]);
+    assert_eq!(marked("U.S.-led, U.S, J. Smith, vitamin C."), ["U.S.", "led", "U.S", "J", "Smith", "vitamin", "C"]);
+    assert_eq!(marked("the U.S.’s men"), ["the", "U.S.", "s", "men"]);
 }
 
 proptest! {

@@ -4,9 +4,13 @@
 //! simply new are not listed here: the index itself knows which run brought them.
 
 pub mod notice;
+pub mod since;
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::Article;
+use crate::date::Period;
+use crate::enrich::{EnrichOptions, enrich};
 use crate::index::document::Filed;
 
 /// A run that changed the index.
@@ -82,6 +86,8 @@ pub enum Change {
         what: Vec<What>,
         /// Its headline before.
         headline_before: String,
+        /// Generation that had brought it, or changed it last.
+        since: u64,
     },
     /// It stands elsewhere, word for word.
     Moved {
@@ -101,6 +107,8 @@ pub struct Gone {
     /// Where it stood.
     #[serde(flatten)]
     pub before: Standing,
+    /// Generation that had brought it, or changed it last.
+    pub since: u64,
     /// Its headline.
     pub headline: String,
     /// Its text.
@@ -126,11 +134,12 @@ impl Standing {
 
 impl Gone {
     /// Of an article that goes out.
-    pub fn of(filed: Filed) -> Gone {
+    pub fn of(filed: Filed, since: u64) -> Gone {
         let before = Standing::of(&filed);
         let article = filed.article;
         Gone {
             before,
+            since,
             headline: article.headline,
             body: article.body,
             published: article.published.map(|p| p.to_string()),
@@ -139,5 +148,22 @@ impl Gone {
             place: article.place,
             url: article.url,
         }
+    }
+
+    /// The article again, to be looked for in. People and dates are found anew.
+    pub fn filed(self, options: EnrichOptions) -> Filed {
+        let article = Article {
+            id: self.before.id,
+            headline: self.headline,
+            body: self.body,
+            published: self.published.and_then(|p| Period::parse(&p).ok()),
+            source: self.source,
+            byline: self.byline,
+            place: self.place,
+            url: self.url,
+            ..Article::default()
+        };
+        let mentions = enrich(&article, options);
+        Filed { article, path: self.before.path, record: self.before.record, mentions, generation: self.since }
     }
 }

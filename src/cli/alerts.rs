@@ -1,5 +1,7 @@
 //! `morgue alerts`: watchlist and new articles -> what matched, printed or written into a file.
 
+use std::path::PathBuf;
+
 use super::args::{AlertsArgs, AlertsFormat, Cli};
 use super::config::Said;
 use super::watchlist::{self, EMPTY, searches};
@@ -15,7 +17,11 @@ use crate::search::Archive;
 
 pub(super) fn run(cli: &Cli, args: &AlertsArgs, out: &mut Out) -> std::result::Result<End, Stop> {
     let said = Said::new(cli, Values::default())?;
-    let place = said.place()?;
+    tell(&said, said.place()?, args, out)
+}
+
+/// Tells what the saved searches of an index found.
+pub(super) fn tell(said: &Said, place: PathBuf, args: &AlertsArgs, out: &mut Out) -> std::result::Result<End, Stop> {
     let settings = said.settings(Some(&place), None)?;
     let archive = Archive::open(&place)?;
     let watched = chosen(watchlist::read(&place)?.searches(), &args.name)?;

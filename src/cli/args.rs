@@ -14,6 +14,9 @@ pub struct Cli {
     /// When to use colours; NO_COLOR is honoured [default: auto]
     #[arg(long, global = true, value_name = "WHEN")]
     pub color: Option<clap::ColorChoice>,
+    /// Form of what is said on standard error: sentences, or one JSON object a line
+    #[arg(long, global = true, value_name = "FORM", value_enum, default_value_t = LogFormat::Text, hide_default_value = true)]
+    pub log_format: LogFormat,
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -21,6 +24,15 @@ pub struct Cli {
 
 const EXIT_CODES: &str = "Exit codes: 0 done or found, 1 nothing found, 2 failed or wrongly used, 3 indexed but some \
 files or records were skipped, 75 another process writes the index (try again).";
+
+/// Form of what is said on standard error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Sentences
+    Text,
+    /// `{"time", "level", "message"}`
+    Json,
+}
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -46,6 +58,16 @@ pub enum Command {
     Watchlist(WatchlistCommand),
     /// Tell which new articles satisfy which saved searches
     Alerts(AlertsArgs),
+    /// Tell which articles are new, changed or gone
+    New(NewArgs),
+    /// Check an index: every byte against its checksum, the ledger against the index
+    Verify(VerifyArgs),
+    /// Copy an index, whole, also while another process writes it
+    Backup(BackupArgs),
+    /// Remove what killed runs have left, and old journals
+    Gc(GcArgs),
+    /// Merge all segments of an index into one
+    Optimize(OptimizeArgs),
     /// Print a completion script for a shell
     Completions {
         /// Which shell
@@ -134,6 +156,15 @@ pub struct IndexArgs {
     /// Wait for another process that writes this index; so many seconds at most, if a number is given
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "31536000")]
     pub wait: Option<u64>,
+    /// Then tell which new articles satisfy which saved searches, as `morgue alerts` does
+    #[arg(long)]
+    pub alerts: bool,
+    /// Stay, and renew the index whenever files change
+    #[arg(long, conflicts_with_all = ["dry_run", "full"])]
+    pub watch: bool,
+    /// With --watch: seconds without a change before files are read
+    #[arg(long, value_name = "SECONDS", default_value_t = 2.0, requires = "watch", hide_default_value = true)]
+    pub quiet_for: f64,
     /// Print no summary; errors are still said
     #[arg(long, short)]
     pub quiet: bool,
@@ -405,4 +436,82 @@ pub enum AlertsFormat {
     Json,
     /// An Atom feed
     Atom,
+}
+
+/// `morgue new`.
+#[derive(Args, Debug)]
+#[command(after_help = NEW_HELP)]
+pub struct NewArgs {
+    /// Only articles that satisfy this
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Since this generation of the index (0 for everything) [default: the one before the newest]
+    #[arg(long, value_name = "N", conflicts_with_all = ["since", "since_last"])]
+    pub since_generation: Option<u64>,
+    /// What the last run that changed something brought (the default)
+    #[arg(long, conflicts_with = "since")]
+    pub since_last: bool,
+    /// Since the beginning of this day, month or year (UTC), by the time of the runs
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Also articles that only stand in another file
+    #[arg(long)]
+    pub moved: bool,
+    /// Passages of an article at most
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub passages: usize,
+    /// One JSON object an article (index-schema/output.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+const NEW_HELP: &str = "Every run of `morgue index` that changes an article makes a generation, numbered from 1. \
+Exit codes: 0 something is new, 1 nothing is, 2 failed.";
+
+/// `morgue verify`.
+#[derive(Args, Debug)]
+#[command(after_help = "Exit codes: 0 sound, 1 something is wrong, 2 failed.")]
+pub struct VerifyArgs {
+    /// Also read the files of the corpora again and compare them with what was read
+    #[arg(long)]
+    pub sources: bool,
+    /// Print it as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `morgue backup`.
+#[derive(Args, Debug)]
+pub struct BackupArgs {
+    /// Folder of the copy; there must be nothing there yet
+    #[arg(value_name = "DEST")]
+    pub to: PathBuf,
+    /// Print what was copied as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `morgue gc`.
+#[derive(Args, Debug)]
+pub struct GcArgs {
+    /// Remove the journals of all but the newest N generations; `morgue new` cannot look further back then
+    #[arg(long, value_name = "N")]
+    pub keep_generations: Option<u64>,
+    /// Wait for another process that writes this index; so many seconds at most, if a number is given
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "31536000")]
+    pub wait: Option<u64>,
+    /// Print what was done as one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `morgue optimize`.
+#[derive(Args, Debug)]
+pub struct OptimizeArgs {
+    /// Wait for another process that writes this index; so many seconds at most, if a number is given
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "31536000")]
+    pub wait: Option<u64>,
+    /// Print what was done as one JSON object
+    #[arg(long)]
+    pub json: bool,
 }

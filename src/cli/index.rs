@@ -9,8 +9,9 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::args::{Cli, IndexArgs};
+use super::args::{AlertsArgs, AlertsFormat, Cli, IndexArgs};
 use super::config::{self, Said};
+use super::watch::{self, Watched};
 use super::{End, Out, Stop, place_for, say};
 use crate::config::{Settings, Values};
 use crate::corpus::{Corpus, corpora, corpora_even_missing};
@@ -18,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::filing::plan::{Care, Task};
 use crate::filing::{FilingOptions, Manner, Outlook, Progress, Report, file_away, look};
 use crate::index;
+use crate::print::count::counted;
 use crate::print::{clean, json};
 
 pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Result<End, Stop> {
@@ -40,11 +42,32 @@ pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Re
     if args.dry_run {
         return outlook(&look(&corpora, &place, &options, &manner)?, args, out);
     }
+    if args.watch {
+        let run = Watched { said: &said, args, corpora: &corpora, place: &place, options: &options, manner: &manner };
+        return watch::run(&run, out);
+    }
     let report = with_bar(&corpora, &place, &options, &manner)?;
+    told(&said, args, &report, &place, out)
+}
+
+/// Prints the account of a run, and what the saved searches found in it.
+pub(super) fn told(
+    said: &Said,
+    args: &IndexArgs,
+    report: &Report,
+    place: &Path,
+    out: &mut Out,
+) -> std::result::Result<End, Stop> {
     if args.json {
-        out.line(&json::object(&report))?;
+        out.line(&json::object(report))?;
     } else if !args.quiet {
-        out.text(&summary(&report, &place))?;
+        out.text(&summary(report, place))?;
+    }
+    if args.alerts && report.generation > report.generation_before {
+        let format = if args.json { AlertsFormat::Json } else { AlertsFormat::Text };
+        let since_generation = Some(report.generation_before);
+        let alerts = AlertsArgs { since_generation, name: Vec::new(), passages: 3, format, output: None };
+        super::alerts::tell(said, place.to_path_buf(), &alerts, out)?;
     }
     Ok(if report.skipped > 0 { End::WithSkips } else { End::Done })
 }
@@ -192,25 +215,25 @@ fn pooled<T: Send>(options: &FilingOptions, work: impl FnOnce() -> Result<T> + S
 /// The account of a run, for people.
 pub(super) fn summary(report: &Report, place: &Path) -> String {
     let place = clean::name(&place.display().to_string());
-    let Report { files, articles, seconds, generation, .. } = report;
+    let Report { seconds, generation, .. } = report;
+    let all = format!("{} from {}", counted(report.articles, "article"), counted(report.files, "file"));
     let speed = format!("{seconds:.1} s ({:.1} MB, {:.1} MB/s)", report.bytes as f64 / 1e6, report.mb_per_second);
     let mut text = String::new();
     if let Some(why) = &report.rebuilt {
         text.push_str(&format!("everything is read anew: {}\n", clean::line(why)));
     }
     if report.generation_before == 0 || report.rebuilt.is_some() {
-        text.push_str(&format!("{articles} articles from {files} files indexed in {speed} into {place}\n"));
+        text.push_str(&format!("{all} indexed in {speed} into {place}\n"));
     } else if report.generation == report.generation_before {
         text.push_str(&format!(
-            "nothing new: {articles} articles from {files} files, looked through in {seconds:.1} s (generation \
+            "nothing new: {all}, looked through in {seconds:.1} s (generation \
              {generation}, {place})\n"
         ));
     } else {
         text.push_str(&format!(
-            "{} articles from {} files read in {speed}; now {articles} articles from {files} files (generation \
-             {generation}, {place})\n",
-            report.appeared + report.changed,
-            report.new_files + report.changed_files + report.grown_files,
+            "{} from {} read in {speed}; now {all} (generation {generation}, {place})\n",
+            counted(report.appeared + report.changed, "article"),
+            counted(report.new_files + report.changed_files + report.grown_files, "file"),
         ));
     }
     if report.generation_before > 0 {

@@ -8,10 +8,13 @@ mod aside;
 mod config;
 mod index;
 mod inspect;
+mod keeping;
+mod new;
 mod schedule;
 mod search;
 mod show;
 mod status;
+mod watch;
 mod watchlist;
 
 use std::ffi::OsString;
@@ -20,6 +23,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use clap::{CommandFactory, Parser};
 
@@ -47,7 +51,7 @@ enum End {
 
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let mut cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers; everything else is wrong use.
@@ -55,6 +59,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { End::Failed as u8 } else { End::Done as u8 });
         }
     };
+    // As is usual, a variable set to nothing counts as not set.
+    cli.index = cli.index.or_else(|| std::env::var_os("MORGUE_INDEX").filter(|v| !v.is_empty()).map(PathBuf::from));
+    IN_JSON.store(cli.log_format == args::LogFormat::Json, Relaxed);
     let mut out = Out::new();
     let result = guarded(&cli, &mut out).and_then(|end| out.flush().map(|()| end));
     let end = match result {
@@ -62,14 +69,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Stop::Closed) => End::Done,
         Err(Stop::Failed(error)) => {
             let _ = out.flush();
-            say(&format!("morgue: {}", clean::line(&error.to_string())));
-            if let Some(hint) = error.hint() {
-                say(&format!("  hint: {}", clean::line(&hint)));
-            }
+            say_error(&error);
             if matches!(error, Error::Busy { .. }) { End::Busy } else { End::Failed }
         }
     };
     ExitCode::from(end as u8)
+}
+
+/// An error, and what to do about it.
+fn say_error(error: &Error) {
+    say_as(Level::Error, &format!("morgue: {}", clean::line(&error.to_string())));
+    if let Some(hint) = error.hint() {
+        say_as(Level::Error, &format!("  hint: {}", clean::line(&hint)));
+    }
 }
 
 /// Where the first panic of the process was.
@@ -98,7 +110,15 @@ fn stumbled(cli: &Cli, stumble: Option<&Stumble>) -> Error {
         let name = Path::new(&s.file).file_name().unwrap_or_default().to_string_lossy();
         format!("{name}:{}", s.line)
     });
-    let reads = matches!(cli.command, Command::Search(_) | Command::Show(_) | Command::Status(_) | Command::Alerts(_));
+    let reads = matches!(
+        cli.command,
+        Command::Search(_)
+            | Command::Show(_)
+            | Command::Status(_)
+            | Command::Alerts(_)
+            | Command::New(_)
+            | Command::Verify(_)
+    );
     // Files of this crate are named from its root, those of libraries from the root of the file system.
     let ours = stumble.is_some_and(|s| Path::new(&s.file).is_relative());
     match config::Said::new(cli, Values::default()).and_then(|said| said.place()) {
@@ -118,6 +138,11 @@ fn dispatch(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
         Command::Alerts(args) => alerts::run(cli, args, out),
         Command::Config(args) => config::run(cli, args, out),
         Command::Schedule(args) => schedule::run(cli, args, out),
+        Command::New(args) => new::run(cli, args, out),
+        Command::Verify(args) => keeping::verify(cli, args, out),
+        Command::Backup(args) => keeping::backup(cli, args, out),
+        Command::Gc(args) => keeping::gc(cli, args, out),
+        Command::Optimize(args) => keeping::optimize(cli, args, out),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "morgue", &mut text);
@@ -189,8 +214,34 @@ fn stopped(error: io::Error) -> Stop {
     }
 }
 
+/// Whether what is said is said in JSON; set once, before anything is said.
+static IN_JSON: AtomicBool = AtomicBool::new(false);
+
+/// How grave something is that is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    Info,
+    Error,
+}
+
 /// A line for the person at the terminal. That nobody may hear it is no reason to stop.
 fn say(text: &str) {
+    say_as(Level::Info, text);
+}
+
+fn say_as(level: Level, text: &str) {
+    if IN_JSON.load(Relaxed) {
+        #[derive(serde::Serialize)]
+        struct Line<'a> {
+            time: String,
+            level: &'static str,
+            message: &'a str,
+        }
+        let level = if level == Level::Error { "error" } else { "info" };
+        let line = Line { time: crate::index::now(), level, message: text.trim() };
+        let _ = writeln!(io::stderr(), "{}", crate::print::json::object(&line));
+        return;
+    }
     let mut shown = String::with_capacity(text.len() + 1);
     clean::push_block(&mut shown, text);
     let _ = writeln!(io::stderr(), "{shown}");

@@ -1,5 +1,6 @@
 //! `morgue search`: parse -> search -> print. Says on standard error how it read a query where that is not obvious.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
@@ -13,17 +14,22 @@ use crate::date::{Period, Precision};
 use crate::error::{Error, Result};
 use crate::filing::plan::{Care, Task};
 use crate::filing::{FilingOptions, Manner, Outlook, look as look_ahead};
-use crate::format::ReadOptions;
+use crate::format::{ReadOptions, charset};
 use crate::index;
 use crate::print::count::{counted, grouped};
 use crate::print::text::Look;
 use crate::print::{clean, json, table};
 use crate::query::Query;
+use crate::query::complaint::excerpt;
 use crate::query::parse::{Complaint, Join, parse, period, person, plain, source};
-use crate::search::{Answer, Archive, Page, Sort, narrowed};
+use crate::search::{Answer, Archive, Hit, Page, Sort, narrowed};
 
 /// Hits of a query in a TREC run, unless said otherwise: the depth at which such runs are scored.
 const TREC_DEPTH: usize = 1000;
+/// Odd lines of a file of queries that are named one by one.
+const ODD_LINES: usize = 20;
+/// Characters of a query as it was read that are said.
+const READING: usize = 400;
 
 pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::Result<End, Stop> {
     let conditions = conditions(args)?;
@@ -69,13 +75,17 @@ struct Question {
 fn conditions(args: &SearchArgs) -> Result<Vec<Query>> {
     let mut conditions = Vec::new();
     for name in &args.person {
-        conditions.push(person(name).ok_or_else(|| Error::Usage(format!("--person \"{name}\" holds no name")))?);
+        conditions
+            .push(person(name).ok_or_else(|| Error::Usage(format!("--person \"{}\" holds no name", excerpt(name))))?);
     }
     if let Some(name) = &args.source {
-        conditions.push(source(name).ok_or_else(|| Error::Usage(format!("--source \"{name}\" holds no name")))?);
+        conditions
+            .push(source(name).ok_or_else(|| Error::Usage(format!("--source \"{}\" holds no name", excerpt(name))))?);
     }
     let read = |option: &str, text: &str| -> Result<Period> {
-        period(text).map_err(|why| Error::Usage(format!("{option}: {why}")))
+        let short = excerpt(text);
+        let fault = |why| if short == text { why } else { format!("\"{short}\" is not a date") };
+        period(text).map_err(|why| Error::Usage(format!("{option}: {}", fault(why))))
     };
     let since = args.since.as_deref().map(|t| read("--since", t)).transpose()?;
     let until = args.until.as_deref().map(|t| read("--until", t)).transpose()?;
@@ -100,26 +110,42 @@ fn questions(args: &SearchArgs, conditions: &[Query]) -> Result<Vec<Question>> {
         let text = args.query.join(" ");
         return Ok(vec![question(args, None, text, conditions)?]);
     };
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     let read = if file == Path::new("-") {
-        std::io::stdin().read_to_string(&mut text).map(|_| ())
+        std::io::stdin().read_to_end(&mut bytes).map(|_| ())
     } else {
-        fs::read_to_string(file).map(|t| text = t)
+        fs::read(file).map(|b| bytes = b)
     };
     read.map_err(|cause| Error::Unreadable { path: file.clone(), cause })?;
     let mut questions = Vec::new();
-    for (n, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
+    let mut odd = 0;
+    let mut complain = |n: usize, what: &str| {
+        odd += 1;
+        if odd <= ODD_LINES {
+            say(&format!("{}: line {}: {what}", file.display(), n + 1));
+        }
+    };
+    // An odd line must not cost the answers to all others.
+    for (n, line) in bytes.split(|b| *b == b'\n').enumerate() {
+        let line = charset::decode(line);
+        if let Some(doubt) = line.doubt() {
+            complain(n, &doubt);
+        }
+        let line = line.text.trim_end_matches('\r');
         if line.trim().is_empty() {
             continue;
         }
-        let (id, text) = line.split_once('\t').ok_or_else(|| {
-            Error::Usage(format!("{}: line {}: no TAB between identifier and query", file.display(), n + 1))
-        })?;
+        let Some((id, text)) = line.split_once('\t') else {
+            complain(n, "left out: no TAB between identifier and query");
+            continue;
+        };
         match question(args, Some(id.trim().to_string()), text.to_string(), conditions) {
             Ok(question) => questions.push(question),
-            // One empty query must not cost the answers to all others.
-            Err(error) => say(&format!("{}: line {}: left out: {error}", file.display(), n + 1)),
+            Err(error) => complain(n, &format!("left out: {error}")),
         }
+    }
+    if odd > ODD_LINES {
+        say(&format!("{}: {} more odd lines", file.display(), odd - ODD_LINES));
     }
     if questions.is_empty() {
         return Err(Error::Usage(format!("{}: no queries in it", file.display())));
@@ -140,7 +166,7 @@ fn question(args: &SearchArgs, id: Option<String>, text: String, conditions: &[Q
         None if text.trim().is_empty() => {
             return Err(Error::Usage("the query is empty; say what to look for".to_string()));
         }
-        None => return Err(Error::Usage(format!("there is no word in the query \"{}\"", text.trim()))),
+        None => return Err(Error::Usage(format!("there is no word in the query \"{}\"", excerpt(text.trim())))),
     };
     Ok(Question { id, text, query, complaints, mixed })
 }
@@ -236,7 +262,7 @@ impl Printer<'_> {
             let found = self.archive.identifiers(&question.query, &self.page)?;
             let id = question.id.as_deref().unwrap_or("1");
             for (n, (article, score)) in found.iter().enumerate() {
-                self.out.text(&table::trec_line(id, article, self.page.offset + n + 1, *score))?;
+                self.out.text(&table::trec_line(id, article, self.rank(n), *score))?;
             }
             return Ok(!found.is_empty());
         }
@@ -263,7 +289,7 @@ impl Printer<'_> {
                     relaxed: relaxed.is_some(),
                     searched: self.archive.articles(),
                 };
-                self.out.line(&json::answer(read, &answer, self.page.offset + 1))?;
+                self.out.line(&json::answer(read, &answer, self.rank(0)))?;
             }
             Format::Csv => {
                 self.say_relaxed(question, relaxed.as_ref());
@@ -271,13 +297,25 @@ impl Printer<'_> {
             }
             Format::Trec => {
                 let id = question.id.as_deref().unwrap_or("1");
-                for (n, hit) in answer.hits.iter().enumerate() {
-                    let line = table::trec_line(id, &hit.filed.article.id, self.page.offset + n + 1, hit.score);
-                    self.out.text(&line)?;
+                // A run names an article once, so of its passages the best counts.
+                let mut named = HashSet::new();
+                let once: Vec<&Hit> = answer.hits.iter().filter(|h| named.insert(h.filed.place())).collect();
+                let mut ids: HashMap<&str, u32> = HashMap::new();
+                once.iter().for_each(|h| *ids.entry(&h.filed.article.id).or_default() += 1);
+                for (n, hit) in once.iter().enumerate() {
+                    let name = &hit.filed.article.id;
+                    let place = hit.filed.place();
+                    let name = if ids.get(name.as_str()).is_some_and(|n| *n > 1) { &place } else { name };
+                    self.out.text(&table::trec_line(id, name, self.rank(n), hit.score))?;
                 }
             }
         }
         Ok(answer.total > 0)
+    }
+
+    /// The rank of the hit of this number, from 0, on the page.
+    fn rank(&self, n: usize) -> usize {
+        self.page.offset.saturating_add(n).saturating_add(1)
     }
 
     fn text(&mut self, question: &Question, answer: &Answer, relaxed: Option<&Query>) -> std::result::Result<(), Stop> {
@@ -288,7 +326,7 @@ impl Printer<'_> {
             if n > 0 {
                 self.out.text("\n")?;
             }
-            self.out.text(&self.look.hit(self.page.offset + n + 1, hit))?;
+            self.out.text(&self.look.hit(self.rank(n), hit))?;
         }
         // Hits first, talk after them, also where both go to one terminal.
         self.out.flush()?;
@@ -296,7 +334,7 @@ impl Printer<'_> {
         self.say_relaxed(question, relaxed);
         let searched = self.searched();
         let (found, shown) = (counted(answer.total, "article"), answer.hits.len());
-        let (first, last) = (self.page.offset + 1, self.page.offset + shown);
+        let (first, last) = (self.rank(0), self.page.offset.saturating_add(shown));
         say(&match (answer.total, shown) {
             (0, _) => format!("nothing found ({searched})"),
             (_, 0) => format!("{found} found, none shown from {first} on ({searched})"),
@@ -327,7 +365,7 @@ impl Printer<'_> {
         }
         let name = question.id.as_deref().unwrap_or(&question.text);
         for (n, hit) in answer.hits.iter().enumerate() {
-            table::csv_row(&mut rows, name, self.page.offset + n + 1, hit).map_err(failed)?;
+            table::csv_row(&mut rows, name, self.rank(n), hit).map_err(failed)?;
         }
         let bytes = rows.into_inner().map_err(|e| Error::Internal(e.to_string()))?;
         self.out.bytes(&bytes)
@@ -347,18 +385,23 @@ impl Printer<'_> {
             say(&format!("query, byte {}: {}", complaint.at.start, clean::line(&complaint.text)));
         }
         if question.mixed || !question.complaints.is_empty() {
-            say(&format!("read as: {}", clean::line(&question.query.to_string())));
+            say(&format!("read as: {}", reading(&question.query)));
         }
     }
 
     fn say_relaxed(&self, question: &Question, relaxed: Option<&Query>) {
         if let Some(relaxed) = relaxed {
-            say(&format!(
-                "no article has all of: {}; those with any: {}",
-                clean::line(&question.query.to_string()),
-                clean::line(&relaxed.to_string())
-            ));
+            say(&format!("no article has all of: {}; those with any: {}", reading(&question.query), reading(relaxed)));
         }
+    }
+}
+
+/// A query in its own language, as much of it as a line can bear.
+fn reading(query: &Query) -> String {
+    let text = clean::line(&query.to_string());
+    match text.char_indices().nth(READING) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 

@@ -6,6 +6,7 @@ use super::{End, Out, Stop, look, say};
 use crate::config::Values;
 use crate::error::Error;
 use crate::print::{clean, json};
+use crate::query::complaint::excerpt;
 use crate::query::parse::{Join, parse};
 use crate::search::Archive;
 
@@ -21,11 +22,12 @@ pub(super) fn run(cli: &Cli, args: &ShowArgs, out: &mut Out) -> std::result::Res
         for complaint in &parsed.complaints {
             say(&format!("query, byte {}: {}", complaint.at.start, clean::line(&complaint.text)));
         }
-        let query =
-            parsed.query.ok_or_else(|| Error::Usage(format!("there is no word in the query \"{}\"", text.trim())))?;
+        let query = parsed
+            .query
+            .ok_or_else(|| Error::Usage(format!("there is no word in the query \"{}\"", excerpt(text.trim()))))?;
         match archive.marks(&query, &filed)? {
             Some(found) => marks = found,
-            None => say(&format!("this article does not satisfy {query}; nothing is marked")),
+            None => say(&format!("this article does not satisfy {}; nothing is marked", excerpt(&query.to_string()))),
         }
     }
     if args.json {

@@ -14,6 +14,7 @@ use crate::change::notice::Traits;
 use crate::change::{Change, Generation, Gone, Standing};
 use crate::error::{Error, Result};
 use crate::index::document::{Filed, filed};
+use crate::index::past::Old;
 use crate::index::shelf::Probe;
 use crate::index::{Opened, journal, schema};
 
@@ -30,11 +31,11 @@ pub(super) fn account(
 ) -> Result<bool> {
     let searcher = old.map(|old| old.reader.searcher());
     let load = |address: DocAddress| load(searcher.as_ref(), place, address);
-    let mut changed: Vec<(&Came, DocAddress)> = Vec::new();
+    let mut changed: Vec<(&Came, &Old)> = Vec::new();
     let mut unmatched: Vec<&Came> = Vec::new();
     for came in &done.came {
         match done.past.by_id(&came.standing.id) {
-            Some(address) => changed.push((came, address)),
+            Some(old) => changed.push((came, old)),
             None => unmatched.push(came),
         }
     }
@@ -46,19 +47,19 @@ pub(super) fn account(
     }
     let paths: HashSet<&str> = unmatched.iter().map(|came| came.standing.path.as_str()).collect();
     let mut again = 0;
-    let mut left: Vec<DocAddress> = Vec::new();
+    let mut left: Vec<&Old> = Vec::new();
     for old in done.past.left() {
         let path = done.past.path(old.address).map_err(|e| Error::reading(place, e))?;
         if paths.contains(path.as_str()) {
             let was = Traits::of(&load(old.address)?.article);
             if let Some(came) = by_headline.get_mut(&(path, was.headline())).and_then(Vec::pop) {
                 old.take();
-                changed.push((came, old.address));
+                changed.push((came, old));
                 again += 1;
                 continue;
             }
         }
-        left.push(old.address);
+        left.push(old);
     }
     let plainly_new = done.new + unmatched.len() as u64 - again;
     generation.appeared = plainly_new;
@@ -70,20 +71,28 @@ pub(super) fn account(
     {
         return Ok(false);
     }
-    let sorted: BTreeMap<&Standing, (&Came, DocAddress)> =
-        changed.iter().map(|(came, address)| (&came.standing, (*came, *address))).collect();
+    let sorted: BTreeMap<&Standing, (&Came, &Old)> =
+        changed.iter().map(|(came, old)| (&came.standing, (*came, *old))).collect();
     let io = |error: Error| io::Error::other(error.to_string());
     let mut changes = (sorted.into_values())
-        .map(|(came, address)| {
-            let was = load(address).map_err(io)?.article;
+        .map(|(came, old)| {
+            let was = load(old.address).map_err(io)?.article;
             let what = Traits::of(&was).changed_to(&came.traits);
-            Ok(Change::Changed { now: came.standing.clone(), what, headline_before: was.headline })
+            Ok(Change::Changed {
+                now: came.standing.clone(),
+                what,
+                headline_before: was.headline,
+                since: old.generation,
+            })
         })
         .chain(done.moved.iter().map(|(now, address)| {
             let before = Standing::of(&load(*address).map_err(io)?);
             Ok(Change::Moved { now: now.clone(), before })
         }))
-        .chain(left.iter().map(|address| Ok(Change::Vanished(Box::new(Gone::of(load(*address).map_err(io)?))))));
+        .chain(left.iter().map(|old| {
+            let gone = Gone::of(load(old.address).map_err(io)?, old.generation);
+            Ok(Change::Vanished(Box::new(gone)))
+        }));
     journal::write(place, generation, &mut changes, probe)
         .map_err(|cause| Error::Write { place: place.to_path_buf(), cause })?;
     Ok(true)

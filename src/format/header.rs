@@ -86,14 +86,16 @@ pub(super) fn front_matter(text: &str) -> Option<Header<'_>> {
     None
 }
 
-/// Lines of `Key: value` up to the first line of another shape. The first key must be a known one.
+/// Lines of `Key: value` up to the first line of another shape. The first key must be a known one, or else all lines up
+/// to a blank one must have that shape and some key be known.
 pub(super) fn key_lines(text: &str) -> Header<'_> {
+    let whole = is_block(text);
     let mut header = Header::none(text);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let found = key_value(line.trim()).filter(|(key, value)| {
             // Behind known keys, a short unknown one ("Section: World") still belongs to the header.
-            part(key).is_some() || (header.is_some() && !value.is_empty() && value.len() < 100 && key.len() < 25)
+            part(key).is_some() || ((whole || header.is_some()) && is_modest(key, value))
         });
         let Some((key, value)) = found else {
             break;
@@ -105,6 +107,30 @@ pub(super) fn key_lines(text: &str) -> Header<'_> {
     }
     header.rest = &text[at..];
     header
+}
+
+/// Whether the first paragraph is nothing but lines of `Key: value`, two or more, one of a known key.
+fn is_block(text: &str) -> bool {
+    let mut lines = 0;
+    let mut known = false;
+    for line in text.lines().map(str::trim).take_while(|l| !l.is_empty()) {
+        let Some((key, value)) = key_value(line) else {
+            return false;
+        };
+        if part(key).is_some() {
+            known = true;
+        } else if key.len() < 2 || !is_modest(key, value) || value.ends_with(['.', '?', '!']) {
+            // "Q: Why?", "Note: this happened."
+            return false;
+        }
+        lines += 1;
+    }
+    known && lines > 1
+}
+
+/// Whether an unknown key and its value are as short as those of a header.
+fn is_modest(key: &str, value: &str) -> bool {
+    !value.is_empty() && value.len() < 100 && key.len() < 25
 }
 
 /// The part that a key names. Keys for the body name nothing: the text follows the header.
@@ -154,6 +180,21 @@ mod tests {
         assert_eq!(header.rest, "\r\nText: more");
         assert_eq!(header.line(Part::Source).as_deref(), Some("The Paper"));
 
+        let late = "Edition: late\nDate: 2024-12-02\nHeadline: Storm\n\nBody";
+        let header = read(late);
+        assert_eq!((header.rest, header.get(Part::Headline)), ("\nBody", &["Storm".to_string()][..]));
+
+        let prose = [
+            "Note: this happened\nand that",
+            "Note: this happened\nDate: 2024\nand so on",
+            "Note: this\n\nDate: 2024\n",
+            "Note: this\nRemember: that\n",
+            "Q: Why?\nA: Because\nSource: a neighbour\n\nText",
+            "Note: this happened.\nSource: a neighbour\n\nText",
+        ];
+        for text in prose {
+            assert_eq!(read(text), Header::none(text), "{text}");
+        }
         for text in ["---\nno end", "Remember: this is text", "http://a.b\n", "Source", "", "Text: x"] {
             assert_eq!(read(text), Header::none(text), "{text}");
         }

@@ -2,13 +2,16 @@
 //!
 //! Marked ones: a line wholly in bold, or a Markdown heading of the first or second level. Unmarked ones: the first
 //! line of a text, if it reads like a headline. Takes lines, gives headlines without their marks and without labels
-//! such as "Secondary Article:"; it never looks at more than the line and the length of what follows.
+//! such as "Secondary Article:"; it never looks at more than the line and the length of what follows, and never takes
+//! so much away that nothing is left.
 
 /// A line that opens an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Heading<'a> {
-    /// The headline; empty where the line is a label only.
+    /// The headline.
     pub(super) headline: &'a str,
+    /// Whether it only says that an article follows ("Top Story"): a headline if there is no better one.
+    pub(super) label: bool,
 }
 
 /// The headline that a line marks.
@@ -17,18 +20,18 @@ pub(super) fn marked(line: &str) -> Option<Heading<'_>> {
     if let Some(text) = line.strip_prefix("## ").or_else(|| line.strip_prefix("# ")) {
         let text = text.trim().trim_end_matches('#').trim_end();
         let text = bold(text).unwrap_or(text);
-        return (!text.is_empty()).then(|| Heading { headline: without_label(text) });
+        return (!text.is_empty()).then(|| heading(text));
     }
     if let Some(text) = bold(line) {
         // "**Key points:**" heads a list, unless it is one of the labels.
-        let headline = without_label(text);
-        return (headline.is_empty() || !text.ends_with(':')).then_some(Heading { headline });
+        let found = heading(text);
+        return (found.label || !text.ends_with(':')).then_some(found);
     }
     // "**Headline:** The words themselves"
     let (label, text) = line.strip_prefix("**")?.split_once("**")?;
     let label = label.strip_suffix(':').or_else(|| text.starts_with(':').then_some(label))?;
     let text = text.trim_start_matches(':').trim();
-    (is_label(label) && !text.is_empty() && !text.contains("**")).then_some(Heading { headline: text })
+    (is_label(label) && !text.is_empty() && !text.contains("**")).then_some(Heading { headline: text, label: false })
 }
 
 /// The text of a line that is wholly bold.
@@ -38,15 +41,25 @@ fn bold(line: &str) -> Option<&str> {
     whole.then_some(text.trim())
 }
 
-/// A headline without "Article 2:", "Headline:", "Story 3 -" at its head; empty if it is nothing else.
-fn without_label(text: &str) -> &str {
-    if is_label(text.trim_end_matches(':')) {
-        return "";
+fn heading(text: &str) -> Heading<'_> {
+    let bare = text.trim_end_matches(':');
+    if is_label(bare) {
+        return Heading { headline: bare.trim_end(), label: true };
     }
+    Heading { headline: without_label(text), label: false }
+}
+
+/// A headline without "Secondary Article:", "Headline:", "Story 3 -" at its head. A numbered article may be one of a
+/// treaty ("Article 5: NATO Tested"), as a title may be one of a law, so these stay.
+fn without_label(text: &str) -> &str {
+    let numbered = |label: &str| {
+        let of_law = ["article", "title", "item"].iter().any(|n| label.to_ascii_lowercase().starts_with(n));
+        of_law && label.bytes().any(|b| b.is_ascii_digit())
+    };
     let colon = text.split_once(':');
     let dash = [" - ", " – ", " — "].iter().find_map(|dash| text.split_once(dash));
     for (label, rest) in [colon, dash].into_iter().flatten() {
-        if is_label(label) && !rest.trim().is_empty() {
+        if is_label(label) && !numbered(label) && !rest.trim().is_empty() {
             let rest = rest.trim();
             return bold(rest).unwrap_or(rest);
         }
@@ -143,11 +156,15 @@ mod tests {
             ("**Rain Ends Drought**", Some("Rain Ends Drought")),
             ("**Secondary Article: Rain: An End**", Some("Rain: An End")),
             ("**Secondary Article:** Rain", Some("Rain")),
-            ("# Article 2: Rain", Some("Rain")),
+            ("# Article 2: Rain", Some("Article 2: Rain")),
+            ("# Top Story: Rain", Some("Rain")),
+            ("## **Lead Story - Rain**", Some("Rain")),
+            ("**Article 5: NATO Tested**", Some("Article 5: NATO Tested")),
             ("## **Story 3 - Rain**", Some("Rain")),
             ("## Headline: Rain ##", Some("Rain")),
-            ("**Article 1**", Some("")),
-            ("**Top Story:**", Some("")),
+            ("**Article 1**", Some("label Article 1")),
+            ("**Top Story:**", Some("label Top Story")),
+            ("**Headline Two**", Some("label Headline Two")),
             ("**Toy Story 4 - A Review**", Some("Toy Story 4 - A Review")),
             ("**Key points:**", None),
             ("**Bold** words **here**", None),
@@ -156,7 +173,8 @@ mod tests {
             ("****", None),
             ("Rain", None),
         ] {
-            assert_eq!(marked(line).map(|h| h.headline), expected, "{line}");
+            let found = marked(line).map(|h| format!("{}{}", if h.label { "label " } else { "" }, h.headline));
+            assert_eq!(found.as_deref(), expected, "{line}");
         }
     }
 

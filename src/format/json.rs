@@ -2,14 +2,15 @@
 //! (`{"articles": [...]}`, `{"response": {"docs": [...]}}`) around an array.
 //!
 //! The elements are found by brackets and strings alone, each is then read on its own: one damaged element is one
-//! Skip. An array is cut between its elements, so it may be of any size; an object is read whole.
+//! Skip, and so is an end that is missing. An array is cut between its elements, so it may be of any size; an object is read whole.
 
 use std::ops::Range;
 
 use super::fields::{self, Part};
+use super::mended::mended;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use super::{charset, object};
-use crate::article::Record;
+use crate::article::{Outcome, Record};
 
 /// One JSON document.
 pub struct Json;
@@ -39,7 +40,7 @@ impl Format for Json {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -61,13 +62,15 @@ impl Format for Json {
                     (false, _) => Fit::No,
                 }
             }
+            Some(_) if named && head.whole && is_scalar(bytes) => Fit::Likely,
             _ => Fit::No,
         }
     }
 
     fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut {
         if last {
-            return Cut { bytes: window.len(), records: records(window, first).len() as u64 };
+            let Found { ranges, fault } = records(window, first);
+            return Cut { bytes: window.len(), records: ranges.len() as u64 + u64::from(fault.is_some()) };
         }
         let start = if first {
             match opening(window) {
@@ -78,7 +81,7 @@ impl Format for Json {
             0
         };
         let mut cut = Cut::default();
-        let mut elements = Elements { bytes: window, at: start, inner: false };
+        let mut elements = Elements::new(window, start, false);
         while let Some(range) = elements.next() {
             // An element ends for certain only where its comma has been seen.
             let after = window.get(range.end..).unwrap_or_default();
@@ -96,12 +99,14 @@ impl Format for Json {
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let mut number = piece.number;
         let mut out = Vec::new();
-        for range in records(piece.bytes, piece.first) {
+        let Found { ranges, fault } = records(piece.bytes, piece.first);
+        for range in ranges {
             let bytes = piece.bytes.get(range).unwrap_or_default();
             let decoded = charset::decode(bytes);
             out.push(Record { number, outcome: object::outcome(&decoded.text, decoded.doubt(), &options.fields) });
             number = number.saturating_add(1);
         }
+        out.extend(fault.map(|reason| Record { number, outcome: Outcome::Skip(reason.to_string()) }));
         out
     }
 }
@@ -111,10 +116,16 @@ pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)
 }
 
-/// Whether the bytes are one whole object and nothing else.
+/// Whether the bytes are one whole object and nothing else, or can be mended to be one.
 pub(super) fn is_object(bytes: &[u8]) -> bool {
-    bytes.first() == Some(&b'{')
-        && String::from_utf8_lossy(bytes).parse::<serde_json::Value>().is_ok_and(|v| v.is_object())
+    let parses = |text: &str| text.parse::<serde_json::Value>().is_ok_and(|v| v.is_object());
+    let text = String::from_utf8_lossy(bytes);
+    bytes.first() == Some(&b'{') && (parses(&text) || mended(&text).is_some_and(|m| parses(&m)))
+}
+
+/// Whether the bytes are one JSON value that can hold no article: a number, a string, a word.
+pub(super) fn is_scalar(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Value>(bytes).is_ok_and(|v| !v.is_object() && !v.is_array())
 }
 
 /// Whether the bytes begin an object that is no article itself but holds an array of them.
@@ -129,25 +140,43 @@ fn opening(window: &[u8]) -> Option<usize> {
     (window.get(at) == Some(&b'[')).then_some(at + 1)
 }
 
-/// Where the records of a piece lie.
-fn records(bytes: &[u8], first: bool) -> Vec<Range<usize>> {
-    if !first {
-        return Elements { bytes, at: 0, inner: false }.collect();
-    }
-    if let Some(start) = opening(bytes) {
-        return Elements { bytes, at: start, inner: false }.collect();
+/// Why an array is not whole.
+const OPEN: &str = "the array has no end; the file may be cut short here";
+
+/// The records of a piece.
+struct Found {
+    /// Where they lie.
+    ranges: Vec<Range<usize>>,
+    /// What is wrong with the document beside its records.
+    fault: Option<&'static str>,
+}
+
+fn records(bytes: &[u8], first: bool) -> Found {
+    if let Some(start) = if first { opening(bytes) } else { Some(0) } {
+        let mut elements = Elements::new(bytes, start, false);
+        let ranges: Vec<_> = elements.by_ref().collect();
+        // A piece that is cut off ends with a comma. What was torn inside an element is told of that element.
+        let open = elements.is_open() && bytes.last() != Some(&b',');
+        let fault = match (open, first && ranges.is_empty()) {
+            (true, _) => Some(OPEN),
+            (false, true) => Some("no records: the array is empty"),
+            (false, false) => None,
+        };
+        return Found { ranges, fault };
     }
     let mark = bytes.len() - without_mark(bytes).len();
-    let mut out = Vec::new();
-    for range in (Elements { bytes, at: mark, inner: false }) {
+    let mut found = Found { ranges: Vec::new(), fault: None };
+    for range in Elements::new(bytes, mark, false) {
         match articles(bytes, range.clone(), 0) {
             Some(start) => {
-                out.extend(Elements { bytes: bytes.get(..range.end).unwrap_or(bytes), at: start, inner: true })
+                let mut elements = Elements::new(bytes.get(..range.end).unwrap_or(bytes), start, true);
+                found.ranges.extend(elements.by_ref());
+                found.fault = found.fault.or(elements.is_open().then_some(OPEN));
             }
-            None => out.push(range),
+            None => found.ranges.push(range),
         }
     }
-    out
+    found
 }
 
 /// Behind the `[` of the array of articles inside the object at `range`. None if the object has a body of its own, for
@@ -201,6 +230,21 @@ struct Elements<'a> {
     at: usize,
     /// Whether the array lies inside an object, so that what follows its `]` is no element.
     inner: bool,
+    /// Whether a `]` was seen.
+    closed: bool,
+    /// Whether the last element does not end within the bytes.
+    torn: bool,
+}
+
+impl<'a> Elements<'a> {
+    fn new(bytes: &'a [u8], at: usize, inner: bool) -> Elements<'a> {
+        Elements { bytes, at, inner, closed: false, torn: false }
+    }
+
+    /// Whether the bytes ended where another element, or the end of the array, should have come.
+    fn is_open(&self) -> bool {
+        !self.closed && !self.torn
+    }
 }
 
 impl Iterator for Elements<'_> {
@@ -212,14 +256,20 @@ impl Iterator for Elements<'_> {
             match self.bytes.get(self.at)? {
                 b',' => self.at += 1,
                 b']' if self.inner => {
+                    self.closed = true;
                     self.at = self.bytes.len();
                     return None;
                 }
-                b']' => self.at += 1,
+                b']' => {
+                    self.closed = true;
+                    self.at += 1;
+                }
                 _ => break,
             }
         }
-        let range = value(self.bytes, self.at).unwrap_or(self.at..self.bytes.len());
+        let found = value(self.bytes, self.at);
+        self.torn = found.is_none();
+        let range = found.unwrap_or(self.at..self.bytes.len());
         self.at = range.end;
         Some(range)
     }

@@ -16,7 +16,7 @@ impl Format for JsonLines {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -32,7 +32,9 @@ impl Format for JsonLines {
         if line.first() != Some(&b'{') {
             // A damaged first line must not cost the file.
             let objects = rest.split(|b| *b == b'\n').filter(|l| l.starts_with(b"{\"")).count();
-            return if named && objects > 0 { Fit::Likely } else { Fit::No };
+            // Nor are lines of other JSON prose.
+            let other = line.first() == Some(&b'[') || json::is_scalar(line);
+            return if named && (objects > 0 || other) { Fit::Likely } else { Fit::No };
         }
         if end.is_none() && !head.whole {
             // One line longer than the head: only the name can tell lines from one big object.

@@ -9,10 +9,12 @@ mod dateline;
 mod docno;
 mod entity;
 mod fields;
+mod foreign;
 mod header;
 mod heading;
 mod json;
 mod jsonl;
+mod mended;
 mod object;
 mod opening;
 mod published;
@@ -26,7 +28,8 @@ pub use fields::{BadMapping, FieldMap};
 use crate::article::Record;
 
 /// All formats, in the order in which they are asked; on equal fit the first wins.
-pub const FORMATS: &[&dyn Format] = &[&sgml::Sgml, &trec::Trec, &jsonl::JsonLines, &json::Json, &text::Text];
+pub const FORMATS: &[&dyn Format] =
+    &[&sgml::Sgml, &trec::Trec, &jsonl::JsonLines, &json::Json, &foreign::Foreign, &text::Text];
 
 /// One way of writing news down.
 pub trait Format: Sync {

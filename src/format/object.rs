@@ -2,7 +2,8 @@
 //!
 //! Reads the object once, keeps the values of fields that `fields` knows and skips the rest unread, borrowing from the
 //! text until the article is built. Strings come out exactly as JSON decodes them, so that byte offsets which other
-//! tools noted about them stay true. A bad object is a Skip with its reason, never an error that stops a file.
+//! tools noted about them stay true. What is nearly JSON is mended and doubted. A bad object is a Skip with
+//! its reason, never an error that stops a file.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,26 +13,39 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::FieldMap;
 use super::fields::Part;
+use super::mended::{MENDED, mended};
 use super::{dateline, entity, published};
 use crate::article::{Article, Outcome};
 
 /// The article an object holds, or why it holds none. `doubt` is what is already doubtful about its text.
 pub(super) fn outcome(text: &str, doubt: Option<String>, fields: &FieldMap) -> Outcome {
+    let doubts: Vec<String> = doubt.into_iter().collect();
+    read(text, &doubts, fields).unwrap_or_else(|reason| {
+        let Some(mended) = mended(text) else {
+            return Outcome::Skip(reason);
+        };
+        let doubts = [&doubts[..], &[MENDED.to_string()]].concat();
+        read(&mended, &doubts, fields).unwrap_or(Outcome::Skip(reason))
+    })
+}
+
+/// The outcome of what is JSON; else why it is none.
+fn read(text: &str, doubts: &[String], fields: &FieldMap) -> Result<Outcome, String> {
     let mut found = Found { fields, values: Default::default() };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = json.deserialize_any(&mut found).and_then(|()| json.end());
     if let Err(error) = read {
         let what = if error.is_data() { "not a JSON object" } else { "not JSON" };
-        return Outcome::Skip(format!("{what}: {}", reason(&error)));
+        return Err(format!("{what}: {}", reason(&error)));
     }
     if fields.nested().next().is_some() {
         found.look_inside(text);
     }
-    let article = found.article(doubt);
+    let article = found.article(doubts.to_vec());
     if article.headline.is_empty() && article.body.is_empty() {
-        return Outcome::Skip(nothing_to_read(text));
+        return Ok(Outcome::Skip(nothing_to_read(text)));
     }
-    Outcome::Article(Box::new(article))
+    Ok(Outcome::Article(Box::new(article)))
 }
 
 /// serde's reason without the line number, which for one line is always 1.
@@ -137,9 +151,9 @@ impl<'a> Found<'a, '_> {
         }
     }
 
-    fn article(mut self, doubt: Option<String>) -> Article {
+    fn article(mut self, doubts: Vec<String>) -> Article {
         let mut take = |part: Part| self.values.get_mut(part as usize).and_then(Option::take).map(|(_, value)| value);
-        let mut article = Article { doubts: doubt.into_iter().collect(), ..Article::default() };
+        let mut article = Article { doubts, ..Article::default() };
         let line = |value: Value<'_>| Some(value.line());
         article.id = take(Part::Id).map(|v| v.first().trim().to_string()).unwrap_or_default();
         article.headline = take(Part::Headline).map(|v| v.joined(" / ")).unwrap_or_default();

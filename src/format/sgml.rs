@@ -26,7 +26,7 @@ impl Format for Sgml {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -79,8 +79,13 @@ fn outcome(bytes: &[u8]) -> Outcome {
     article.id = attribute(tag, "NEWID").unwrap_or_default().to_string();
     article.source = Some("Reuters".to_string());
     date(element(meta, "DATE").unwrap_or_default(), &mut article);
-    people(element(meta, "PEOPLE").unwrap_or_default(), &mut article);
+    article.people = listed(element(meta, "PEOPLE").unwrap_or_default());
     read_story(story, &mut article);
+    // As printed first, then what the agency filed it under: "SAO PAULO; brazil, usa".
+    let places = listed(element(meta, "PLACES").unwrap_or_default()).join(", ");
+    if !places.is_empty() {
+        article.place = Some(article.place.map_or(places.clone(), |printed| format!("{printed}; {places}")));
+    }
     if article.headline.is_empty() && article.body.is_empty() {
         return Outcome::Skip("no title and no text".to_string());
     }
@@ -131,15 +136,18 @@ fn date(text: &str, article: &mut Article) {
     }
 }
 
-fn people(mut text: &str, article: &mut Article) {
+/// The items of a list, `<D>brazil</D><D>usa</D>`.
+fn listed(mut text: &str) -> Vec<String> {
+    let mut items = Vec::new();
     while let Some(at) = find(text, "<D>") {
         let (name, rest) = inner_of(&text[at + 3..], "D");
         let name = one_line(&resolve(name));
         if !name.is_empty() {
-            article.people.push(name);
+            items.push(name);
         }
         text = rest;
     }
+    items
 }
 
 /// The `<TEXT ...>` element: title, author, dateline and body, or, in BRIEF and UNPROC records, bare text.

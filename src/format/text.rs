@@ -12,7 +12,7 @@ use super::header::{self, Header};
 use super::object::without_by;
 use super::tag::{trim_blank_lines, without_leading_blank_lines};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{charset, dateline, heading, published};
+use super::{charset, dateline, foreign, heading, published};
 use crate::article::{Article, Outcome, Record};
 use crate::date::{Period, Precision};
 
@@ -25,19 +25,20 @@ impl Format for Text {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
-        if is_binary(head.bytes) {
+        if is_binary(head.bytes) || foreign::kind(head).is_some() {
             return Fit::No;
         }
         if !matches!(head.extension, "" | "txt" | "text" | "md" | "markdown") {
             return Fit::Possible;
         }
         let decoded = charset::decode(head.bytes);
-        let marked = decoded.text.lines().any(|line| heading::marked(line).is_some());
-        let headed = header::read(without_leading_blank_lines(&decoded.text)).is_some();
+        let text = line_ends(decoded.text);
+        let marked = text.lines().any(|line| heading::marked(line).is_some());
+        let headed = header::read(without_leading_blank_lines(&text)).is_some();
         if marked || headed { Fit::Likely } else { Fit::Possible }
     }
 
@@ -63,17 +64,30 @@ impl Format for Text {
         } else {
             decoded.text
         };
+        let text = line_ends(text);
         let outcomes = outcomes(&text, piece.name, &doubts);
         let numbered = outcomes.into_iter().enumerate();
         numbered.map(|(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome }).collect()
     }
 }
 
-/// Whether bytes are no text: formats that begin like text, or more control characters than any text has.
+/// The text with a line feed for each carriage return that stands alone, as old Macs ended their lines.
+fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
+    let alone = |at: usize| !text[at..].trim_start_matches('\r').starts_with('\n');
+    if !memchr::memchr_iter(b'\r', text.as_bytes()).any(alone) {
+        return text;
+    }
+    let ends = text.char_indices().map(|(at, c)| if c == '\r' && alone(at) { '\n' } else { c });
+    Cow::Owned(ends.collect())
+}
+
+/// Whether bytes are no text: formats that begin like text, or more control characters than any text has. A short
+/// text of nothing but ASCII may hold a few more.
 fn is_binary(bytes: &[u8]) -> bool {
     const MAGIC: [&[u8]; 5] = [b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG"];
     let controls = bytes.iter().filter(|b| **b < 32 && !matches!(**b, b'\t' | b'\n' | b'\r' | 12 | 27)).count();
-    MAGIC.iter().any(|m| bytes.starts_with(m)) || controls > 1 + bytes.len() / 50
+    let ascii = bytes.len() < 512 && bytes.is_ascii();
+    MAGIC.iter().any(|m| bytes.starts_with(m)) || controls > if ascii { bytes.len() / 10 } else { 1 + bytes.len() / 50 }
 }
 
 fn outcomes(text: &str, name: &str, doubts: &[String]) -> Vec<Outcome> {
@@ -103,38 +117,45 @@ fn outcomes(text: &str, name: &str, doubts: &[String]) -> Vec<Outcome> {
 struct Section<'a> {
     /// None before the first mark.
     headline: Option<&'a str>,
+    /// Whether the headline only says that an article follows.
+    label: bool,
     text: &'a str,
 }
 
 fn sections(text: &str) -> Vec<Section<'_>> {
     let mut sections = Vec::new();
     let mut headline = None;
+    let mut label = false;
     let mut start = 0;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let end = at + line.len();
         if let Some(found) = heading::marked(line) {
-            sections.push(Section { headline, text: &text[start..at] });
+            sections.push(Section { headline, label, text: &text[start..at] });
             headline = Some(found.headline);
+            label = found.label;
             start = end;
         }
         at = end;
     }
-    sections.push(Section { headline, text: &text[start..] });
-    // What stands before the first headline, and labels that stand alone, count only if they hold something.
-    sections.retain(|s| s.headline.is_some_and(|h| !h.is_empty()) || !s.text.trim().is_empty());
+    sections.push(Section { headline, label, text: &text[start..] });
+    // What stands before the first headline, and labels that stand alone, count only if they hold something; but a file
+    // of nothing else keeps its labels.
+    let holds = |s: &Section<'_>| (s.headline.is_some() && !s.label) || !s.text.trim().is_empty();
+    let any = sections.iter().any(holds);
+    sections.retain(|s| holds(s) || (!any && s.label));
     if sections.is_empty() {
-        sections.push(Section { headline: None, text });
+        sections.push(Section { headline: None, label: false, text });
     }
     sections
 }
 
 fn article(section: Section<'_>, header: &Header<'_>, single: bool) -> Article {
     let mut text = without_leading_blank_lines(section.text);
-    let mut headline = section.headline.unwrap_or_default();
+    let mut headline = section.headline.filter(|_| !section.label).unwrap_or_default();
     let title = header.line(Part::Headline).filter(|_| single && headline.is_empty());
     // A header right under a headline speaks for that article alone.
-    let own = if headline.is_empty() { Header::none(text) } else { header::key_lines(text) };
+    let own = if section.headline.is_none() { Header::none(text) } else { header::key_lines(text) };
     text = without_leading_blank_lines(own.rest);
     if headline.is_empty()
         && title.is_none()
@@ -142,6 +163,10 @@ fn article(section: Section<'_>, header: &Header<'_>, single: bool) -> Article {
     {
         headline = found;
         text = without_leading_blank_lines(rest);
+    }
+    if headline.is_empty() {
+        // A label is a better name than none.
+        headline = section.headline.unwrap_or_default();
     }
     let line = |part: Part| own.line(part).or_else(|| header.line(part));
     let mut article = Article { headline: title.unwrap_or_else(|| headline.to_string()), ..Article::default() };

@@ -26,7 +26,7 @@ impl Format for Trec {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {

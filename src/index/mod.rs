@@ -43,7 +43,7 @@ const CURRENT: &str = "CURRENT";
 /// CURRENT as it is written, before it takes that name.
 const FRESH: &str = "CURRENT.new";
 /// What users may put into an index folder, or commands other than `index`.
-const OWNERS: &[&str] = &["morgue.toml", "watchlist.toml"];
+pub(crate) const OWNERS: &[&str] = &["morgue.toml", "watchlist.toml"];
 /// Tantivy's own small files, and what they are called while being written.
 const SMALL: &[&str] = &["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
 
@@ -313,6 +313,31 @@ impl<'a> Building<'a> {
     pub fn abandon(self) {
         let _ = fs::remove_dir_all(&self.build);
     }
+}
+
+/// The files that the current commit of a build is made of, but for locks.
+///
+/// # Errors
+/// [`Error::Damaged`].
+pub fn files(place: &Path, build: &Path, about: &About) -> Result<Vec<String>> {
+    let damaged = |e| Error::reading(place, e);
+    let shelf = Shelf::open(build, None)
+        .map_err(|cause| Error::Damaged { place: place.to_path_buf(), what: cause.to_string() })?;
+    let living = Index::open(shelf).map_err(damaged)?.load_metas().map_err(damaged)?.list_segment_files();
+    let mut names: Vec<String> = living.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    // Tantivy names a list of removed articles for every segment; most have none.
+    names.retain(|name| !name.contains(".del") && !name.ends_with(".temp") || build.join(name).exists());
+    names.extend(about.ledger.iter().cloned());
+    names.extend(["meta.json", ".managed.json"].map(str::to_string));
+    Ok(names)
+}
+
+/// Makes a build of an index folder the current one; for copies.
+///
+/// # Errors
+/// What the file system says.
+pub(crate) fn point_at(place: &Path, build: &str) -> io::Result<()> {
+    Shelf::open(place, None)?.point(FRESH, CURRENT, build)
 }
 
 /// Names of the folders of builds.

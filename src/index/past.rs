@@ -48,7 +48,8 @@ pub struct Old {
     pub address: DocAddress,
     digest: u64,
     id: u64,
-    generation: u64,
+    /// Run that brought it or changed it last.
+    pub generation: u64,
     taken: AtomicBool,
 }
 
@@ -207,9 +208,9 @@ impl Past {
     }
 
     /// An old article of this identifier that nothing has taken; takes it.
-    pub fn by_id(&self, id: &str) -> Option<DocAddress> {
+    pub fn by_id(&self, id: &str) -> Option<&Old> {
         let named = self.by_id.get(&id_digest(id)).map(Vec::as_slice).unwrap_or_default();
-        named.iter().map(|n| &self.olds[*n]).find(|old| !old.taken.swap(true, Relaxed)).map(|old| old.address)
+        named.iter().map(|n| &self.olds[*n]).find(|old| !old.taken.swap(true, Relaxed))
     }
 
     /// What nothing has taken.

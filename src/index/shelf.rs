@@ -173,6 +173,11 @@ impl Shelf {
     }
 }
 
+/// Whether a file of this name is small: text with its sum in the last line, and replaced as a whole.
+pub fn is_small(name: &str) -> bool {
+    name.ends_with(".json")
+}
+
 /// The content of a small file written by [`Shelf::replace`], without its last line.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use super::text::words_at;
 use super::{Shown, clean};
 use crate::alerts::Alert;
 use crate::alerts::watchlist::SavedSearch;
+use crate::change::Standing;
 use crate::date::Iso;
 use crate::index::document::Filed;
 use crate::mention::{Field, Place};
@@ -147,6 +148,58 @@ pub fn alert(alert: &Alert, generation: u64) -> String {
         total: alert.sightings.len() as u64,
         hits: alert.sightings.iter().enumerate().map(|(n, hit)| hit_out(n + 1, hit.into())).collect(),
     })
+}
+
+/// An article that is new, changed or gone.
+#[derive(Serialize)]
+pub struct NewOut<'a> {
+    version: u32,
+    /// `new`, `changed` or `vanished`.
+    pub kind: &'static str,
+    /// What is different about a changed one.
+    pub what: Vec<&'a str>,
+    /// The headline of a changed one before.
+    pub headline_before: Option<&'a str>,
+    #[serde(flatten)]
+    hit: HitOut<'a>,
+}
+
+/// What `morgue new` tells of an article.
+pub fn new<'a>(
+    kind: &'static str,
+    what: Vec<&'a str>,
+    headline_before: Option<&'a str>,
+    rank: usize,
+    hit: impl Into<Shown<'a>>,
+) -> NewOut<'a> {
+    NewOut { version: VERSION, kind, what, headline_before, hit: hit_out(rank, hit.into()) }
+}
+
+/// An article that stands elsewhere.
+#[derive(Serialize)]
+pub struct MovedOut<'a> {
+    version: u32,
+    kind: &'static str,
+    id: &'a str,
+    path: &'a str,
+    record: u64,
+    id_before: &'a str,
+    path_before: &'a str,
+    record_before: u64,
+}
+
+/// What `morgue new --moved` tells of an article.
+pub fn moved<'a>(now: &'a Standing, before: &'a Standing) -> MovedOut<'a> {
+    MovedOut {
+        version: VERSION,
+        kind: "moved",
+        id: &now.id,
+        path: &now.path,
+        record: now.record,
+        id_before: &before.id,
+        path_before: &before.path,
+        record_before: before.record,
+    }
 }
 
 fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {

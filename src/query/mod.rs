@@ -2,6 +2,7 @@
 //!
 //! [`parse`](parse::parse) makes it from text and never fails; [`search`](crate::search) turns it into work.
 
+pub mod complaint;
 pub mod parse;
 
 use std::fmt;
@@ -196,7 +197,8 @@ impl fmt::Display for Text {
         if self.scope != Scope::Article {
             write!(f, "{}:", self.scope.name())?;
         }
-        if self.forms.iter().any(|form| matches!(form, Form::Exact(_))) {
+        let starred = self.forms.iter().rev().skip(1).any(|form| matches!(form, Form::Prefix(_)));
+        if starred || self.forms.iter().any(|form| matches!(form, Form::Exact(_))) {
             write!(f, "\"{}\"", spaced(&self.forms, " "))
         } else {
             // A hyphened pair would be read back as one closed word too.

@@ -7,13 +7,16 @@
 //! | `a OR b c` | (a OR b) AND c: OR binds tighter than AND, as in Nexis, Recoll and Google |
 //! | `a AND b`, `a NOT b`, `+a -b` | operators in capitals; + and - at the beginning of a word |
 //! | `headline:x`, `people:"Jane Doe"`, `date:2024-12`, `mentions:1989` | in one field; no blank behind the colon |
-//! | `pol*` | every word that begins so |
+//! | `pol*`, `"prim* minister"` | every word that begins so |
+//! | `a \| b` | a OR b, and it says so |
 //! | `al-Qaeda`, `O'Brien`, `U.S.` | as [`crate::words`] reads them; a hyphen makes a phrase or one closed word |
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
+pub use super::complaint::Complaint;
+use super::complaint::{excerpt, merged};
 use super::{FIELD_NAMES, FieldName, Form, Name, Query, Scope, Text};
 use crate::date::{Period, Precision};
 use crate::words::Words;
@@ -26,15 +29,6 @@ pub enum Join {
     All,
     /// One is enough.
     Any,
-}
-
-/// Something that could not be read as it stood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Complaint {
-    /// Bytes of the query text it is about.
-    pub at: Range<usize>,
-    /// One sentence without a full stop.
-    pub text: String,
 }
 
 /// A query text as it was read.
@@ -68,9 +62,7 @@ pub fn parse(text: &str, join: Join) -> Parsed {
         (false, Join::All) => Some(Query::and(parts)),
         (false, Join::Any) => Some(Query::or(parts)),
     };
-    let mut complaints = parser.complaints;
-    complaints.sort_by_key(|c| c.at.start);
-    Parsed { query, complaints, mixed: parser.ands && parser.ors }
+    Parsed { query, complaints: merged(parser.complaints), mixed: parser.ands && parser.ors }
 }
 
 /// Reads a text as nothing but words, any of which is enough: for batches of natural-language queries.
@@ -142,6 +134,13 @@ fn lex(text: &str, complaints: &mut Vec<Complaint>) -> Vec<(Token, Range<usize>)
         } else if c == '(' || c == ')' {
             at += 1;
             tokens.push((if c == '(' { Token::Open } else { Token::Close }, start..at));
+        } else if c == '|' {
+            let double = text[at..].starts_with("||");
+            at += if double { 2 } else { 1 };
+            tokens.push((Token::Or, start..at));
+            if !double {
+                complaints.push(Complaint { at: start..at, text: "| is read as OR".to_string() });
+            }
         } else if is_quote(c) {
             at += width;
             match text[at..].char_indices().find(|(_, c)| is_quote(*c)) {
@@ -164,15 +163,24 @@ fn lex(text: &str, complaints: &mut Vec<Complaint>) -> Vec<(Token, Range<usize>)
         } else {
             let end = text[at..]
                 .char_indices()
-                .find(|(_, c)| c.is_whitespace() || c.is_control() || is_quote(*c) || matches!(c, '(' | ')'))
+                .find(|(_, c)| c.is_whitespace() || c.is_control() || is_quote(*c) || matches!(c, '(' | ')' | '|'))
                 .map_or(text.len(), |(i, _)| at + i);
             let run = &text[at..end];
             at = end;
             match run {
                 "AND" | "&&" => tokens.push((Token::And, start..end)),
-                "OR" | "||" => tokens.push((Token::Or, start..end)),
+                "OR" => tokens.push((Token::Or, start..end)),
                 "NOT" => tokens.push((Token::Not, start..end)),
-                _ => at = lex_run(text, run, start, &mut tokens, complaints),
+                _ => {
+                    let next = text[start + c.len_utf8()..].chars().next();
+                    if c == '!' && next.is_some_and(|n| n.is_alphanumeric() || n == '(' || is_quote(n)) {
+                        complaints.push(Complaint {
+                            at: start..start + 1,
+                            text: "this ! is read over; to leave out what holds a word write -word".to_string(),
+                        });
+                    }
+                    at = lex_run(text, run, start, &mut tokens, complaints);
+                }
             }
         }
     }
@@ -211,7 +219,7 @@ fn lex_run(
                 let colon = start + name.len() + 1;
                 complaints.push(Complaint {
                     at: start..colon,
-                    text: format!("there is no field \"{name}\"; read as plain words"),
+                    text: format!("there is no field \"{}\"; read as plain words", excerpt(name)),
                 });
                 tokens.push((Token::Word(name.to_string()), start..colon - 1));
                 return colon;
@@ -439,9 +447,17 @@ impl Parser<'_> {
         if matches!(target, Target::Published | Target::Mentions) {
             return self.date(inner.trim(), at, target);
         }
-        let starred_inside = inner.trim_end().ends_with('*');
-        let mut forms = forms_of(inner, Form::Exact);
-        if starred || starred_inside {
+        let mut forms = Vec::new();
+        for chunk in inner.split(|c: char| c.is_whitespace() || c.is_control()) {
+            let mut exact = forms_of(chunk, Form::Exact);
+            if ends_starred(chunk) {
+                make_prefix(&mut exact);
+            } else if chunk.contains('*') {
+                self.complain(at.clone(), "only a * at the end of a word stands for more letters; read without it");
+            }
+            forms.extend(exact);
+        }
+        if starred {
             make_prefix(&mut forms);
         }
         if forms.is_empty() {
@@ -462,7 +478,9 @@ impl Parser<'_> {
             (Ok(period), Target::Mentions) => Some(Query::Mentions(period)),
             (Ok(period), _) => Some(Query::Published(Some(period))),
             (Err(why), _) => {
-                let shown = self.text.get(at.clone()).unwrap_or(run);
+                let shown = excerpt(self.text.get(at.clone()).unwrap_or(run));
+                let short = excerpt(run);
+                let why = if short == run { why } else { format!("\"{short}\" is no date") };
                 self.complain(at.clone(), &format!("{}; {shown} is read as plain words", why.trim_end_matches('.')));
                 word(run, Target::Text(Scope::Article))
             }
@@ -498,6 +516,12 @@ fn word(run: &str, target: Target) -> Option<Query> {
         Some(closed) => Query::or(vec![phrase, Query::Text(Text { scope, forms: vec![Form::Inflected(closed)] })]),
         None => phrase,
     })
+}
+
+/// Whether a word of a phrase ends in a star that stands for more letters.
+fn ends_starred(chunk: &str) -> bool {
+    let word = chunk.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*');
+    word.strip_suffix('*').is_some_and(|w| w.ends_with(char::is_alphanumeric) && !w.contains('*'))
 }
 
 /// The words of a text, one for each position.

@@ -192,7 +192,8 @@ impl Archive {
         Ok(Answer { total, hits, passages_from: None })
     }
 
-    /// Identifiers and scores only, for runs: nothing is loaded but the identifier.
+    /// Identifiers and scores only, for runs: nothing is loaded but the identifier. Articles that share one come under
+    /// their places (`path#record`), for a run may name an article only once.
     ///
     /// # Errors
     /// [`Error::Damaged`].
@@ -201,6 +202,7 @@ impl Archive {
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
         let (ranked, _) = self.rank(&*plan.lowered, wanted.min(self.everything()), page.sort)?;
         let mut found = Vec::with_capacity(ranked.len());
+        let mut numbers: std::collections::HashMap<String, Vec<usize>> = Default::default();
         for ranked in ranked.iter().skip(page.offset) {
             let reader = self.snapshot.searcher.segment_reader(ranked.address.segment_ord);
             let ids = reader.fast_fields().str("id").map_err(self.damaged())?;
@@ -210,7 +212,11 @@ impl Archive {
             {
                 ids.ord_to_str(ord, &mut id).map_err(|e| self.damaged()(e.into()))?;
             }
+            numbers.entry(id.clone()).or_default().push(found.len());
             found.push((id, ranked.score));
+        }
+        for number in numbers.into_values().filter(|same| same.len() > 1).flatten() {
+            found[number].0 = self.load(ranked[page.offset + number].address)?.place();
         }
         Ok(found)
     }
@@ -269,7 +275,7 @@ impl Archive {
                 // prove something, by its lead.
                 found.push((0.0, n, passage::choose(body, &[], &weights, 1).pop()));
             }
-            if found.len() > 8 * wanted.max(64) {
+            if found.len() > wanted.max(64).saturating_mul(8) {
                 best_passages(&mut found, wanted);
             }
         }

@@ -6,7 +6,8 @@
 //!
 //! The marks are walked, not the text: each paragraph that holds some is read once, and its sentences with marks are
 //! scored. The best comes first, then whichever shows most of what is not yet shown, then the next best. Short ones
-//! are helped out by their neighbours. A sentence too long to be one (a table, a bad scan) is cut to a window.
+//! are helped out by their neighbours. A sentence too long to be one (a table, a bad scan, a line without end) is cut to a
+//! window.
 
 use std::ops::Range;
 
@@ -19,8 +20,10 @@ use super::sentences::{Paragraph, ceil, floor, lead, parted, trim};
 const SHORT: usize = 100;
 /// An extended passage stays under this.
 const EXTENDED: usize = 300;
-/// A sentence of more bytes is cut.
+/// A sentence of more bytes is cut, unless it reads like one.
 const LONG: usize = 500;
+/// Of more bytes than this nothing is a sentence.
+const LONGEST: usize = 1200;
 /// Bytes that are left of it at most.
 const WINDOW: usize = 400;
 /// A word of more bytes is none, and may be cut.
@@ -90,7 +93,7 @@ fn opening(body: &str) -> Option<Passage> {
     if at.is_empty() {
         return None;
     }
-    if at.len() > LONG {
+    if is_cut(body, &at) {
         extent = window(body, &at, at.start..at.start);
     } else {
         extent.extend(&Paragraph::holding(body, &at), &[]);
@@ -209,7 +212,7 @@ impl<'a> Marked<'a> {
 
     fn candidate(&self, sentence: Sentence) -> Candidate {
         let at = sentence.at;
-        let extent = if at.len() > LONG {
+        let extent = if is_cut(self.body, &at) {
             window(self.body, &at, self.heaviest(&at))
         } else {
             Extent { at: at.clone(), cut_before: false, cut_after: false }
@@ -317,6 +320,20 @@ impl<'a> Marked<'a> {
         let (_, score) = self.tally(&at);
         Passage { at, marks, cut_before, cut_after, score }
     }
+}
+
+/// Whether a sentence is too long to be shown whole. A long one that reads like a sentence is: it ends with a stop and is
+/// nearly all words, with few figures and no wide gaps.
+fn is_cut(body: &str, at: &Range<usize>) -> bool {
+    if at.len() <= LONG {
+        return false;
+    }
+    let Some(text) = body.get(at.clone()).filter(|t| t.len() <= LONGEST) else { return true };
+    let ended = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']).ends_with(['.', '?', '!', '…', '。']);
+    let count = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
+    let (all, words) = (text.chars().count(), count(|c| c.is_alphabetic() || c == ' ' || c == '\n'));
+    let gaps = text.matches("   ").count();
+    !(ended && words * 100 >= all * 85 && gaps < 3)
 }
 
 fn ln(count: u32) -> f32 {

@@ -44,9 +44,10 @@ const NUMBERED: &[&str] = &[
 ];
 /// End a sentence only when the next word looks like the first of one. States and months may be followed by a name.
 const PERHAPS: &[&str] = &[
-    "inc", "corp", "co", "cos", "ltd", "bros", "jr", "sr", "st", "ave", "blvd", "etc", "dept", "ph.d", "ala", "ariz",
-    "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind", "kan", "ky", "md", "mich", "minn", "mo", "mont", "neb",
-    "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wis", "wyo",
+    "alex", "benj", "chas", "geo", "jas", "thos", "wm", "inc", "corp", "co", "cos", "ltd", "bros", "jr", "sr", "st",
+    "ave", "blvd", "etc", "dept", "ph.d", "ala", "ariz", "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind",
+    "kan", "ky", "md", "mich", "minn", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt",
+    "wis", "wyo",
 ];
 /// Words that begin sentences and hardly ever names.
 const OPENERS: &[&str] = &[
