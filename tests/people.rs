@@ -157,6 +157,12 @@ fn slugs_were_shown_raw_and_not_tied_to_headlines_in_capitals() {
         // Capitals in a text that has others, and ordinary writing that had no voucher but the list.
         (&["tatchell"], "", "Blah blah. TATCHELL: the plan is dead.", &["Tatchell: TATCHELL"]),
         (&["tatchell"], "", "The plan of old Tatchell is dead.", &["Tatchell: Tatchell"]),
+        (
+            &["tamura"],
+            "",
+            "The head of Trade and Industry, Hajime Tamura, will go. Tamura is old.",
+            &["Hajime Tamura: Hajime Tamura, Tamura"],
+        ),
         // Slugs without a place are written like names; names that are none are left as they are.
         (
             &["charles-de-gaulle", "sean o'leary", "jean-paul mcdonald", "henry-viii", "de-clercq", "KERN"],

@@ -237,7 +237,8 @@ impl Cast {
                 }
                 let name = name_parts(&sheet.bench, candidate);
                 let whose = if name.len() > 1 {
-                    self.full(&name, enough(&name))
+                    let vouched = || self.vouched(&name).filter(|_| verdict.against < 4.0);
+                    self.full(&name, enough(&name)).or_else(vouched)
                 } else {
                     self.bare(sheet, candidate, verdict, &name)
                 };
@@ -247,8 +248,11 @@ impl Cast {
                     let start = with_particles(sheet, candidate, part);
                     let end = sheet.bench.words.get(candidate.last).map_or(start, |w| w.end);
                     part.mention(Place { field: sheet.field, start, end });
-                    if part.listed && name.len() >= part.parts.len() {
+                    // The text's own writing of a listed name is kept, of several the first that is the longest.
+                    let more = name.len().cmp(&part.parts.len());
+                    if part.listed && (more.is_gt() || more.is_eq() && part.mentions.len() == 1) {
                         part.name = on_one_line(slice(&sheet.bench, candidate));
+                        part.parts = name;
                     }
                     self.directory.hear(&part.filed, at, part.sex);
                 }
@@ -269,6 +273,17 @@ impl Cast {
         };
         let beyond = || named.filter(|_| enough && self.directory.crowded(last.key));
         self.directory.bearers(last.key).iter().copied().find(fits).or_else(beyond)
+    }
+
+    /// Whose a full name with too few points is: of somebody the metadata lists by the surname alone ("volcker"). With a
+    /// plain word before it, it is not one name ("Staff Howard Baker").
+    fn vouched(&self, name: &[NamePart]) -> Option<usize> {
+        let (last, given) = name.split_last()?;
+        if given.iter().any(|part| part.marks.any(Marks::COMMON | Marks::ORGANISATION | Marks::PLACE)) {
+            return None;
+        }
+        let ends = |at: &usize| self.parts.get(*at).is_some_and(|part| part.listed && !part.full());
+        self.directory.bearers(last.key).iter().copied().find(ends)
     }
 
     fn bare(&self, sheet: &Sheet<'_>, candidate: &Candidate, verdict: &Verdict, name: &[NamePart]) -> Option<usize> {
