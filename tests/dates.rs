@@ -115,6 +115,68 @@ fn from_the_day_of_publication() {
 }
 
 #[test]
+fn last_and_next_before_a_month_were_not_heard() {
+    let june = "1987-06-29";
+    check(&[
+        (june, "The coalition was formed last August.", "last August = 1986-08"),
+        (june, "It was formed last June.", "last June = 1986-06"),
+        (june, "It was formed last May.", "last May = 1987-05"),
+        (june, "It was formed early last July.", "early last July = 1986-07"),
+        (june, "It was formed this past March.", "this past March = 1987-03"),
+        (june, "It was formed last Sept. 12.", "last Sept. 12 = 1986-09-12"),
+        (june, "The week ended last June 28.", "last June 28 = 1987-06-28"),
+        (june, "They sat from last August to March.", "last August to March = 1986-08-01/1987-03-31"),
+        (
+            june,
+            "They meet next August, next June and next May 3.",
+            "next August = 1987-08; next June = 1988-06; next May 3 = 1988-05-03",
+        ),
+        (
+            june,
+            "They met last Christmas and meet again next Christmas Eve.",
+            "last Christmas = 1986-12-25; next Christmas Eve = 1987-12-24",
+        ),
+        ("2024-12-05", "It was sold last December.", "last December = 2023-12"),
+        ("2024-12-05", "It opens next December.", "next December = 2025-12"),
+        // A year that is stated stands; the last January of a war is not ours.
+        (june, "They met last August 1985.", "August 1985 = 1985-08"),
+        (june, "It was the last January of the war.", "January = 1987-01"),
+        // Within an unknown month there is no last one.
+        ("1987-06", "It was formed last August.", "last August = 1986-08"),
+        ("1987", "It was formed last August.", ""),
+        ("", "The war began in 1914. It was formed last August.", "1914 = 1914"),
+    ]);
+}
+
+#[test]
+fn the_past_tense_was_not_heard_before_months_and_days() {
+    let day = "2024-12-05";
+    check(&[
+        (day, "He was hired in January. He died Dec. 24.", "January = 2024-01; Dec. 24 = 2023-12-24"),
+        (day, "He has worked there since January.", "January = 2024-01"),
+        (day, "They met on Jan. 5.", "Jan. 5 = 2024-01-05"),
+        (day, "In January he was hired.", "January = 2024-01"),
+        (day, "He had been seen in early January.", "early January = 2024-01"),
+        (day, "Smith opened it in January.", "January = 2024-01"),
+        // What is to come, also where it ends in a past form.
+        (day, "They will meet on Jan. 5.", "Jan. 5 = 2025-01-05"),
+        (day, "The talks will probably be held on Jan. 5.", "Jan. 5 = 2025-01-05"),
+        (day, "He agreed to meet in January.", "January = 2025-01"),
+        (day, "The vote is to be held in January.", "January = 2025-01"),
+        (day, "The law will take effect on Sept. 1.", "Sept. 1 = 2025-09-01"),
+        (day, "The vote will be held on Friday.", "Friday = 2024-12-06"),
+        // Without a clear tense, the nearest: reports of plans, participles, goods named by a month.
+        (day, "He said talks in January were likely.", "January = 2025-01"),
+        (day, "They postponed the vote to Jan. 5.", "Jan. 5 = 2025-01-05"),
+        (day, "It sold options on shares held Jan. 5.", "Jan. 5 = 2025-01-05"),
+        (day, "Cattle rose in January futures.", "January = 2025-01"),
+        (day, "The January meeting is his first.", "January = 2025-01"),
+        // Clocks differ by a day.
+        (day, "He died Dec. 6.", "Dec. 6 = 2024-12-06"),
+    ]);
+}
+
+#[test]
 fn narrative() {
     check(&[
         (

@@ -123,13 +123,83 @@ fn names_of_the_metadata_join_those_of_the_text() {
         (&["BRANDAUER"], &["Ilse Brandauer: Ilse Brandauer"]),
         (&["Brandauer, Ilse"], &["Ilse Brandauer: Ilse Brandauer"]),
         (&["ilse-brandauer", "  Otto \n Kern "], &["Ilse Brandauer: Ilse Brandauer", "Otto Kern: "]),
-        (&["kern", "kern", ""], &["Ilse Brandauer: Ilse Brandauer", "kern: "]),
+        (&["kern", "kern", ""], &["Ilse Brandauer: Ilse Brandauer", "Kern: "]),
     ];
     for (people, expected) in table {
         let mut found = article("", "The singer Ilse Brandauer left.");
         found.people = people.iter().map(|p| (*p).to_string()).collect();
         assert_eq!(noted(&found), *expected, "with {people:?}");
     }
+}
+
+/// What is found in an article whose metadata lists these people.
+fn noted_with(people: &[&str], headline: &str, body: &str) -> Vec<String> {
+    let people = people.iter().map(|p| (*p).to_string()).collect();
+    noted(&Article { people, ..article(headline, body) })
+}
+
+#[test]
+fn slugs_were_shown_raw_and_not_tied_to_headlines_in_capitals() {
+    let table: &[(&[&str], &str, &str, &[&str])] = &[
+        (&["volcker"], "VOLCKER SAYS DOLLAR MAY FALL", "Blah blah blah.", &["Volcker: ^VOLCKER"]),
+        (&["james-baker"], "BAKER HOPES RISE WILL BE BRIEF", "", &["James Baker: ^BAKER"]),
+        (&["james-baker"], "AIDE SAYS JAMES BAKER TO RESIGN", "", &["James Baker: ^JAMES BAKER"]),
+        // Which Baker? The one whose given name stands there, and no other.
+        (
+            &["james-baker", "howard-baker"],
+            "AIDE SAYS HOWARD BAKER TO RESIGN",
+            "",
+            &["Howard Baker: ^HOWARD BAKER", "James Baker: "],
+        ),
+        (&["james-baker"], "AIDE SAYS HOWARD BAKER TO RESIGN", "", &["James Baker: "]),
+        // A place, a nation or a house needs more than the list.
+        (&["jack-london"], "LONDON GOLD CLOSES HIGHER IN BRISK TRADE", "", &["Jack London: "]),
+        // Capitals in a text that has others, and ordinary writing that had no voucher but the list.
+        (&["tatchell"], "", "Blah blah. TATCHELL: the plan is dead.", &["Tatchell: TATCHELL"]),
+        (&["tatchell"], "", "The plan of old Tatchell is dead.", &["Tatchell: Tatchell"]),
+        (
+            &["tamura"],
+            "",
+            "The head of Trade and Industry, Hajime Tamura, will go. Tamura is old.",
+            &["Hajime Tamura: Hajime Tamura, Tamura"],
+        ),
+        // Slugs without a place are written like names; names that are none are left as they are.
+        (
+            &["charles-de-gaulle", "sean o'leary", "jean-paul mcdonald", "henry-viii", "de-clercq", "KERN"],
+            "",
+            "Blah blah.",
+            &["Charles de Gaulle: ", "Sean O'Leary: ", "Jean-Paul McDonald: ", "Henry Viii: ", "De Clercq: ", "KERN: "],
+        ),
+    ];
+    for (people, headline, body, expected) in table {
+        assert_eq!(noted_with(people, headline, body), *expected, "with {people:?} in {headline:?} {body:?}");
+    }
+}
+
+/// No clock is asked: the inputs are so large that the test took minutes before.
+#[test]
+fn many_names_took_time_by_their_square() {
+    let people: Vec<String> = (0..20_000).map(|i| format!("Given{i} Name{}", i % 7)).collect();
+    let found = find(&Article { people, ..article("x", "Blah blah.") });
+    assert_eq!(found.len(), 20_000);
+
+    // Without the i of "-ism" and "-ity", which are the ends of no name.
+    let given = |i: usize| -> String {
+        let letter = |n: usize| char::from(b"abcdefghjklmnopqrstuvwxyz"[n % 25]);
+        format!("Gev{}{}{}{}", letter(i / 15_625), letter(i / 625), letter(i / 25), letter(i))
+    };
+    let body: String = (0..80_000).map(|i| format!("Mr. {} Smith said hello. ", given(i))).collect();
+    let found = find(&article("", &body));
+    assert_eq!(found.len(), 80_000);
+    assert!(found.iter().all(|person| person.mentions.len() == 1));
+
+    // Bare surnames after so many still go to the one mentioned last; a full name far down the roll is found again.
+    let (far, last) = (format!("{} Smith", given(79_000)), format!("{} Smith", given(79_999)));
+    let body = format!("{body}Smith said yes. Mr. {far} said no. Smith said nothing.");
+    let found = find(&article("", &body));
+    let several: Vec<(&str, usize)> =
+        found.iter().filter(|p| p.mentions.len() > 1).map(|p| (p.name.as_str(), p.mentions.len())).collect();
+    assert_eq!(several, [(far.as_str(), 3), (last.as_str(), 2)]);
 }
 
 /// Bits of text that names are made of and spoilt by.

@@ -102,8 +102,29 @@ pub(super) fn longest(month: i8) -> i32 {
     }
 }
 
-/// A phrase that begins with the name of a month.
+/// A phrase that begins with the name of a month, or with "last" or "next" before it.
 pub(super) fn month_first(r: Reader, word: Word) -> Option<Saying> {
+    named_month(r, word).map(|saying| turned(r, saying))
+}
+
+/// Takes the "last" of "last August" and the "next" of "next May 3" into a month or day without a year.
+pub(super) fn turned(r: Reader, saying: Saying) -> Saying {
+    let Some(word) = r.word_before(saying.start) else { return saying };
+    let before = r.word_before(word.start);
+    let year = match word.fold() {
+        // "the last January" is that of a war or of a reign.
+        "last" if !before.is_some_and(|w| w.is("the")) => Year::Last,
+        "next" if !before.is_some_and(|w| w.is("the")) => Year::Next,
+        "past" if before.is_some_and(|w| w.is("this")) => Year::Last,
+        "coming" if before.is_some_and(|w| w.is("this")) => Year::Next,
+        _ => return saying,
+    };
+    let said = saying.said.in_year(year);
+    let start = before.filter(|w| w.is("this")).map_or(word.start, |w| w.start);
+    if said == saying.said { saying } else { Saying { start, said, ..saying } }
+}
+
+fn named_month(r: Reader, word: Word) -> Option<Saying> {
     let (month, short) = words::month(&word)?;
     let start = word.start;
     let mut i = word.end;
@@ -303,7 +324,9 @@ fn bare_month(r: Reader, word: Word, month: i8, short: bool) -> bool {
     if before.is_some_and(|w| w.any(TITLES)) || !(word.capital || word.shouted) {
         return false;
     }
-    let marked = before.is_some_and(|w| w.any(MARKERS));
+    let this = before
+        .is_some_and(|w| w.any(&["past", "coming"]) && r.word_before(w.start).is_some_and(|this| this.is("this")));
+    let marked = this || before.is_some_and(|w| w.any(MARKERS));
     if short {
         let alone =
             after.is_none_or(|w| !w.capital) && before.is_some_and(|w| w.any(&["in", "since", "until", "last"]));
@@ -330,7 +353,7 @@ fn bare_month(r: Reader, word: Word, month: i8, short: bool) -> bool {
     // "by June Smith", "after May said": a name if another capitalised word follows on the same line.
     const STRONG: &[&str] =
         &["in", "since", "until", "last", "next", "early", "late", "mid", "during", "end", "previous", "throughout"];
-    let strong = before.is_some_and(|w| w.any(STRONG));
+    let strong = this || before.is_some_and(|w| w.any(STRONG));
     let capital = |w: Word| w.capital && !w.shouted && r.at(word.end) == b' ' && words::month(&w).is_none();
     let named = !strong && after.is_some_and(capital);
     let spoken = after.is_some_and(|w| w.any(&["said", "says", "told", "has", "is"]));

@@ -369,8 +369,8 @@ pub(super) fn holiday(r: Reader, word: Word) -> Option<Saying> {
             end = r.next_word(end).filter(|w| w.is(name) && w.capital)?.end;
         }
         let (year, end) = calendar::year_after(r, end).unwrap_or((Year::Unsaid, end));
-        // Without a day or a year "Christmas" is a season.
-        (!rest.is_empty() || *month != 12 || year != Year::Unsaid)
-            .then(|| Saying::new(word.start, end, Said::Day(year, *month, *day, None)))
+        let saying = calendar::turned(r, Saying::new(word.start, end, Said::Day(year, *month, *day, None)));
+        // Without a day, a year or a "last" before it "Christmas" is a season.
+        (!rest.is_empty() || *month != 12 || year != Year::Unsaid || saying.said.turned()).then_some(saying)
     })
 }

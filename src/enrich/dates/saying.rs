@@ -14,6 +14,10 @@ pub(super) enum Year {
     Shifted(i16),
     /// So many years from the one the text last spoke of: "that year" is 0.
     Told(i16),
+    /// By "last": the latest such month or day before publication.
+    Last,
+    /// By "next": the first one after publication.
+    Next,
     /// Not at all.
     Unsaid,
 }
@@ -88,6 +92,24 @@ pub(super) struct Saying {
     pub said: Said,
     /// Of a range, the last date.
     pub until: Option<Said>,
+}
+
+impl Said {
+    /// This month or day with its year, if none was said.
+    pub fn in_year(self, year: Year) -> Said {
+        match self {
+            Said::Day(Year::Unsaid, month, day, weekday) => Said::Day(year, month, day, weekday),
+            Said::Days(Year::Unsaid, month, first, last) => Said::Days(year, month, first, last),
+            Said::Month(Year::Unsaid, month) => Said::Month(year, month),
+            other => other,
+        }
+    }
+
+    /// Whether a month or day is told by "last" or "next".
+    pub fn turned(&self) -> bool {
+        matches!(self, Said::Day(year, ..) | Said::Days(year, ..) | Said::Month(year, _)
+            if matches!(year, Year::Last | Year::Next))
+    }
 }
 
 impl Saying {

@@ -10,12 +10,15 @@ use jiff::civil::Date;
 
 use super::reader::Reader;
 use super::saying::{Part, Said, Saying, Turn, Year};
-use super::tense::{Tense, tense};
+use super::tense::{self, Tense, tense};
 use super::words::Unit;
 use crate::date::{Period, Precision};
 
 /// From this many dates of other years on a text may be a narrative.
 const NARRATIVE: usize = 4;
+
+/// Days by which a sure verb puts off what lies on the wrong side of publication: more than there are in a year.
+const SURE: i64 = 400;
 
 /// How far behind (in bytes) "that day" looks for its day.
 const RECALL: usize = 600;
@@ -40,6 +43,8 @@ pub(super) struct Anchor {
     day: Option<Date>,
     /// First day of the month of publication.
     month: Option<Date>,
+    /// Last day of the period of publication.
+    last: Option<Date>,
     year: Option<i16>,
     /// The text tells of other years than that of publication.
     narrative: bool,
@@ -53,7 +58,7 @@ impl Anchor {
         let month = published.filter(|p| same(p) && p.from.month() == p.to.month()).map(|p| p.from.first_of_month());
         let day = published.filter(|p| p.from == p.to).map(|p| p.from);
         let near = day.or(month.and_then(|m| m.checked_add(14.days()).ok()));
-        Anchor { near, day, month, year, narrative: is_narrative(year, sayings) }
+        Anchor { near, day, month, last: published.map(|p| p.to), year, narrative: is_narrative(year, sayings) }
     }
 }
 
@@ -69,6 +74,7 @@ fn is_narrative(published: Option<i16>, sayings: &[Saying]) -> bool {
             Said::Year(Year::Stated(y)) if published - y > 1 => far += 1,
             Said::Years(_, y) if published - y > 1 => far += 1,
             Said::Weekday(_, Turn::Bare) | Said::Shift(..) => near += 1,
+            said if said.turned() => near += 1,
             Said::Beyond => far += 1,
             _ => {}
         }
@@ -88,7 +94,8 @@ pub(super) fn settle(r: Reader, anchor: &Anchor, sayings: &[Saying]) -> Vec<(usi
         }
         let Some(period) = place.period() else { continue };
         // What counts from the day of publication does not set the year of a narrative.
-        let deictic = matches!(saying.said, Said::Shift(..) | Said::Weekday(..) | Said::Weekend);
+        let deictic =
+            saying.said.turned() || matches!(saying.said, Said::Shift(..) | Said::Weekday(..) | Said::Weekend);
         if !(deictic && anchor.narrative) {
             told = place.tell(&period, deictic);
         }
@@ -162,7 +169,7 @@ impl Settler<'_> {
                 Year::Stated(y) => Period::year(y),
                 Year::Shifted(n) => Period::year(self.anchor.year?.checked_add(n)?),
                 Year::Told(n) => Period::year(self.told.year?.checked_add(n)?),
-                Year::Unsaid => None,
+                Year::Last | Year::Next | Year::Unsaid => None,
             },
             Said::Years(first, last) => {
                 Period::between(Period::year(first)?.from, Period::year(last)?.to, Precision::Range)
@@ -192,9 +199,26 @@ impl Settler<'_> {
             Year::Stated(y) => make(y),
             Year::Shifted(n) => make(self.anchor.year?.checked_add(n)?),
             Year::Told(n) => make(self.told.year?.checked_add(n)?),
+            Year::Last => self.turned(-1, make),
+            Year::Next => self.turned(1, make),
             Year::Unsaid if self.reads_on() => self.after_told(make),
             Year::Unsaid => self.nearest(make),
         }
+    }
+
+    /// The nearest one wholly before or after publication: "last August" is never in the month of publication, "last
+    /// March 3" never on its day.
+    fn turned(&self, way: i16, make: impl Fn(i16) -> Option<Period>) -> Option<Period> {
+        let (day, month) = (self.anchor.near?, self.anchor.month?);
+        let outside = |p: &Period| {
+            let (from, to) = match (p.precision, self.anchor.day) {
+                (Precision::Month, _) | (_, None) => (month, month.last_of_month()),
+                (_, Some(day)) => (day, day),
+            };
+            if way < 0 { p.to < from } else { p.from > to }
+        };
+        // The leap day comes round in eight years at most.
+        (0..=8).filter_map(|n| make(day.year().checked_add(n * way)?)).find(outside)
     }
 
     /// Whether a date without a year counts from the one last spoken of.
@@ -222,19 +246,29 @@ impl Settler<'_> {
     /// The one nearest to publication, leaning to the past or the future as the sentence does.
     fn nearest(&self, make: impl Fn(i16) -> Option<Period>) -> Option<Period> {
         let Some(near) = self.anchor.near else { return make(self.anchor.year?) };
+        let said = self.saying.said;
+        let reading = tense(self.r, self.saying.start, self.saying.end);
         // "Said in the third quarter it will": of a quarter the verb before says little.
-        let quarter = matches!(self.saying.said, Said::Part(_, Part::Quarter(_)));
-        let lean = match tense(self.r, self.saying.start, self.saying.end) {
-            // Days by which the other side is held to be farther off than it is.
-            Tense::Past => (0, if quarter { 60 } else { 120 }),
-            Tense::Future => (150, 0),
+        let quarter = matches!(said, Said::Part(_, Part::Quarter(_)));
+        let sure = reading.sure
+            && match said {
+                Said::Month(..) => !tense::names_goods(self.r, self.saying.end),
+                _ => !matches!(said, Said::Part(..)),
+            };
+        // Days by which the other side is held to be farther off than it is.
+        let lean = match reading.tense {
+            Tense::Past if quarter => (0, 60),
+            Tense::Past => (0, if sure { SURE } else { 120 }),
+            Tense::Future => (if sure { SURE } else { 150 }, 0),
             Tense::Open => (0, 0),
         };
+        // What has been may be dated a day or two ahead of publication, for clocks differ.
+        let soon = self.anchor.last.and_then(|last| last.checked_add(2.days()).ok()).unwrap_or(near);
         let distance = |p: &Period| {
             if p.to < near {
                 days_between(p.to, near) + lean.0
             } else if p.from > near {
-                days_between(near, p.from) + lean.1
+                days_between(near, p.from) + if p.from <= soon { lean.1.min(120) } else { lean.1 }
             } else {
                 0
             }
@@ -245,7 +279,7 @@ impl Settler<'_> {
     }
 
     fn future(&self) -> bool {
-        tense(self.r, self.saying.start, self.saying.end) == Tense::Future
+        tense(self.r, self.saying.start, self.saying.end).tense == Tense::Future
     }
 
     fn weekday(&self, day: i8, turn: Turn) -> Option<Period> {

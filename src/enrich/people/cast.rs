@@ -12,8 +12,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::candidate::{Candidate, Spoilt, Title, starts_sentence};
+use super::directory::Directory;
 use super::evidence::{Bench, ENOUGH, Verdict};
 use super::marks::Marks;
+use super::metadata::{Listed, Roll};
 use super::name::{NamePart, contained, fuller, name_key, name_parts, on_one_line, same_person, sex_of};
 use super::word::{Gap, Shape};
 use crate::mention::{Field, Person, Place};
@@ -35,12 +37,23 @@ pub struct Part {
     pub name: String,
     sex: Marks,
     mentions: Vec<Place>,
+    /// Surnames he is filed under.
+    filed: Vec<u64>,
+    /// Known from the metadata alone, so far.
+    listed: bool,
 }
 
 impl Part {
     /// Somebody new.
     pub fn new(parts: Vec<NamePart>, name: String) -> Part {
-        Part { sex: sex_of(&parts, Title::default()), parts, name, mentions: Vec::new() }
+        Part {
+            sex: sex_of(&parts, Title::default()),
+            parts,
+            name,
+            mentions: Vec::new(),
+            filed: Vec::new(),
+            listed: false,
+        }
     }
 
     /// Key of the surname.
@@ -69,7 +82,7 @@ impl Part {
 pub struct Cast {
     /// In no particular order until they are made persons.
     pub parts: Vec<Part>,
-    by_key: HashMap<u64, Vec<usize>>,
+    directory: Directory,
     firms: HashSet<u64>,
 }
 
@@ -90,8 +103,8 @@ impl Tally {
 }
 
 impl Cast {
-    /// Casts an article.
-    pub fn of(sheets: &[Sheet<'_>]) -> Cast {
+    /// Casts an article whose metadata lists these names.
+    pub fn of(sheets: &[Sheet<'_>], listed: &[Listed]) -> Cast {
         let mut cast = Cast::default();
         cast.note_firms(sheets);
         let tallies = cast.tally(sheets);
@@ -108,12 +121,13 @@ impl Cast {
         for sheet in sheets.iter().rev() {
             for (candidate, _) in &sheet.candidates {
                 let name = name_parts(&sheet.bench, candidate);
-                let known = name.last().is_some_and(|last| cast.by_key.contains_key(&last.key));
+                let known = name.last().is_some_and(|last| cast.directory.has(last.key));
                 if name.len() == 1 && candidate.spoilt.is_none() && !known && enough(&name) {
                     cast.add(sheet, candidate, name);
                 }
             }
         }
+        cast.enlist(listed);
         cast.read(sheets, &enough);
         cast
     }
@@ -156,15 +170,12 @@ impl Cast {
         let written = on_one_line(slice(&sheet.bench, candidate));
         let sex = sex_of(&parts, candidate.title);
         let Some(last) = parts.last().copied() else { return };
-        let same = self
-            .by_key
-            .get(&last.key)
-            .into_iter()
-            .flatten()
-            .copied()
-            .find(|&at| self.parts.get(at).is_some_and(|part| same_person(&part.parts, &parts)));
-        let within = || self.parts.iter().position(|part| contained(&parts, &part.parts) && parts.len() > 1);
-        match same.or_else(within) {
+        let fits = |&at: &usize| self.parts.get(at).is_some_and(|part| same_person(&part.parts, &parts));
+        let same = self.directory.bearers(last.key).iter().copied().find(fits);
+        let exact = || self.directory.named(&parts).filter(|_| self.directory.crowded(last.key));
+        let holds = |&at: &usize| self.parts.get(at).is_some_and(|part| contained(&parts, &part.parts));
+        let within = || self.directory.around(&parts).iter().copied().filter(holds).min();
+        match same.or_else(exact).or_else(within) {
             Some(at) => {
                 let Some(part) = self.parts.get_mut(at) else { return };
                 if part.sex == Marks::NONE {
@@ -176,7 +187,7 @@ impl Cast {
                 }
             }
             None => {
-                self.parts.push(Part { parts, name: written, sex, mentions: Vec::new() });
+                self.parts.push(Part { sex, ..Part::new(parts, written) });
                 self.index(self.parts.len() - 1);
             }
         }
@@ -185,22 +196,40 @@ impl Cast {
     /// Files a part under its surname and, where it has three words or more, under those in the middle that are
     /// surnames (Arturo Hernandez Grisanti is Hernandez to his readers).
     fn index(&mut self, at: usize) {
-        let Some(part) = self.parts.get(at) else { return };
+        let Some(part) = self.parts.get_mut(at) else { return };
         let count = part.parts.len();
         for (number, word) in part.parts.iter().enumerate() {
             let middle =
                 number > 0 && !word.initial && word.marks.any(Marks::SURNAME) && !word.marks.any(Marks::COMMON);
-            if number + 1 == count || middle {
-                let filed = self.by_key.entry(word.key).or_default();
-                if !filed.contains(&at) {
-                    filed.push(at);
-                }
+            if (number + 1 == count || middle) && !part.filed.contains(&word.key) {
+                part.filed.push(word.key);
+                self.directory.file(word.key, at);
+            }
+        }
+        self.directory.name(&part.parts, at);
+    }
+
+    /// Adds those the metadata lists and the text does not name in full: their bare surnames need no other voucher.
+    fn enlist(&mut self, listed: &[Listed]) {
+        let mut roll = Roll::default();
+        if !listed.is_empty() {
+            self.parts.iter().for_each(|part| roll.enter_name(&part.name));
+        }
+        for name in listed {
+            if !roll.knows(&name.keys) {
+                roll.enter(&name.keys);
+                self.parts.push(Part { listed: true, ..Part::new(name.parts.clone(), name.name.clone()) });
+                self.index(self.parts.len() - 1);
             }
         }
     }
 
     fn read(&mut self, sheets: &[Sheet<'_>], enough: &dyn Fn(&[NamePart]) -> bool) {
-        let mut latest: Vec<usize> = Vec::new();
+        let parts = &self.parts;
+        self.directory.open(|at| parts.get(at).map_or(Marks::NONE, |part| part.sex));
+        for (at, part) in self.parts.iter().enumerate().filter(|(_, part)| part.full()) {
+            part.parts.first().into_iter().for_each(|given| self.directory.given(given.key, at));
+        }
         for sheet in sheets {
             for (candidate, verdict) in &sheet.candidates {
                 if candidate.spoilt.is_some() {
@@ -208,9 +237,10 @@ impl Cast {
                 }
                 let name = name_parts(&sheet.bench, candidate);
                 let whose = if name.len() > 1 {
-                    self.full(&name, enough(&name))
+                    let vouched = || self.vouched(&name).filter(|_| verdict.against < 4.0);
+                    self.full(&name, enough(&name)).or_else(vouched)
                 } else {
-                    self.bare(sheet, candidate, verdict, &name, &latest)
+                    self.bare(sheet, candidate, verdict, &name)
                 };
                 if let Some(at) = whose
                     && let Some(part) = self.parts.get_mut(at)
@@ -218,8 +248,13 @@ impl Cast {
                     let start = with_particles(sheet, candidate, part);
                     let end = sheet.bench.words.get(candidate.last).map_or(start, |w| w.end);
                     part.mention(Place { field: sheet.field, start, end });
-                    latest.retain(|&other| other != at);
-                    latest.push(at);
+                    // The text's own writing of a listed name is kept, of several the first that is the longest.
+                    let more = name.len().cmp(&part.parts.len());
+                    if part.listed && (more.is_gt() || more.is_eq() && part.mentions.len() == 1) {
+                        part.name = on_one_line(slice(&sheet.bench, candidate));
+                        part.parts = name;
+                    }
+                    self.directory.hear(&part.filed, at, part.sex);
                 }
             }
         }
@@ -227,27 +262,31 @@ impl Cast {
 
     fn full(&self, name: &[NamePart], enough: bool) -> Option<usize> {
         let last = name.last()?;
-        let filed = self.by_key.get(&last.key)?;
+        let named = self.directory.named(name);
+        if let Some(at) = named.filter(|at| self.parts.get(*at).is_some_and(|part| part.parts == name)) {
+            return Some(at);
+        }
         let fits = |at: &usize| {
-            self.parts.get(*at).is_some_and(|part| {
-                part.parts == name || enough && same_person(&part.parts, name) || contained(name, &part.parts)
-            })
+            self.parts
+                .get(*at)
+                .is_some_and(|part| enough && same_person(&part.parts, name) || contained(name, &part.parts))
         };
-        filed
-            .iter()
-            .copied()
-            .find(|at| self.parts.get(*at).is_some_and(|p| p.parts == name))
-            .or_else(|| filed.iter().copied().find(fits))
+        let beyond = || named.filter(|_| enough && self.directory.crowded(last.key));
+        self.directory.bearers(last.key).iter().copied().find(fits).or_else(beyond)
     }
 
-    fn bare(
-        &self,
-        sheet: &Sheet<'_>,
-        candidate: &Candidate,
-        verdict: &Verdict,
-        name: &[NamePart],
-        latest: &[usize],
-    ) -> Option<usize> {
+    /// Whose a full name with too few points is: of somebody the metadata lists by the surname alone ("volcker"). With a
+    /// plain word before it, it is not one name ("Staff Howard Baker").
+    fn vouched(&self, name: &[NamePart]) -> Option<usize> {
+        let (last, given) = name.split_last()?;
+        if given.iter().any(|part| part.marks.any(Marks::COMMON | Marks::ORGANISATION | Marks::PLACE)) {
+            return None;
+        }
+        let ends = |at: &usize| self.parts.get(*at).is_some_and(|part| part.listed && !part.full());
+        self.directory.bearers(last.key).iter().copied().find(ends)
+    }
+
+    fn bare(&self, sheet: &Sheet<'_>, candidate: &Candidate, verdict: &Verdict, name: &[NamePart]) -> Option<usize> {
         let part = name.last()?;
         let word = sheet.bench.words.get(candidate.last)?;
         let titled = candidate.title.any();
@@ -265,15 +304,12 @@ impl Cast {
         if word.shape != Shape::Capital || part.initial {
             return None;
         }
-        let filed: Vec<usize> = match self.by_key.get(&part.key) {
-            Some(filed) => filed.clone(),
-            None => self.by_given_name(part),
-        };
-        let sex = candidate.title.sex;
-        let agrees = |at: &&usize| sex == Marks::NONE || self.parts.get(**at).is_some_and(|p| p.sex == sex);
-        let agreeing: Vec<usize> = filed.iter().filter(agrees).copied().collect();
-        let pool = if agreeing.is_empty() { filed } else { agreeing };
-        latest.iter().rev().find(|at| pool.contains(at)).or_else(|| pool.first()).copied()
+        if self.directory.has(part.key) {
+            return self.directory.bearer(part.key, candidate.title.sex);
+        }
+        // A given name that stands alone.
+        let given = part.marks.any(Marks::GIVEN) && !part.marks.any(Marks::PLACE | Marks::COMMON);
+        self.directory.sole(part.key).filter(|_| given)
     }
 
     /// Whether the word before puts the name on the map: "in Washington".
@@ -283,18 +319,6 @@ impl Cast {
             ["in", "at", "from", "to", "near", "of", "In", "At", "From", "Near", "for", "across", "outside"]
                 .contains(&w)
         })
-    }
-
-    /// The one person whose given name stands alone, if there is exactly one.
-    fn by_given_name(&self, part: &NamePart) -> Vec<usize> {
-        if !part.marks.any(Marks::GIVEN) || part.marks.any(Marks::PLACE | Marks::COMMON) {
-            return Vec::new();
-        }
-        let first = |at: &usize| {
-            self.parts.get(*at).is_some_and(|p| p.full() && p.parts.first().is_some_and(|f| f.key == part.key))
-        };
-        let found: Vec<usize> = (0..self.parts.len()).filter(first).collect();
-        if found.len() == 1 { found } else { Vec::new() }
     }
 
     /// The parts as persons, in the order of their first mention. Those never mentioned are left out.

@@ -14,6 +14,8 @@ pub struct ShortHash(u64);
 impl ShortHash {
     fn mix(&mut self, value: u64) {
         self.0 = (self.0.rotate_left(5) ^ value).wrapping_mul(0x517c_c1b7_2722_0a95);
+        // Without this a last letter could be undone by the length behind it: "given13" was "given138".
+        self.0 ^= self.0 >> 32;
     }
 }
 
@@ -119,5 +121,19 @@ impl Folded {
 impl Default for Folded {
     fn default() -> Folded {
         Folded::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::Folded;
+
+    #[test]
+    fn words_of_seven_and_eight_letters_had_the_same_key() {
+        let words = (0..20_000).flat_map(|i| [format!("given{i}"), format!("smith{i}"), format!("longername{i}")]);
+        let keys: HashSet<u64> = words.map(|word| Folded::of(&word).key()).collect();
+        assert_eq!(keys.len(), 60_000);
     }
 }

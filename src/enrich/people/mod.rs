@@ -5,12 +5,14 @@
 //!
 //! The way of a name: a text is cut into words (`word`); capitalised runs of them into candidates (`candidate`), helped by
 //! what words are known to be (`lexicon`, in `marks` and of words folded by `fold`); each candidate is weighed (`evidence`)
-//! with its `neighbours`; the article as a whole decides which are people and which are the same one (`cast`, by `name`); texts in capitals throughout get only names that
-//! are vouched for elsewhere (`capitals`); last come the names the source itself lists (`metadata`).
+//! with its `neighbours`; the article as a whole decides which are people and which are the same one (`cast`, by `name`, with a
+//! `directory`); texts in capitals throughout get only names that are vouched for elsewhere (`capitals`). The names the
+//! source itself lists (`metadata`) vouch for theirs; those without a place in the text come last.
 
 mod candidate;
 mod capitals;
 mod cast;
+mod directory;
 mod evidence;
 mod fold;
 mod lexicon;
@@ -44,11 +46,10 @@ pub fn find(article: &Article) -> Vec<Person> {
         bench.weigh_lists(&mut candidates);
         plain.push(Sheet { field, bench, candidates });
     }
-    let mut cast = Cast::of(&plain);
-    for sheet in &shouted {
-        capitals::read(sheet, &mut cast);
-    }
+    let listed = metadata::listed(&article.people, lexicon);
+    let mut cast = Cast::of(&plain, &listed);
+    capitals::read(&shouted, &plain, &listed, &mut cast);
     let mut persons = cast.into_persons();
-    metadata::merge(&mut persons, &article.people);
+    metadata::merge(&mut persons, listed);
     persons
 }
