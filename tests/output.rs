@@ -176,6 +176,8 @@ struct Status {
     bytes_on_disk: u64,
     segments: usize,
     built: String,
+    updated: String,
+    generation: u64,
     program: String,
     schema: u32,
     readers: Vec<String>,

@@ -62,9 +62,10 @@ impl Since {
                     moved.insert(place(&now), (now, first));
                 }
                 Change::Vanished(gone) => {
-                    since.changed.remove(&place(&gone.before));
+                    // One that was changed meanwhile was there then, whatever its last generation says.
+                    let known = since.changed.remove(&place(&gone.before)).is_some();
                     moved.remove(&place(&gone.before));
-                    if gone.since <= generation {
+                    if known || gone.since <= generation {
                         since.vanished.push(*gone);
                     }
                 }
@@ -117,6 +118,8 @@ mod tests {
                 changed("new", &[Body], 5),
                 gone("brief", 5),
                 gone("lost", 1),
+                changed("late", &[Body], 3),
+                gone("late", 5),
                 Change::Moved { now: at("b", 1), before: at("a", 1) },
                 changed("old", &[Headline, Corrected], 5),
                 Change::Moved { now: at("c", 1), before: at("b", 1) },
@@ -131,7 +134,7 @@ mod tests {
             (Some(&both), None, None)
         );
         let vanished: Vec<&str> = since.vanished.iter().map(|g| g.before.path.as_str()).collect();
-        assert_eq!(vanished, ["lost"]);
+        assert_eq!(vanished, ["lost", "late"]);
         assert_eq!(since.moved, [(at("c", 1), at("a", 1)), (at("older", 1), at("old", 1))]);
     }
 }
