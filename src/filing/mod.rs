@@ -325,8 +325,9 @@ fn update(
     let old = index::open(&hold.place)?;
     let mut report = Report { passed_over: plan.passed_over, ..Report::default() };
     report.same_files = plan.same;
-    for (folder, files) in &plan.blind {
-        report.skip(&format!("{folder}: cannot be read; {files} files kept as they were"));
+    for (path, (why, files)) in &plan.blind {
+        let kept = if *files == 1 { "1 file".to_string() } else { format!("{files} files") };
+        report.skip(&format!("{path} {why}; {kept} kept as last read"));
     }
     let about = &old.about;
     if plan.tasks.is_empty() && about.walk == options.walk {
