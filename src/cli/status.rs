@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::args::{Cli, StatusArgs};
 use super::config::Said;
 use super::{End, Out, Stop};
+use crate::article::place;
 use crate::config::Values;
 use crate::date::{Iso, day_of_number};
 use crate::error::Error;
 use crate::index;
-use crate::index::document::place;
 use crate::print::{clean, coverage, json};
 use crate::search::Archive;
 

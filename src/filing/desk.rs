@@ -16,11 +16,12 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 use super::plan::{Task, UNREADABLE};
 use super::report::Report;
 use super::{FilingOptions, Progress, filed};
+use crate::article::place;
 use crate::change::Standing;
 use crate::change::notice::Traits;
 use crate::corpus::{Found, Problem, Source, Stamp};
 use crate::error::{Error, Result};
-use crate::index::document::{self, Filed, place};
+use crate::index::document::{self, Filed};
 use crate::index::ledger::{Entry, LedgerWriter, Skipped};
 use crate::index::past::{Before, Past, digest};
 use crate::index::writer::Writer;
@@ -381,13 +382,13 @@ impl<'a> Desk<'a> {
                 filed.generation = generation;
                 match self.past.path(address) {
                     Ok(path) if path == filed.path => {}
-                    Ok(_) => held(&self.moved).push((Standing::of(filed), address)),
+                    Ok(_) => held(&self.moved).push((filed.standing(), address)),
                     Err(error) => self.fail(Error::reading(self.standards.build, error)),
                 }
             }
             before => {
                 if before == Before::Other || again {
-                    let came = Came { standing: Standing::of(filed), traits: Traits::of(&filed.article) };
+                    let came = Came { standing: filed.standing(), traits: Traits::of(&filed.article) };
                     held(&self.came).push(came);
                 } else {
                     self.new.fetch_add(1, Relaxed);
