@@ -41,7 +41,7 @@ fn news_into(scene: &Path, index: &str, full: bool, probe: Option<Probe>) -> mor
     file_away(&corpora, &scene.join(index), &options, &manner, &Progress::default())
 }
 
-fn line(id: &str, text: &str) -> String {
+pub fn line(id: &str, text: &str) -> String {
     format!("{{\"id\":\"{id}\",\"title\":\"Headline {id}\",\"text\":\"{text}\",\"date\":\"2024-05-01\"}}\n")
 }
 
@@ -71,7 +71,7 @@ struct Stage {
 
 impl Stage {
     fn set(run: Run) -> Stage {
-        let scene = Scene::new();
+        let scene = Scene::quick();
         let many = line("a", "The alpha.") + &line("b", "The beta.") + &line("c", "The river bridge.");
         scene.file("news/river.md", RIVER).file("news/wire.jsonl", WIRE).file("news/many.jsonl", &many);
         scene.file("news/gone.jsonl", line("g", "The bridge is gone.")).file("news/same.md", RIVER);
@@ -191,7 +191,7 @@ enum State {
     Today,
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let from = entry.unwrap().path();
@@ -210,7 +210,7 @@ fn names(folder: &Path) -> BTreeSet<String> {
 }
 
 /// The ledger counts for every file the articles that the index has of it, and each is found by its place.
-fn agree(place: &Path) {
+pub fn agree(place: &Path) {
     let archive = Archive::open(place).unwrap();
     let everything = archive.search(&Query::Everything, &Page { limit: 0, ..Page::default() }).unwrap();
     let mut found: BTreeMap<String, u64> = BTreeMap::new();
@@ -480,7 +480,7 @@ fn held(place: &Path) -> Articles {
 }
 
 fn storm(kills: u64) {
-    let scene = Scene::new();
+    let scene = Scene::quick();
     let place = scene.path("ix");
     let (mut seed, mut files) = (2026, BTreeMap::new());
     churn(&scene, &mut seed, &mut files);

@@ -13,7 +13,10 @@ mod bad_input;
 mod command;
 mod config;
 mod coverage;
+mod crowd;
+
 mod dates;
+mod disk;
 mod formats;
 mod interrupted;
 mod nightly;
