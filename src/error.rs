@@ -262,7 +262,11 @@ fn unopened(error: &OpenReadError) -> String {
 
 fn io_cause(error: TantivyError) -> std::result::Result<io::Error, TantivyError> {
     match error {
-        TantivyError::IoError(io) => Ok(io::Error::new(io.kind(), io.to_string())),
+        // Wrapped on its way to us it has no kind, but still the system's number in its text.
+        TantivyError::IoError(io) => {
+            let number = os_number(&io.to_string()).filter(|_| io.kind() == io::ErrorKind::Other);
+            Ok(number.map_or_else(|| io::Error::new(io.kind(), io.to_string()), io::Error::from_raw_os_error))
+        }
         TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
             Ok(io::Error::new(io_error.kind(), io_error.to_string()))
         }

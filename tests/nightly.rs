@@ -364,6 +364,25 @@ fn a_file_edited_in_the_second_it_was_read_is_compared_by_content() {
     assert_eq!(told(&night(&scene, &patient())), "1 touched files");
 }
 
+/// A file that was read again in one night, went in the next and came back is not taken for one that never went.
+#[test]
+fn a_file_that_comes_back_after_it_was_read_twice() {
+    let scene = Scene::new();
+    for n in 0..9 {
+        scene.file(format!("news/{n}.md"), RIVER);
+    }
+    night(&scene, &careless());
+    let text = RIVER.replace("three", "seven");
+    scene.file("news/0.md", &text);
+    night(&scene, &careless());
+    std::fs::remove_file(scene.path("news/0.md")).unwrap();
+    night(&scene, &careless());
+    same_as_fresh(&scene);
+    scene.file("news/0.md", &text);
+    assert_eq!(told(&night(&scene, &careless())), "1 new files, 2 appeared");
+    same_as_fresh(&scene);
+}
+
 #[test]
 fn options_that_change_content_are_noticed_and_told() {
     let scene = Scene::with_news();

@@ -36,6 +36,13 @@ impl Scene {
         Scene { dir, root }
     }
 
+    /// An empty folder in memory where there is such a thing: for tests of thousands of steps to disk.
+    pub fn quick() -> Scene {
+        let Ok(dir) = tempfile::tempdir_in("/dev/shm") else { return Scene::new() };
+        let root = dir.path().canonicalize().unwrap();
+        Scene { dir, root }
+    }
+
     /// A folder with three articles in `news`, indexed into `.morgue`.
     pub fn with_news() -> Scene {
         let scene = Scene::new();

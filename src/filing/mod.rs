@@ -190,19 +190,35 @@ pub fn file_away(
     let hold = Hold::take(at, manner.wait)?;
     // What cannot be swept is damaged, and built anew below.
     let _ = index::sweep(&hold);
-    let mut report = match look(corpora, at, options, manner)? {
-        Outlook::Anew(why) => anew(corpora, &hold, options, manner, progress, why)?,
-        Outlook::Tasks(plan) => match update(corpora, &hold, options, manner, progress, plan) {
-            // Found only when the old articles were read; the corpora still have them all.
-            Err(error @ Error::Damaged { .. }) => {
-                anew(corpora, &hold, options, manner, progress, Some(error.to_string()))?
-            }
-            other => other?,
-        },
-    };
+    let done = bring(corpora, &hold, options, manner, progress);
+    if done.is_err() {
+        // What was half written would keep a full disk full until the next run.
+        let _ = index::sweep(&hold);
+    }
+    let mut report = done?;
     report.seconds = began.elapsed().as_secs_f64();
     report.mb_per_second = report.bytes as f64 / 1e6 / report.seconds.max(1e-9);
     Ok(report)
+}
+
+/// Adds what changed, or builds anew.
+fn bring(
+    corpora: &[Corpus],
+    hold: &Hold,
+    options: &FilingOptions,
+    manner: &Manner,
+    progress: &Progress,
+) -> Result<Report> {
+    match look(corpora, &hold.place, options, manner)? {
+        Outlook::Anew(why) => anew(corpora, hold, options, manner, progress, why),
+        Outlook::Tasks(plan) => match update(corpora, hold, options, manner, progress, plan) {
+            // Found only when the old articles were read; the corpora still have them all.
+            Err(error @ Error::Damaged { .. }) => {
+                anew(corpora, hold, options, manner, progress, Some(error.to_string()))
+            }
+            other => other,
+        },
+    }
 }
 
 fn not_empty(corpora: &[Corpus], walk: &Walk) -> Result<()> {

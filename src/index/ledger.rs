@@ -270,11 +270,19 @@ impl<'a> Lines<'a> {
             // The newest file is the last, and `min_by` gives the first of equals.
             let least =
                 self.heads.iter().rev().filter_map(|h| h.next.as_ref()).min_by(|a, b| path_order(a.path, b.path));
-            let Some(least) = least.cloned() else { return Ok(None) };
-            for head in &mut self.heads {
-                if head.next.as_ref().is_some_and(|n| n.path == least.path) {
+            let Some(mut least) = least.cloned() else { return Ok(None) };
+            // The newest first: what it says last counts. A run that reads a file again says twice of it: gone, known.
+            let mut told = false;
+            for head in self.heads.iter_mut().rev() {
+                let mut met = false;
+                while let Some(next) = head.next.take_if(|n| n.path == least.path) {
+                    met = true;
+                    if !told {
+                        least = next;
+                    }
                     head.advance()?;
                 }
+                told |= met;
             }
             if self.with_gone || least.known.is_some() {
                 return Ok(Some(least));
@@ -340,7 +348,11 @@ impl LedgerWriter {
         if self.entries.is_empty() {
             return Ok(());
         }
+        // Stable, so that of a path the last word stays last; it alone is written.
         self.entries.sort_by(|a, b| path_order(&a.0, &b.0));
+        self.entries.reverse();
+        self.entries.dedup_by(|a, b| a.0 == b.0);
+        self.entries.reverse();
         let entries = std::mem::take(&mut self.entries);
         let name = fresh_name(self.run, &[&self.names]);
         self.shelf.keep(&name, |out| {

@@ -44,7 +44,7 @@ const CURRENT: &str = "CURRENT";
 const FRESH: &str = "CURRENT.new";
 /// What users may put into an index folder, or commands other than `index`.
 pub(crate) const OWNERS: &[&str] = &["morgue.toml", "watchlist.toml"];
-/// Tantivy's own small files, and what they are called while being written.
+/// Tantivy's own small files.
 const SMALL: &[&str] = &["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
 
 /// What made an index; kept in its commit.
@@ -182,6 +182,14 @@ fn open_build(place: &Path, build: &Path) -> Result<Opened> {
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(damaged)?;
         let after = about(place, build)?;
         if after.run == before.run {
+            // Tantivy takes a missing file of positions for an article without any, and a build that was replaced is
+            // taken away while we open it.
+            for segment in reader.searcher().segment_readers() {
+                let name = format!("{}.pos", segment.segment_id().uuid_string());
+                if !build.join(&name).exists() {
+                    return Err(Error::Damaged { place: place.to_path_buf(), what: format!("{name} is missing") });
+                }
+            }
             return Ok(Opened { place: place.to_path_buf(), build: build.to_path_buf(), about: after, reader });
         }
         before = after;
@@ -296,12 +304,15 @@ impl<'a> Building<'a> {
     /// Makes the new build the current one and removes the old.
     ///
     /// # Errors
-    /// [`Error::Write`]; then the old build is still current.
+    /// [`Error::Write`]; then the old build is still current, or, if the last step failed, the new one may be and is not
+    /// sure to be after a power cut.
     pub fn publish(self) -> Result<()> {
         let place = &self.hold.place;
         let swap = || -> io::Result<()> {
             Shelf::open(&self.build, self.probe.clone())?.settle()?;
             let shelf = Shelf::open(place, self.probe.clone())?;
+            // The name of the build's folder must last before anything says that it is current.
+            shelf.settle()?;
             shelf.point(FRESH, CURRENT, &self.name)
         };
         swap().map_err(|cause| Error::Write { place: place.clone(), cause })?;
@@ -353,10 +364,21 @@ fn builds(place: &Path) -> io::Result<Vec<String>> {
 /// [`Error::Damaged`] if the current build cannot be read.
 pub fn sweep(hold: &Hold) -> Result<()> {
     let place = &hold.place;
-    sweep_builds(place);
     let _ = fs::remove_file(place.join(FRESH));
-    let Ok(build) = current(place) else { return Ok(()) };
-    let about = about(place, &build)?;
+    let (build, about) = match about_current(place) {
+        Ok(found) => found,
+        Err(Error::NoIndex(_)) => {
+            sweep_builds(place);
+            if journal::numbers(place) == [1] {
+                // A first build wrote it that never became an index.
+                let _ = fs::remove_file(journal::folder(place).join("generation-1"));
+            }
+            return Ok(());
+        }
+        // Nothing goes while it is not known what is current.
+        Err(error) => return Err(error),
+    };
+    sweep_builds(place);
     let damaged = |e| Error::reading(place, e);
     let unopened = |cause: io::Error| Error::Damaged { place: place.to_path_buf(), what: cause.to_string() };
     let shelf = Shelf::open(&build, None).map_err(unopened)?;
