@@ -47,3 +47,8 @@ pub enum Outcome {
     /// It gave no article; the reason completes the sentence "skipped: ...", without a full stop.
     Skip(String),
 }
+
+/// The name that no other article has: `path#record`.
+pub fn place(path: &str, record: u64) -> String {
+    format!("{path}#{record}")
+}

@@ -273,7 +273,7 @@ impl Walk {
         if is_dir && NEVER.iter().any(|v| name == OsStr::new(v)) {
             return true;
         }
-        if is_dir && self.not.as_deref().is_some_and(|not| not == entry.path()) {
+        if is_dir && (self.not.as_deref().is_some_and(|not| not == entry.path()) || is_index(entry.path())) {
             return true;
         }
         let below = entry.path().strip_prefix(&corpus.root).unwrap_or(entry.path());
@@ -297,6 +297,12 @@ impl Walk {
             Err(error) => Found::Problem(problem(corpus, &error)),
         }
     }
+}
+
+/// Whether a folder is the index of some archive, under whatever name.
+fn is_index(folder: &Path) -> bool {
+    let names_a_build = |text: String| text.starts_with("build-") && folder.join(text.trim()).is_dir();
+    std::fs::read_to_string(folder.join("CURRENT")).is_ok_and(names_a_build)
 }
 
 fn name_in_index(corpus: &Corpus, file: &Path) -> String {

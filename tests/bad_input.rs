@@ -726,6 +726,17 @@ fn the_index_inside_the_corpus_is_not_indexed() {
 }
 
 #[test]
+fn an_index_of_another_corpus_was_read_as_news() {
+    let scene = Scene::with_news();
+    std::fs::rename(scene.path(".morgue"), scene.path("news/archive.index")).unwrap();
+    scene.file("news/CURRENT", "build-1 is what this news item is called, and it is an item all the same.\n");
+    scene.run("index news").is(r#"
+4 articles from 3 files indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+1 hidden or left-out files and folders passed over
+= 0"#);
+}
+
+#[test]
 fn the_old_index_answers_until_the_new_one_is_whole() {
     use morgue::search::{Archive, Page};
     let scene = Scene::with_news();

@@ -441,7 +441,7 @@ fn status_of_an_index() {
         rest,
         "index      [DIR]/.morgue\ncorpus     [DIR]/news\narticles   3 from 2 files\nskipped    0\n\
          published  2021-03-04 to 2022-06-01, 0 undated\nsize       [SIZE] MB on disk, made from 0.0 MB\n\
-         sources    2\n         2  The Vale Courier\n         1  Northern Wire\n= 0\n"
+         updated    [NOW], generation 1\nsources    2\n         2  The Vale Courier\n         1  Northern Wire\n= 0\n"
     );
     scene.run("status --skipped").is("= 0");
     scene.file("news/bad.jsonl", "{\"title\":\"x\",\"text\":\"y\"}\n{broken\n[]\n");

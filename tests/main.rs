@@ -15,6 +15,7 @@ mod config;
 mod coverage;
 mod dates;
 mod formats;
+mod keeping;
 mod nightly;
 mod output;
 mod passages;

@@ -474,3 +474,47 @@ fn checksum_compares_content_where_nothing_looks_different() {
     };
     assert_eq!((plan(false), plan(true)), ((2, 0), (0, 2)));
 }
+
+/// Runs the program as a user who may not read everything; None if that cannot be.
+fn as_nobody(scene: &Scene, arguments: &[&str]) -> Option<(Option<i32>, String)> {
+    use std::os::unix::process::CommandExt;
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_morgue"));
+    let output = command.args(arguments).current_dir(scene.path(".")).env_clear().uid(65534).gid(65534).output();
+    let output = output.ok()?;
+    Some((output.status.code(), String::from_utf8(output.stdout).unwrap()))
+}
+
+#[test]
+fn what_cannot_be_read_tonight_keeps_its_articles() {
+    use std::os::unix::fs::PermissionsExt;
+    let scene = Scene::new();
+    scene.file("news/river.md", RIVER).file("news/wire.jsonl", WIRE).file("news/closed/deep/river.md", RIVER);
+    let mode = |name: &str, mode| {
+        std::fs::set_permissions(scene.path(name), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    mode(".", 0o777);
+    let first = as_nobody(&scene, &["index", "news"]);
+    let Some((Some(0), _)) = first else {
+        return crate::util::skipped("what_cannot_be_read_tonight_keeps_its_articles", "no other user can be played");
+    };
+    mode("news/closed", 0o000);
+    mode("news/wire.jsonl", 0o000);
+    let (code, told) = as_nobody(&scene, &["index", "news", "--json"]).unwrap();
+    let report: Report = serde_json::from_str(&told).unwrap();
+    let why: Vec<&str> = report.skipped_by_reason.keys().map(String::as_str).collect();
+    assert_eq!((code, report.articles, report.vanished, report.same_files), (Some(3), 5, 0, 3));
+    assert_eq!(
+        why,
+        [
+            "news/closed cannot be read: Permission denied (os error 13); 1 file kept as last read",
+            "news/wire.jsonl cannot be read: Permission denied (os error 13); 1 file kept as last read",
+        ]
+    );
+    mode("news/closed", 0o755);
+    mode("news/wire.jsonl", 0o644);
+    let (code, told) = as_nobody(&scene, &["index", "news", "--json"]).unwrap();
+    let report: Report = serde_json::from_str(&told).unwrap();
+    assert_eq!((code, report.articles, report.generation), (Some(0), 5, 1));
+    // Another user reads what this one wrote.
+    scene.run("search --count bridge").is("3\n= 0");
+}

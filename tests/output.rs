@@ -176,6 +176,8 @@ struct Status {
     bytes_on_disk: u64,
     segments: usize,
     built: String,
+    updated: String,
+    generation: u64,
     program: String,
     schema: u32,
     readers: Vec<String>,
@@ -462,4 +464,111 @@ fn watchlist_and_alerts_as_json() {
         let [answer] = lines::<Answer>(&scene, &search).try_into().unwrap();
         assert_eq!(format!("{:?}", answer.hits), format!("{:?}", alert.hits));
     }
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Planned {
+    action: String,
+    path: Option<String>,
+    from: Option<String>,
+    why: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct New {
+    version: u32,
+    kind: String,
+    what: Vec<String>,
+    headline_before: Option<String>,
+    rank: usize,
+    score: f32,
+    id: String,
+    path: String,
+    record: u64,
+    headline: String,
+    headline_marks: Vec<[usize; 2]>,
+    published: Option<String>,
+    source: Option<String>,
+    byline: Option<String>,
+    place: Option<String>,
+    url: Option<String>,
+    people: Vec<String>,
+    passages: Vec<Passage>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Moved {
+    version: u32,
+    kind: String,
+    id: String,
+    path: String,
+    record: u64,
+    id_before: String,
+    path_before: String,
+    record_before: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Verified {
+    files: u64,
+    bytes: u64,
+    articles: u64,
+    faults: Vec<String>,
+    sources_same: Option<u64>,
+    sources_changed: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Tidied {
+    bytes_before: u64,
+    bytes_after: u64,
+    segments_before: usize,
+    segments_after: usize,
+    journals: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Copied {
+    files: u64,
+    bytes: u64,
+    articles: u64,
+    generation: u64,
+}
+
+#[test]
+fn a_nightly_run_as_json() {
+    let scene = Scene::with_news();
+    scene.file("news/river.md", crate::util::RIVER.replace("three", "four"));
+    std::fs::rename(scene.path("news/wire.jsonl"), scene.path("news/cable.jsonl")).unwrap();
+    let planned: Vec<Planned> = lines(&scene, "index news --dry-run --json --quiet");
+    let told: Vec<_> = planned.iter().map(|p| (p.action.as_str(), p.path.as_deref(), p.from.as_deref())).collect();
+    let wanted = [("move", Some("news/cable.jsonl"), Some("news/wire.jsonl")), ("read", Some("news/river.md"), None)];
+    assert_eq!(told, wanted);
+    let [report] = lines::<Report>(&scene, "index news --json").try_into().unwrap();
+    assert_eq!((report.changed_files, report.moved_files, report.changed, report.moved), (1, 1, 1, 1));
+    assert_eq!((report.generation_before, report.generation, report.articles), (1, 2, 3));
+    let [new] = lines::<New>(&scene, "new --json").try_into().unwrap();
+    assert_eq!((new.kind.as_str(), new.what, new.record), ("changed", vec!["body".to_string()], 1));
+    assert_eq!(new.headline_before.as_deref(), Some("River floods the lower town"));
+    let moved = scene.run("new --json --moved zebra").stdout();
+    let moved: Moved = serde_json::from_str(&moved).unwrap();
+    assert_eq!((moved.path.as_str(), moved.path_before.as_str()), ("news/cable.jsonl", "news/wire.jsonl"));
+    let [verified] = lines::<Verified>(&scene, "verify --sources --json").try_into().unwrap();
+    assert_eq!((verified.articles, verified.faults.len(), verified.sources_same), (3, 0, Some(2)));
+    let [copied] = lines::<Copied>(&scene, "backup copy --json").try_into().unwrap();
+    assert_eq!((copied.articles, copied.generation), (3, 2));
+    let [tidied] = lines::<Tidied>(&scene, "gc --keep-generations 1 --json").try_into().unwrap();
+    assert_eq!(tidied.journals, 1);
+    let [tidied] = lines::<Tidied>(&scene, "optimize --json").try_into().unwrap();
+    assert_eq!(tidied.segments_after, 1);
 }

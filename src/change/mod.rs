@@ -8,10 +8,8 @@ pub mod since;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Article;
+use crate::article::{Article, place};
 use crate::date::Period;
-use crate::enrich::{EnrichOptions, enrich};
-use crate::index::document::Filed;
 
 /// A run that changed the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,33 +124,16 @@ pub struct Gone {
 }
 
 impl Standing {
-    /// Of an article as it is filed.
-    pub fn of(filed: &Filed) -> Standing {
-        Standing { id: filed.article.id.clone(), path: filed.path.clone(), record: filed.record }
+    /// `path#record`, which names one article and no other.
+    pub fn place(&self) -> String {
+        place(&self.path, self.record)
     }
 }
 
 impl Gone {
-    /// Of an article that goes out.
-    pub fn of(filed: Filed, since: u64) -> Gone {
-        let before = Standing::of(&filed);
-        let article = filed.article;
-        Gone {
-            before,
-            since,
-            headline: article.headline,
-            body: article.body,
-            published: article.published.map(|p| p.to_string()),
-            source: article.source,
-            byline: article.byline,
-            place: article.place,
-            url: article.url,
-        }
-    }
-
-    /// The article again, to be looked for in. People and dates are found anew.
-    pub fn filed(self, options: EnrichOptions) -> Filed {
-        let article = Article {
+    /// What it said, word for word.
+    pub fn article(self) -> Article {
+        Article {
             id: self.before.id,
             headline: self.headline,
             body: self.body,
@@ -162,8 +143,6 @@ impl Gone {
             place: self.place,
             url: self.url,
             ..Article::default()
-        };
-        let mentions = enrich(&article, options);
-        Filed { article, path: self.before.path, record: self.before.record, mentions, generation: self.since }
+        }
     }
 }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Change, Gone, Standing, What};
+use crate::article::place;
 
 /// The changes since a generation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,10 +29,6 @@ pub struct Changed {
     pub headline_before: String,
 }
 
-fn place(standing: &Standing) -> String {
-    crate::index::document::place(&standing.path, standing.record)
-}
-
 impl Since {
     /// Adds up the changes of all generations after this one, given oldest first.
     pub fn of(generation: u64, changes: impl IntoIterator<Item = Change>) -> Since {
@@ -41,7 +38,7 @@ impl Since {
             match change {
                 Change::Changed { now, what, headline_before, since: then } => {
                     // An article of no earlier generation is new, whatever happened to it afterwards.
-                    let known = since.changed.get_mut(&place(&now));
+                    let known = since.changed.get_mut(&now.place());
                     match known {
                         Some(known) => {
                             known.what.extend(what);
@@ -49,22 +46,23 @@ impl Since {
                             known.what.dedup();
                         }
                         None if then <= generation => {
-                            since.changed.insert(place(&now), Changed { what, headline_before });
+                            since.changed.insert(now.place(), Changed { what, headline_before });
                         }
                         None => {}
                     }
                 }
                 Change::Moved { now, before } => {
-                    if let Some(known) = since.changed.remove(&place(&before)) {
-                        since.changed.insert(place(&now), known);
+                    if let Some(known) = since.changed.remove(&before.place()) {
+                        since.changed.insert(now.place(), known);
                     }
-                    let first = moved.remove(&place(&before)).map_or(before, |(_, first)| first);
-                    moved.insert(place(&now), (now, first));
+                    let first = moved.remove(&before.place()).map_or(before, |(_, first)| first);
+                    moved.insert(now.place(), (now, first));
                 }
                 Change::Vanished(gone) => {
-                    since.changed.remove(&place(&gone.before));
-                    moved.remove(&place(&gone.before));
-                    if gone.since <= generation {
+                    // One that was changed meanwhile was there then, whatever its last generation says.
+                    let known = since.changed.remove(&gone.before.place()).is_some();
+                    moved.remove(&gone.before.place());
+                    if known || gone.since <= generation {
                         since.vanished.push(*gone);
                     }
                 }
@@ -76,7 +74,7 @@ impl Since {
 
     /// What is different about the article that stands here now; None if it is new, or as it was.
     pub fn changed(&self, path: &str, record: u64) -> Option<&Changed> {
-        self.changed.get(&crate::index::document::place(path, record))
+        self.changed.get(&place(path, record))
     }
 }
 
@@ -117,6 +115,8 @@ mod tests {
                 changed("new", &[Body], 5),
                 gone("brief", 5),
                 gone("lost", 1),
+                changed("late", &[Body], 3),
+                gone("late", 5),
                 Change::Moved { now: at("b", 1), before: at("a", 1) },
                 changed("old", &[Headline, Corrected], 5),
                 Change::Moved { now: at("c", 1), before: at("b", 1) },
@@ -131,7 +131,7 @@ mod tests {
             (Some(&both), None, None)
         );
         let vanished: Vec<&str> = since.vanished.iter().map(|g| g.before.path.as_str()).collect();
-        assert_eq!(vanished, ["lost"]);
+        assert_eq!(vanished, ["lost", "late"]);
         assert_eq!(since.moved, [(at("c", 1), at("a", 1)), (at("older", 1), at("old", 1))]);
     }
 }

@@ -11,8 +11,7 @@ use serde::Serialize;
 
 use super::args::{AlertsArgs, AlertsFormat, Cli, IndexArgs};
 use super::config::{self, Said};
-use super::watch::{self, Watched};
-use super::{End, Out, Stop, place_for, say};
+use super::{End, Out, Stop, place_for, say, watch};
 use crate::config::{Settings, Values};
 use crate::corpus::{Corpus, corpora, corpora_even_missing};
 use crate::error::{Error, Result};
@@ -43,21 +42,21 @@ pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Re
         return outlook(&look(&corpora, &place, &options, &manner)?, args, out);
     }
     if args.watch {
-        let run = Watched { said: &said, args, corpora: &corpora, place: &place, options: &options, manner: &manner };
-        return watch::run(&run, out);
+        return watch::run(&corpora, &place, args.quiet_for, &mut |first| {
+            let report = with_bar(&corpora, &place, &options, &manner)?;
+            if first || report.generation > report.generation_before {
+                told(&said, args, &report, &place, out)?;
+                out.flush()?;
+            }
+            Ok(())
+        });
     }
     let report = with_bar(&corpora, &place, &options, &manner)?;
     told(&said, args, &report, &place, out)
 }
 
 /// Prints the account of a run, and what the saved searches found in it.
-pub(super) fn told(
-    said: &Said,
-    args: &IndexArgs,
-    report: &Report,
-    place: &Path,
-    out: &mut Out,
-) -> std::result::Result<End, Stop> {
+fn told(said: &Said, args: &IndexArgs, report: &Report, place: &Path, out: &mut Out) -> std::result::Result<End, Stop> {
     if args.json {
         out.line(&json::object(report))?;
     } else if !args.quiet {

@@ -8,9 +8,10 @@ use super::{End, Out, Stop, look, say};
 use crate::alerts::watchlist::SavedSearch;
 use crate::alerts::{Sighting, watch};
 use crate::change::since::Since;
-use crate::change::{Change, What};
+use crate::change::{Change, Gone, What};
 use crate::config::Values;
 use crate::error::{Error, Result};
+use crate::filing::with_mentions;
 use crate::index::journal;
 use crate::print::count::counted;
 use crate::print::{clean, json};
@@ -32,7 +33,11 @@ pub(super) fn run(cli: &Cli, args: &NewArgs, out: &mut Out) -> std::result::Resu
     let searches = std::slice::from_ref(&search);
     let there = watch(searches, archive.articles_since(since), &archive.about, args.passages)?;
     let enrich = archive.about.enrich;
-    let mut gone: Vec<_> = changes.vanished.iter().cloned().map(|gone| gone.filed(enrich)).collect();
+    let again = |gone: Gone| {
+        let (path, record) = (gone.before.path.clone(), gone.before.record);
+        with_mentions(gone.article(), &path, record, enrich)
+    };
+    let mut gone: Vec<_> = changes.vanished.iter().cloned().map(again).collect();
     // What went and came back under its old name is there, and told with what is there.
     gone.retain(|filed| archive.article(&filed.article.id).is_err());
     let batches = if gone.is_empty() { Vec::new() } else { vec![Ok(gone)] };

@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::args::{Cli, StatusArgs};
 use super::config::Said;
 use super::{End, Out, Stop};
+use crate::article::place;
 use crate::config::Values;
 use crate::date::{Iso, day_of_number};
 use crate::error::Error;
 use crate::index;
-use crate::index::document::place;
 use crate::print::{clean, coverage, json};
 use crate::search::Archive;
 
@@ -29,6 +29,8 @@ struct Status<'a> {
     bytes_on_disk: u64,
     segments: usize,
     built: &'a str,
+    updated: &'a str,
+    generation: u64,
     program: &'a str,
     schema: u32,
     readers: &'a [String],
@@ -83,6 +85,8 @@ pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::R
         bytes_on_disk: index::size_on_disk(&archive.build),
         segments: archive.segments(),
         built: &about.built,
+        updated: &about.updated,
+        generation: about.generation,
         program: &about.program,
         schema: about.schema,
         readers: &about.readers,
@@ -108,6 +112,7 @@ pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::R
         _ => out.line(&format!("published  all {undated} undated"))?,
     }
     out.line(&format!("size       {} on disk, made from {}", mb(status.bytes_on_disk), mb(status.bytes_read)))?;
+    out.line(&format!("updated    {}, generation {}", status.updated, status.generation))?;
     out.line(&format!("built      {} by morgue {}, schema {}", status.built, status.program, status.schema))?;
     out.line(&format!("sources    {}", status.sources.len()))?;
     for source in status.sources.iter().take(SOURCES) {

@@ -3,36 +3,28 @@
 //! Events only say that it is time to look; what changed is found by the same comparison of walk and ledger as ever, so
 //! an event that is lost costs a delay and never an article. A run that fails is said, and the next event tries again.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use notify::{Event, EventKind, RecursiveMode, Watcher};
 
-use super::args::IndexArgs;
-use super::config::Said;
-use super::{End, Out, Stop, index, say, say_error};
+use super::{End, Stop, say, say_error};
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
-use crate::filing::{FilingOptions, Manner};
 
 /// However restless the files are, they are looked at so often.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Without any event they are looked at all the same: not every file system tells of every change.
 const REST: Duration = Duration::from_secs(15 * 60);
 
-/// A run that is repeated.
-pub(super) struct Watched<'a> {
-    pub(super) said: &'a Said,
-    pub(super) args: &'a IndexArgs,
-    pub(super) corpora: &'a [Corpus],
-    pub(super) place: &'a Path,
-    pub(super) options: &'a FilingOptions,
-    pub(super) manner: &'a Manner,
-}
-
-/// Renews the index until the process is ended from outside.
-pub(super) fn run(watched: &Watched<'_>, out: &mut Out) -> std::result::Result<End, Stop> {
+/// Renews an index until the process is ended from outside. `renew` is one run; it is told whether it is the first.
+pub(super) fn run(
+    corpora: &[Corpus],
+    place: &Path,
+    quiet_for: f64,
+    renew: &mut dyn FnMut(bool) -> std::result::Result<(), Stop>,
+) -> std::result::Result<End, Stop> {
     let (send, events) = channel();
     let unwatched = |error: notify::Error| Error::Usage(format!("the corpora cannot be watched: {error}"));
     // Watched before they are read first, so that nothing falls between.
@@ -44,19 +36,18 @@ pub(super) fn run(watched: &Watched<'_>, out: &mut Out) -> std::result::Result<E
         let _ = send.send(event.map(|e| e.paths).unwrap_or_default());
     })
     .map_err(unwatched)?;
-    for corpus in watched.corpora {
+    for corpus in corpora {
         watcher.watch(&corpus.root, RecursiveMode::Recursive).map_err(unwatched)?;
     }
-    let place = watched.place.canonicalize().unwrap_or_else(|_| watched.place.to_path_buf());
+    let place = place.canonicalize().unwrap_or_else(|_| place.to_path_buf());
     // An event without a path (a queue that ran over) may be about anything.
-    let ours = |paths: &[std::path::PathBuf]| !paths.is_empty() && paths.iter().all(|p| p.starts_with(&place));
-    let quiet = Duration::from_secs_f64(watched.args.quiet_for.clamp(0.01, 3600.0));
+    let ours = |paths: &[PathBuf]| !paths.is_empty() && paths.iter().all(|p| p.starts_with(&place));
+    let quiet = Duration::from_secs_f64(quiet_for.clamp(0.01, 3600.0));
     let mut first = true;
     loop {
-        match once(watched, out, first) {
-            Ok(()) => {}
+        match renew(first) {
             Err(Stop::Failed(error)) if !first => say_error(&error),
-            Err(stop) => return Err(stop),
+            other => other?,
         }
         if std::mem::take(&mut first) {
             say("watching for changes");
@@ -71,9 +62,9 @@ pub(super) fn run(watched: &Watched<'_>, out: &mut Out) -> std::result::Result<E
 
 /// Waits for an event that is not about the index itself; whether there was one.
 fn wait(
-    events: &std::sync::mpsc::Receiver<Vec<std::path::PathBuf>>,
+    events: &std::sync::mpsc::Receiver<Vec<PathBuf>>,
     time: Duration,
-    ours: &dyn Fn(&[std::path::PathBuf]) -> bool,
+    ours: &dyn Fn(&[PathBuf]) -> bool,
 ) -> Result<bool> {
     let end = Instant::now() + time;
     loop {
@@ -86,14 +77,4 @@ fn wait(
             }
         }
     }
-}
-
-fn once(watched: &Watched<'_>, out: &mut Out, first: bool) -> std::result::Result<(), Stop> {
-    let Watched { said, args, corpora, place, options, manner } = watched;
-    let report = index::with_bar(corpora, place, options, manner)?;
-    if first || report.generation > report.generation_before {
-        index::told(said, args, &report, place, out)?;
-        out.flush()?;
-    }
-    Ok(())
 }

@@ -11,7 +11,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::desk::{Came, Done};
 use crate::change::notice::Traits;
-use crate::change::{Change, Generation, Gone, Standing};
+use crate::change::{Change, Generation, Standing};
 use crate::error::{Error, Result};
 use crate::index::document::{Filed, filed};
 use crate::index::past::Old;
@@ -86,11 +86,11 @@ pub(super) fn account(
             })
         })
         .chain(done.moved.iter().map(|(now, address)| {
-            let before = Standing::of(&load(*address).map_err(io)?);
+            let before = load(*address).map_err(io)?.standing();
             Ok(Change::Moved { now: now.clone(), before })
         }))
         .chain(left.iter().map(|old| {
-            let gone = Gone::of(load(old.address).map_err(io)?, old.generation);
+            let gone = load(old.address).map_err(io)?.gone(old.generation);
             Ok(Change::Vanished(Box::new(gone)))
         }));
     journal::write(place, generation, &mut changes, probe)

@@ -13,14 +13,15 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
-use super::plan::Task;
+use super::plan::{Task, UNREADABLE};
 use super::report::Report;
 use super::{FilingOptions, Progress, filed};
+use crate::article::place;
 use crate::change::Standing;
 use crate::change::notice::Traits;
 use crate::corpus::{Found, Problem, Source, Stamp};
 use crate::error::{Error, Result};
-use crate::index::document::{self, Filed, place};
+use crate::index::document::{self, Filed};
 use crate::index::ledger::{Entry, LedgerWriter, Skipped};
 use crate::index::past::{Before, Past, digest};
 use crate::index::writer::Writer;
@@ -145,14 +146,16 @@ impl<'a> Desk<'a> {
         fn inner<T>(held: Mutex<T>) -> T {
             held.into_inner().unwrap_or_else(PoisonError::into_inner)
         }
-        let mut moved = inner(self.moved);
+        // In an order that does not depend on threads.
+        let (mut moved, mut came) = (inner(self.moved), inner(self.came));
         moved.sort();
+        came.sort_by(|a, b| a.standing.cmp(&b.standing));
         Ok(Done {
             report: inner(self.report),
             writer: self.writer,
             ledger: inner(self.ledger),
             past: self.past,
-            came: inner(self.came),
+            came,
             moved,
             new: self.new.into_inner(),
         })
@@ -198,7 +201,7 @@ impl<'a> Desk<'a> {
                 self.enter(Entry { stamp: source.stamp, read: self.began, ..was }, 0, old);
                 held(&self.report).touched_files += 1;
             }
-            Task::Trouble { problem, was } => self.trouble(problem, was),
+            Task::Trouble { problem, .. } => self.trouble(problem),
             Task::Remove { was } => held(&self.report).gone_files += u64::from(was.stamp != Stamp::default()),
         }
     }
@@ -222,7 +225,7 @@ impl<'a> Desk<'a> {
                 return Some(entry);
             }
             Err(error) => {
-                let reason = format!("cannot be read: {error}");
+                let reason = format!("{UNREADABLE}: {error}");
                 if let Some(was) = was.filter(|was| was.articles > 0) {
                     self.keep(was, &reason);
                     return None;
@@ -268,13 +271,7 @@ impl<'a> Desk<'a> {
         held(&self.report).grown_files += 1;
     }
 
-    fn trouble(&self, problem: Problem, was: Option<Entry>) {
-        if let Some(was) = was
-            && was.articles > 0
-            && problem.reason.starts_with("cannot be read")
-        {
-            return self.keep(was, &problem.reason);
-        }
+    fn trouble(&self, problem: Problem) {
         let skipped = vec![Skipped { record: None, reason: problem.reason }];
         self.enter(Entry { path: problem.path, skipped, ..Entry::default() }, 0, (0, 0));
     }
@@ -286,7 +283,7 @@ impl<'a> Desk<'a> {
             return self.fail(error);
         }
         let old = (was.skipped.len(), was.doubts.len());
-        held(&self.report).skip(&format!("{}: {reason}; its articles are kept as they were", was.path));
+        held(&self.report).skip(&format!("{} {reason}; 1 file kept as last read", was.path));
         self.enter(was, 0, old);
     }
 
@@ -385,13 +382,13 @@ impl<'a> Desk<'a> {
                 filed.generation = generation;
                 match self.past.path(address) {
                     Ok(path) if path == filed.path => {}
-                    Ok(_) => held(&self.moved).push((Standing::of(filed), address)),
+                    Ok(_) => held(&self.moved).push((filed.standing(), address)),
                     Err(error) => self.fail(Error::reading(self.standards.build, error)),
                 }
             }
             before => {
                 if before == Before::Other || again {
-                    let came = Came { standing: Standing::of(filed), traits: Traits::of(&filed.article) };
+                    let came = Came { standing: filed.standing(), traits: Traits::of(&filed.article) };
                     held(&self.came).push(came);
                 } else {
                     self.new.fetch_add(1, Relaxed);

@@ -17,13 +17,13 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::article::{Outcome, Record};
+use crate::article::{Article, Outcome, Record, place};
 use crate::change::Generation;
 use crate::corpus::{Corpus, Found, Walk, WalkOptions};
 use crate::enrich::{EnrichOptions, enrich};
 use crate::error::{Error, Result};
 use crate::format::{FORMATS, ReadOptions};
-use crate::index::document::{Filed, place};
+use crate::index::document::Filed;
 use crate::index::ledger::LedgerWriter;
 use crate::index::lock::Hold;
 use crate::index::past::Past;
@@ -325,8 +325,9 @@ fn update(
     let old = index::open(&hold.place)?;
     let mut report = Report { passed_over: plan.passed_over, ..Report::default() };
     report.same_files = plan.same;
-    for (folder, files) in &plan.blind {
-        report.skip(&format!("{folder}: cannot be read; {files} files kept as they were"));
+    for (path, (why, files)) in &plan.blind {
+        let kept = if *files == 1 { "1 file".to_string() } else { format!("{files} files") };
+        report.skip(&format!("{path} {why}; {kept} kept as last read"));
     }
     let about = &old.about;
     if plan.tasks.is_empty() && about.walk == options.walk {
@@ -423,6 +424,11 @@ pub fn filed(record: Record, path: &str, options: EnrichOptions) -> std::result:
     if article.id.trim().is_empty() {
         article.id = place(path, record.number);
     }
+    Ok(with_mentions(article, path, record.number, options))
+}
+
+/// An article with what is found in it.
+pub fn with_mentions(article: Article, path: &str, record: u64, options: EnrichOptions) -> Filed {
     let mentions = enrich(&article, options);
-    Ok(Filed { article, path: path.to_string(), record: record.number, mentions, generation: 0 })
+    Filed { article, path: path.to_string(), record, mentions, generation: 0 }
 }

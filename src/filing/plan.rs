@@ -16,6 +16,8 @@ use crate::format::FORMATS;
 use crate::index::ledger::{Entry, Ledger, Line, path_order};
 use crate::reading;
 
+/// What the reason begins with if something is there that the system does not let us read.
+pub const UNREADABLE: &str = "cannot be read";
 /// A file changed no earlier than so long before it was read may have been changed again within the same tick of the
 /// file system's clock (two seconds on FAT, one on old Unix), so its content decides.
 const TICK: i64 = 2_000_000_000;
@@ -53,7 +55,7 @@ pub enum Task {
         /// What was known.
         was: Entry,
     },
-    /// It is there, but cannot be read.
+    /// It is there, but nothing can be read of it, and nothing was.
     Trouble {
         /// Which, and why.
         problem: Problem,
@@ -128,8 +130,16 @@ pub struct Plan {
     pub known: u64,
     /// Passed over on purpose.
     pub passed_over: u64,
-    /// Folders that cannot be read, with the number of files in them that stay as they were.
-    pub blind: BTreeMap<String, u64>,
+    /// Folders and files that cannot be read now, with the reason and the number of files that stay as they were.
+    pub blind: BTreeMap<String, (String, u64)>,
+}
+
+impl Plan {
+    /// A file, or one more in a folder, is not seen, and stays as it was.
+    fn stays(&mut self, path: &str, why: &str) {
+        self.same += 1;
+        self.blind.entry(path.to_string()).or_insert_with(|| (why.to_string(), 0)).1 += 1;
+    }
 }
 
 /// What one pass leaves open.
@@ -152,7 +162,11 @@ struct Open {
 pub fn plan(corpora: &[Corpus], walk: &Walk, ledger: &Ledger, place: &Path, care: Care) -> Result<Plan> {
     let mut plan = Plan::default();
     let open = compare(corpora, walk, ledger, place, care, &mut plan)?;
-    plan.tasks = settle(open);
+    let (tasks, unreadable) = settle(open);
+    plan.tasks = tasks;
+    unreadable.iter().for_each(|(path, why)| plan.stays(path, why));
+    // A folder that keeps what was read of it is told as that.
+    plan.tasks.retain(|task| !matches!(task, Task::Trouble { was: None, .. }) || !plan.blind.contains_key(task.path()));
     plan.tasks.sort_by(|a, b| path_order(a.path(), b.path()));
     let gone = plan.tasks.iter().filter(|t| matches!(t, Task::Remove { was } if was.stamp != Stamp::default())).count();
     let share = gone as f64 * 100.0 / plan.known.max(1) as f64;
@@ -177,16 +191,15 @@ fn compare(
     let mut next: Option<Line<'_>> = lines.next().transpose().map_err(damaged)?;
     let mut corpora: Vec<&Corpus> = corpora.iter().collect();
     corpora.sort_by(|a, b| path_order(&a.label, &b.label));
-    // The folder that cannot be read, whose files come next in the ledger and not in the walk.
-    let mut blind: Option<String> = None;
+    // The folder that cannot be read, whose files come next in the ledger and not in the walk, and why.
+    let mut blind: Option<(String, String)> = None;
     for corpus in corpora {
         let (met_before, known_before) = (met(&open, plan), plan.known);
-        let behind = |line: &Line<'_>, plan: &mut Plan, blind: &Option<String>| {
+        let behind = |line: &Line<'_>, plan: &mut Plan, blind: &Option<(String, String)>| {
             plan.known += u64::from(*line.stamp() != Stamp::default());
             match blind {
-                Some(folder) if line.path.strip_prefix(folder.as_str()).is_some_and(|p| p.starts_with('/')) => {
-                    plan.same += 1;
-                    *plan.blind.entry(folder.clone()).or_default() += 1;
+                Some((folder, why)) if line.path.strip_prefix(folder.as_str()).is_some_and(|p| p.starts_with('/')) => {
+                    plan.stays(folder, why);
                     None
                 }
                 _ => Some(line.entry()),
@@ -216,9 +229,12 @@ fn compare(
                 (Found::Source(source), Some(line)) => open.doubtful.push((source, line.entry())),
                 (Found::Problem(problem), line) => {
                     if problem.folder {
-                        blind = Some(problem.path.clone());
+                        blind = Some((problem.path.clone(), problem.reason.clone()));
                     }
                     match line {
+                        Some(line) if line.articles() > 0 && problem.reason.starts_with(UNREADABLE) => {
+                            plan.stays(&problem.path, &problem.reason);
+                        }
                         Some(line) if line.whole_reason() == Some(&problem.reason) => plan.same += 1,
                         line => open.trouble.push((problem, line.map(|l| l.entry()))),
                     }
@@ -259,15 +275,34 @@ fn same(now: &Stamp, line: &Line<'_>) -> bool {
 }
 
 /// Looks closer at what is different: reads no article, but reads content where that decides.
-fn settle(open: Open) -> Vec<Task> {
+/// Also gives the files that cannot be read now, and why.
+fn settle(open: Open) -> (Vec<Task>, Vec<(String, String)>) {
     let Open { new, doubtful, gone, trouble } = open;
     let mut tasks: Vec<Task> = trouble.into_iter().map(|(problem, was)| Task::Trouble { problem, was }).collect();
-    tasks.par_extend(doubtful.into_par_iter().map(|(source, was)| closer(source, was)));
+    let closer: Vec<_> = doubtful.into_par_iter().map(|(source, was)| closer(source, was)).collect();
+    let mut unreadable = Vec::new();
+    for found in closer {
+        match found {
+            Ok(task) => tasks.push(task),
+            Err(why) => unreadable.push(why),
+        }
+    }
     renamed(new, gone, &mut tasks);
-    tasks
+    (tasks, unreadable)
 }
 
-fn closer(source: Source, was: Entry) -> Task {
+/// What is to be done about a file that looks different; its path and the reason if it cannot be read.
+fn closer(source: Source, was: Entry) -> std::result::Result<Task, (String, String)> {
+    if was.articles > 0
+        && let Err(error) = std::fs::File::open(&source.file)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        return Err((source.path, format!("{UNREADABLE}: {error}")));
+    }
+    Ok(compared(source, was))
+}
+
+fn compared(source: Source, was: Entry) -> Task {
     if source.stamp.size != was.stamp.size {
         if source.stamp.size > was.stamp.size
             && let (Some(hash), Some(resume), Some(reader)) = (was.hash, was.resume, was.reader.as_deref())

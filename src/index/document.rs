@@ -14,7 +14,8 @@ use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Va
 
 use super::past::digest;
 use super::schema::Fields;
-use crate::article::Article;
+use crate::article::{Article, place};
+use crate::change::{Gone, Standing};
 use crate::date::{Iso, Period, Precision, day_number, day_of_number};
 use crate::mention::{DateMention, Field, Mentions, Person, Place};
 
@@ -38,11 +39,28 @@ impl Filed {
     pub fn place(&self) -> String {
         place(&self.path, self.record)
     }
-}
 
-/// `path#record`.
-pub fn place(path: &str, record: u64) -> String {
-    format!("{path}#{record}")
+    /// Where it stands.
+    pub fn standing(&self) -> Standing {
+        Standing { id: self.article.id.clone(), path: self.path.clone(), record: self.record }
+    }
+
+    /// What is kept of it when it goes; `since` is the generation that brought it or changed it last.
+    pub fn gone(self, since: u64) -> Gone {
+        let before = self.standing();
+        let article = self.article;
+        Gone {
+            before,
+            since,
+            headline: article.headline,
+            body: article.body,
+            published: article.published.map(|p| p.to_string()),
+            source: article.source,
+            byline: article.byline,
+            place: article.place,
+            url: article.url,
+        }
+    }
 }
 
 /// How long a reader waits at the gate while nothing moves.

@@ -35,14 +35,15 @@ const TRIES: usize = 20;
 /// Copies an index. Restoring is copying back, or searching the copy where it lies.
 ///
 /// # Errors
-/// [`Error::NoIndex`] and its like for the original, [`Error::NotAnIndex`] if there is something at the destination,
+/// [`Error::NoIndex`] and its like for the original, [`Error::Usage`] if there is something at the destination,
 /// [`Error::Write`].
 pub fn backup(place: &Path, to: &Path) -> Result<Copied> {
     let failed = |cause| Error::Write { place: to.to_path_buf(), cause };
     if to.exists() {
         let empty = fs::read_dir(to).map_err(failed)?.next().is_none();
         if !empty {
-            return Err(Error::NotAnIndex(to.to_path_buf()));
+            let to = to.display();
+            return Err(Error::Usage(format!("{to}: there is something in this folder; name a new one for the copy")));
         }
         fs::remove_dir(to).map_err(failed)?;
     }
