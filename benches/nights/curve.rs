@@ -119,7 +119,10 @@ pub fn nights(below: &Path, nights: usize, files: usize, seed: u64, table: &mut 
     });
     table.line("fresh build", format!("{:.1} s", took.wall));
     table.line("fresh build : median run", format!("{:.0}", took.wall / median(&whole.seconds)));
-    table.line("index : fresh build, on disk", format!("{:.2} ({:.1} MB : {:.1} MB)", size / built, size / 1e6, built / 1e6));
+    table.line(
+        "index : fresh build, on disk",
+        format!("{:.2} ({:.1} MB : {:.1} MB)", size / built, size / 1e6, built / 1e6),
+    );
     table.line("of which what each generation changed", format!("{:.1} MB", journals / 1e6));
     table.line("segments at the end, most, of a fresh build", {
         format!("{}, {}, {}", ours.segments(), whole.segments, theirs.segments())

@@ -103,7 +103,8 @@ pub fn tree(below: &Path, files: usize, seed: u64, table: &mut Table) -> Result<
     let place = Place::new(&tree.root, below.join("tree.index"))?;
     let (first, took, _) = place.timed()?;
     expect("first run", &first, first.new_files, files)?;
-    let command = ["--index".as_ref(), place.at.as_os_str(), "index".as_ref(), tree.root.as_os_str(), "--quiet".as_ref()];
+    let command =
+        ["--index".as_ref(), place.at.as_os_str(), "index".as_ref(), tree.root.as_os_str(), "--quiet".as_ref()];
     let (mut walk, mut same, mut one, mut moved): (Rounds, Rounds, Rounds, Rounds) = Default::default();
     let (mut process, mut empty) = (Vec::new(), Vec::new());
     let (mut read_same, mut read_one, mut read_moved) = (0, 0, 0);
