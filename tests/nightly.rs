@@ -117,6 +117,33 @@ fn gzip(text: &str) -> Vec<u8> {
 
 type Change = fn(&Scene);
 
+/// A file that is read again is taken out of the ledger and comes back; in an archive of some size that lies in a small
+/// ledger file beside the large one, and the next night's beside both.
+#[test]
+fn what_changed_one_night_may_be_gone_grown_or_moved_the_next() {
+    let scene = Scene::new();
+    let text = |n: usize, edition: usize| line(&format!("{n}"), &format!("Bridge {n}"), &format!("Flood {edition}."));
+    for n in 0..200 {
+        scene.file(format!("news/{n:03}.jsonl"), text(n, 0));
+    }
+    night(&scene, &careless());
+    for n in [5, 50, 100, 150] {
+        scene.file(format!("news/{n:03}.jsonl"), text(n, 10));
+    }
+    let mut outcomes = vec![told(&night(&scene, &careless()))];
+    same_as_fresh(&scene);
+    std::fs::remove_file(scene.path("news/005.jsonl")).unwrap();
+    std::fs::rename(scene.path("news/050.jsonl"), scene.path("news/050b.jsonl")).unwrap();
+    scene.file("news/100.jsonl", text(100, 10) + &text(1000, 0));
+    scene.file("news/150.jsonl", text(150, 10));
+    for _ in 0..2 {
+        outcomes.push(told(&night(&scene, &careless())));
+        same_as_fresh(&scene);
+    }
+    let second = "1 grown files, 1 moved files, 1 touched files, 1 gone files, 1 appeared, 1 moved, 1 vanished";
+    assert_eq!(outcomes, ["4 changed files, 4 changed", second, ""]);
+}
+
 #[test]
 fn every_kind_of_change() {
     let table: &[(&str, Change, &str)] = &[

@@ -11,16 +11,24 @@
 //! Figures that depend on the machine carry no aim but as ratios within one run. Nothing is asserted.
 
 mod alerting;
+#[path = "../shared/article.rs"]
+mod article;
 mod asking;
 mod bare;
+#[path = "../shared/child.rs"]
 mod child;
+#[path = "../shared/clock.rs"]
 mod clock;
 mod corpus;
+#[path = "../shared/dice.rs"]
 mod dice;
 mod indexing;
+#[path = "../shared/lexicon.rs"]
 mod lexicon;
 mod searching;
+#[path = "../shared/story.rs"]
 mod story;
+#[path = "../shared/table.rs"]
 mod table;
 
 use std::path::{Path, PathBuf};

@@ -205,7 +205,7 @@ fn compare(
                 _ => Some(line.entry()),
             }
         };
-        for found in walk.files(corpus) {
+        for found in walk.looked(corpus) {
             let path = match &found {
                 Found::PassedOver => {
                     plan.passed_over += 1;

@@ -20,7 +20,7 @@ use super::shelf::Shelf;
 use crate::corpus::Stamp;
 
 /// What a ledger file begins with.
-const OPENING: &[u8] = b"morgue ledger 2\n";
+const OPENING: &[u8] = b"morgue ledger 3\n";
 /// Entries kept in memory before they are written away as a file of their own.
 const SPILL: usize = 100_000;
 
@@ -348,12 +348,12 @@ impl LedgerWriter {
         if self.entries.is_empty() {
             return Ok(());
         }
-        // Stable, so that of a path the last word stays last; it alone is written.
-        self.entries.sort_by(|a, b| path_order(&a.0, &b.0));
-        self.entries.reverse();
-        self.entries.dedup_by(|a, b| a.0 == b.0);
-        self.entries.reverse();
-        let entries = std::mem::take(&mut self.entries);
+        let mut entries = std::mem::take(&mut self.entries);
+        // A file that was read again was taken out and came back. Only the last word may be written down: files are
+        // merged line by line, so the second line of an old file would outlive what a newer file says with one.
+        entries.reverse();
+        entries.sort_by(|a, b| path_order(&a.0, &b.0));
+        entries.dedup_by(|again, kept| again.0 == kept.0);
         let name = fresh_name(self.run, &[&self.names]);
         self.shelf.keep(&name, |out| {
             out.write_all(OPENING)?;
