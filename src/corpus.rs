@@ -25,13 +25,44 @@ pub struct Corpus {
 }
 
 impl Corpus {
-    /// The file that the index knows under this name, if it is of this corpus and its name is plain UTF-8.
+    /// The file that the index knows under this name, if it is of this corpus.
     pub fn file(&self, path: &str) -> Option<PathBuf> {
-        match path.strip_prefix(self.label.as_str())? {
-            "" => Some(self.root.clone()),
-            rest => Some(self.root.join(rest.strip_prefix('/')?)),
+        let below = match path.strip_prefix(self.label.as_str())? {
+            "" => return Some(self.root.clone()),
+            rest => rest.strip_prefix('/')?,
+        };
+        let plain = self.root.join(below);
+        // A name that is no UTF-8 is written with its bytes spelled out.
+        Some(if plain.exists() { plain } else { self.root.join(spelled(below)) })
+    }
+}
+
+/// The name that [`readable`] made this text of.
+#[cfg(unix)]
+fn spelled(text: &str) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\\x") {
+        bytes.extend(before.as_bytes());
+        match after.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.extend(b"\\x");
+                rest = after;
+            }
         }
     }
+    bytes.extend(rest.as_bytes());
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn spelled(text: &str) -> PathBuf {
+    text.into()
 }
 
 /// What is walked.

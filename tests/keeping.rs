@@ -84,6 +84,35 @@ moved news/old/wire.jsonl#2 (was news/wire.jsonl#2)
 }
 
 #[test]
+fn an_article_that_went_while_another_took_its_name() {
+    let scene = Scene::new();
+    scene.file("news/a.md", "# First\n\nOf the first.\n\n# Second\n\nOf the second.\n\n# Third\n\nOf the third.\n");
+    assert_eq!(scene.run("index news").code(), Some(0));
+    scene.file("news/a.md", "# Second\n\nOf the second.\n\n# Third\n\nOf the third.\n");
+    assert_eq!(scene.run("index news").code(), Some(0));
+    scene.run("new").is(r#"
+vanished
+1. First
+   undated · news/a.md#1
+   Of the first.
+! 0 new, 0 changed, 1 vanished since generation 1 (now 2)
+= 0"#);
+    // A rebuild that finds nothing new is no generation.
+    assert_eq!(scene.run("index news --full").code(), Some(0));
+    assert_eq!(scene.run("new").code(), Some(0));
+}
+
+#[test]
+fn names_that_are_no_utf_8_are_found_again() {
+    use std::os::unix::ffi::OsStrExt;
+    let scene = Scene::new();
+    scene.file(std::ffi::OsStr::from_bytes(b"news/x\xff.md"), RIVER).file("news/\\xZZ.md", RIVER);
+    assert_eq!(scene.run("index news").code(), Some(0));
+    let outcome = scene.run("verify --sources");
+    assert!(outcome.stdout().contains("\n2 files of the corpora as read, 0 not;"), "{outcome}");
+}
+
+#[test]
 fn a_run_tells_what_the_saved_searches_found() {
     let scene = Scene::with_news();
     assert_eq!(scene.run("watchlist add bridges bridge").code(), Some(0));

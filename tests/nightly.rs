@@ -411,6 +411,21 @@ fn a_file_that_comes_back_after_it_was_read_twice() {
 }
 
 #[test]
+fn a_new_file_with_the_inode_of_one_that_is_gone_was_taken_for_it() {
+    let scene = Scene::new();
+    scene.file("news/a.jsonl", line("a", "Old", "zebra aaa")).file("news/k.jsonl", line("k", "Kept", "The kept one."));
+    night(&scene, &patient());
+    // Whatever number the file system gives: a file of the same size and time, and not the same.
+    let time = std::fs::metadata(scene.path("news/a.jsonl")).unwrap().modified().unwrap();
+    std::fs::rename(scene.path("news/a.jsonl"), scene.path("news/b.jsonl")).unwrap();
+    let mut file = std::fs::File::options().write(true).open(scene.path("news/b.jsonl")).unwrap();
+    file.write_all(line("a", "New", "zebra bbb").as_bytes()).unwrap();
+    file.set_modified(time).unwrap();
+    assert_eq!(told(&night(&scene, &careless())), "1 new files, 1 gone files, 1 changed");
+    same_as_fresh(&scene);
+}
+
+#[test]
 fn options_that_change_content_are_noticed_and_told() {
     let scene = Scene::with_news();
     scene.run("index news --no-people").is(r#"
@@ -423,7 +438,7 @@ everything is read anew: the names of JSON fields changed
 = 0"#);
     // Files left out by an option are gone on purpose, however many they are.
     scene.run("index news --no-people --field headline=ttl --exclude '*.md'").is(r#"
-0 articles from 0 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 1 article from 1 file (generation 4, [DIR]/.morgue)
+0 articles from 0 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 1 article from 1 file (generation 2, [DIR]/.morgue)
 articles: 2 gone
 files:    1 gone
 1 hidden or left-out files and folders passed over

@@ -25,7 +25,7 @@ pub struct Generation {
     pub appeared: u64,
     /// Articles whose text or metadata changed.
     pub changed: u64,
-    /// Articles that stand in another file, or under another number, word for word.
+    /// Articles that stand in another file, word for word.
     pub moved: u64,
     /// Articles that are no longer there.
     pub vanished: u64,
@@ -80,6 +80,8 @@ pub enum Change {
         /// Where it stands now.
         #[serde(flatten)]
         now: Standing,
+        /// Where it stood.
+        before: Standing,
         /// What is different.
         what: Vec<What>,
         /// Its headline before.
@@ -121,6 +123,16 @@ pub struct Gone {
     pub place: Option<String>,
     /// Its address on the web.
     pub url: Option<String>,
+}
+
+impl Change {
+    /// Where the article stood.
+    pub fn before(&self) -> &Standing {
+        match self {
+            Change::Changed { before, .. } | Change::Moved { before, .. } => before,
+            Change::Vanished(gone) => &gone.before,
+        }
+    }
 }
 
 impl Standing {

@@ -30,41 +30,48 @@ pub struct Changed {
 }
 
 impl Since {
-    /// Adds up the changes of all generations after this one, given oldest first.
-    pub fn of(generation: u64, changes: impl IntoIterator<Item = Change>) -> Since {
+    /// Adds up the changes of the generations after this one, given oldest first, each as a whole: what one run did
+    /// happened at once, so two files may have changed places.
+    pub fn of(generation: u64, journals: impl IntoIterator<Item = Vec<Change>>) -> Since {
         let mut since = Since::default();
         let mut moved: BTreeMap<String, (Standing, Standing)> = BTreeMap::new();
-        for change in changes {
-            match change {
-                Change::Changed { now, what, headline_before, since: then } => {
-                    // An article of no earlier generation is new, whatever happened to it afterwards.
-                    let known = since.changed.get_mut(&now.place());
-                    match known {
-                        Some(known) => {
-                            known.what.extend(what);
-                            known.what.sort_unstable();
-                            known.what.dedup();
+        for journal in journals {
+            // First everything leaves the place where it stood before, then it is put where it stands now.
+            let mut arriving: Vec<(Change, Option<Changed>, Option<Standing>)> = Vec::with_capacity(journal.len());
+            for change in journal {
+                let before = change.before().place();
+                let known = since.changed.remove(&before);
+                let first = moved.remove(&before).map(|(_, first)| first);
+                arriving.push((change, known, first));
+            }
+            for (change, known, first) in arriving {
+                match change {
+                    Change::Changed { now, before, what, headline_before, since: then } => {
+                        // An article of no earlier generation is new, whatever happened to it afterwards.
+                        let changed = match known {
+                            Some(mut known) => {
+                                known.what.extend(what);
+                                known.what.sort_unstable();
+                                known.what.dedup();
+                                Some(known)
+                            }
+                            None if then <= generation => Some(Changed { what, headline_before }),
+                            None => None,
+                        };
+                        if let Some(changed) = changed {
+                            since.changed.insert(now.place(), changed);
                         }
-                        None if then <= generation => {
-                            since.changed.insert(now.place(), Changed { what, headline_before });
+                        moved.insert(now.place(), (now, first.unwrap_or(before)));
+                    }
+                    Change::Moved { now, before } => {
+                        if let Some(known) = known {
+                            since.changed.insert(now.place(), known);
                         }
-                        None => {}
+                        moved.insert(now.place(), (now, first.unwrap_or(before)));
                     }
-                }
-                Change::Moved { now, before } => {
-                    if let Some(known) = since.changed.remove(&before.place()) {
-                        since.changed.insert(now.place(), known);
-                    }
-                    let first = moved.remove(&before.place()).map_or(before, |(_, first)| first);
-                    moved.insert(now.place(), (now, first));
-                }
-                Change::Vanished(gone) => {
                     // One that was changed meanwhile was there then, whatever its last generation says.
-                    let known = since.changed.remove(&gone.before.place()).is_some();
-                    moved.remove(&gone.before.place());
-                    if known || gone.since <= generation {
-                        since.vanished.push(*gone);
-                    }
+                    Change::Vanished(gone) if known.is_some() || gone.since <= generation => since.vanished.push(*gone),
+                    Change::Vanished(_) => {}
                 }
             }
         }
@@ -87,7 +94,12 @@ mod tests {
     }
 
     fn changed(path: &str, what: &[What], since: u64) -> Change {
-        Change::Changed { now: at(path, 1), what: what.to_vec(), headline_before: format!("{path} {since}"), since }
+        let headline_before = format!("{path} {since}");
+        Change::Changed { now: at(path, 1), before: at(path, 1), what: what.to_vec(), headline_before, since }
+    }
+
+    fn moved(now: &str, before: &str) -> Change {
+        Change::Moved { now: at(now, 1), before: at(before, 1) }
     }
 
     fn gone(path: &str, since: u64) -> Change {
@@ -105,33 +117,43 @@ mod tests {
         }))
     }
 
+    fn vanished(since: &Since) -> Vec<&str> {
+        since.vanished.iter().map(|g| g.before.path.as_str()).collect()
+    }
+
     #[test]
     fn what_came_and_went_in_between_is_no_news() {
         use What::{Body, Corrected, Headline};
         let since = Since::of(
             4,
             [
-                changed("old", &[Body], 2),
-                changed("new", &[Body], 5),
-                gone("brief", 5),
-                gone("lost", 1),
-                changed("late", &[Body], 3),
-                gone("late", 5),
-                Change::Moved { now: at("b", 1), before: at("a", 1) },
-                changed("old", &[Headline, Corrected], 5),
-                Change::Moved { now: at("c", 1), before: at("b", 1) },
-                Change::Moved { now: at("older", 1), before: at("old", 1) },
-                Change::Moved { now: at("x", 1), before: at("y", 1) },
-                Change::Moved { now: at("y", 1), before: at("x", 1) },
+                vec![
+                    changed("old", &[Body], 2),
+                    changed("new", &[Body], 5),
+                    changed("late", &[Body], 3),
+                    gone("lost", 1),
+                ],
+                vec![gone("brief", 5), gone("late", 5), moved("b", "a"), changed("old", &[Headline, Corrected], 5)],
+                vec![moved("c", "b"), moved("older", "old")],
             ],
         );
         let both = Changed { what: vec![Headline, Body, Corrected], headline_before: "old 2".to_string() };
-        assert_eq!(
-            (since.changed("older", 1), since.changed("old", 1), since.changed("new", 1)),
-            (Some(&both), None, None)
-        );
-        let vanished: Vec<&str> = since.vanished.iter().map(|g| g.before.path.as_str()).collect();
-        assert_eq!(vanished, ["lost", "late"]);
+        let told = (since.changed("older", 1), since.changed("old", 1), since.changed("new", 1));
+        assert_eq!(told, (Some(&both), None, None));
+        assert_eq!(vanished(&since), ["lost", "late"]);
         assert_eq!(since.moved, [(at("c", 1), at("a", 1)), (at("older", 1), at("old", 1))]);
+    }
+
+    #[test]
+    fn files_that_changed_places_were_taken_one_after_the_other() {
+        let swap = || vec![moved("x", "y"), moved("y", "x")];
+        let since = Since::of(1, [vec![changed("y", &[What::Body], 1)], swap()]);
+        assert_eq!(since.moved, [(at("x", 1), at("y", 1)), (at("y", 1), at("x", 1))]);
+        assert!(since.changed("x", 1).is_some() && since.changed("y", 1).is_none());
+        assert_eq!(Since::of(1, [swap(), swap()]), Since::default());
+        // A rotation: the oldest goes, all others move up.
+        let since = Since::of(1, [vec![moved("n3", "n2"), moved("n2", "n1"), gone("n3", 1)]]);
+        assert_eq!(since.moved, [(at("n2", 1), at("n1", 1)), (at("n3", 1), at("n2", 1))]);
+        assert_eq!(vanished(&since), ["n3"]);
     }
 }

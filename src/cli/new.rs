@@ -1,5 +1,6 @@
 //! `morgue new`: generations -> the articles that are new, changed or gone since then, and satisfy a query if one is given.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::args::{Cli, NewArgs};
@@ -38,8 +39,12 @@ pub(super) fn run(cli: &Cli, args: &NewArgs, out: &mut Out) -> std::result::Resu
         with_mentions(gone.article(), &path, record, enrich)
     };
     let mut gone: Vec<_> = changes.vanished.iter().cloned().map(again).collect();
-    // What went and came back under its old name is there, and told with what is there.
-    gone.retain(|filed| archive.article(&filed.article.id).is_err());
+    // What went and came back under its old name is told as new.
+    let back: HashSet<&str> = (there.each.iter().flat_map(|alert| &alert.sightings))
+        .filter(|sighting| changes.changed(&sighting.filed.path, sighting.filed.record).is_none())
+        .map(|sighting| sighting.filed.article.id.as_str())
+        .collect();
+    gone.retain(|filed| !back.contains(filed.article.id.as_str()));
     let batches = if gone.is_empty() { Vec::new() } else { vec![Ok(gone)] };
     let gone = watch(searches, batches.into_iter(), &archive.about, args.passages)?;
 
@@ -146,9 +151,9 @@ fn changes(place: &Path, since: u64, newest: u64) -> Result<Since> {
             "{journals} since generation {since} removed: what changed then is told as new, what went is not told"
         ));
     }
-    let mut changes: Vec<Change> = Vec::new();
+    let mut changes: Vec<Vec<Change>> = Vec::new();
     for number in numbers {
-        changes.extend(journal::read(place, number).map_err(|e| damaged(place, number, &e))?.1);
+        changes.push(journal::read(place, number).map_err(|e| damaged(place, number, &e))?.1);
     }
     Ok(Since::of(since, changes))
 }

@@ -66,9 +66,7 @@ pub(super) fn account(
     generation.changed = changed.len() as u64;
     generation.moved = done.moved.len() as u64;
     generation.vanished = left.len() as u64;
-    if generation.appeared + generation.changed + generation.moved + generation.vanished == 0
-        && generation.rebuilt.is_none()
-    {
+    if generation.appeared + generation.changed + generation.moved + generation.vanished == 0 {
         return Ok(false);
     }
     let sorted: BTreeMap<&Standing, (&Came, &Old)> =
@@ -76,10 +74,13 @@ pub(super) fn account(
     let io = |error: Error| io::Error::other(error.to_string());
     let mut changes = (sorted.into_values())
         .map(|(came, old)| {
-            let was = load(old.address).map_err(io)?.article;
+            let was = load(old.address).map_err(io)?;
+            let before = was.standing();
+            let was = was.article;
             let what = Traits::of(&was).changed_to(&came.traits);
             Ok(Change::Changed {
                 now: came.standing.clone(),
+                before,
                 what,
                 headline_before: was.headline,
                 since: old.generation,

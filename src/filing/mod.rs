@@ -196,6 +196,8 @@ pub fn file_away(
         let _ = index::sweep(&hold);
     }
     let mut report = done?;
+    // What the last merge has left.
+    let _ = index::sweep(&hold);
     report.seconds = began.elapsed().as_secs_f64();
     report.mb_per_second = report.bytes as f64 / 1e6 / report.seconds.max(1e-9);
     Ok(report)
@@ -294,7 +296,9 @@ fn anew(
         let now = index::now();
         let mut generation =
             Generation { number: before + 1, time: now.clone(), rebuilt: why.clone(), ..Generation::default() };
-        account(&hold.place, &mut generation, &done, old.as_ref(), manner.probe.clone())?;
+        if !account(&hold.place, &mut generation, &done, old.as_ref(), manner.probe.clone())? {
+            generation.number = before;
+        }
         // Numbers go on after an index that is gone, but there is nothing to compare with.
         done.report.of(&generation, if why.is_some() { before } else { 0 });
         done.report.rebuilt = why.clone();

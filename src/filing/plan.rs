@@ -319,38 +319,23 @@ fn compared(source: Source, was: Entry) -> Task {
     }
 }
 
-/// Finds the files that only have another name. One that keeps its number, size and time is the same without a look;
-/// otherwise content decides.
+/// Finds the files that only have another name: of the same size and, since a number that is free again may be given to
+/// another file, of the same content.
 fn renamed(new: Vec<Source>, gone: Vec<Entry>, tasks: &mut Vec<Task>) {
-    let number = |stamp: &Stamp| (stamp.inode, stamp.size, stamp.modified);
-    let mut by_number: HashMap<(u64, u64, i64), usize> = HashMap::new();
     let mut by_content: HashMap<(u64, u128), Vec<usize>> = HashMap::new();
     let mut sizes: HashSet<u64> = HashSet::new();
     for (n, was) in gone.iter().enumerate() {
         let Some(hash) = was.hash else { continue };
-        // Within a tick of being read the file may have been changed again, so its number proves nothing.
-        if was.stamp.inode != 0 && was.stamp.modified.saturating_add(TICK) < was.read {
-            by_number.insert(number(&was.stamp), n);
-        }
         by_content.entry((was.stamp.size, hash)).or_default().push(n);
         sizes.insert(was.stamp.size);
     }
-    let mut gone: Vec<Option<Entry>> = gone.into_iter().map(Some).collect();
-    let mut unknown: Vec<Source> = Vec::new();
-    for source in new {
-        let found = by_number.get(&number(&source.stamp)).and_then(|n| gone.get_mut(*n));
-        match found.and_then(|was| was.take_if(|was| moves(was, &source))) {
-            Some(was) => tasks.push(Task::Move { source, was }),
-            None => unknown.push(source),
-        }
-    }
-    by_content.values_mut().for_each(|alike| alike.retain(|n| gone[*n].is_some()));
     let hash_of = |source: &Source| {
         let wanted = sizes.contains(&source.stamp.size);
         if wanted { reading::hash(&source.file, &|| false).ok() } else { None }
     };
-    let hashes: Vec<Option<u128>> = unknown.par_iter().map(hash_of).collect();
-    for (source, hash) in unknown.into_iter().zip(hashes) {
+    let hashes: Vec<Option<u128>> = new.par_iter().map(hash_of).collect();
+    let mut gone: Vec<Option<Entry>> = gone.into_iter().map(Some).collect();
+    for (source, hash) in new.into_iter().zip(hashes) {
         let alike = hash.and_then(|hash| by_content.get_mut(&(source.stamp.size, hash)));
         let found = alike.and_then(|alike| {
             let fits = |n: &usize| gone[*n].as_ref().is_some_and(|was| moves(was, &source));

@@ -45,7 +45,7 @@ pub struct Report {
     pub appeared: u64,
     /// Articles that say something else than before.
     pub changed: u64,
-    /// Articles that stand elsewhere, word for word.
+    /// Articles that stand in another file, word for word.
     pub moved: u64,
     /// Articles that are no longer there.
     pub vanished: u64,

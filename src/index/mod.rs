@@ -132,7 +132,7 @@ pub struct Opened {
 pub fn open(place: &Path) -> Result<Opened> {
     // A writer may replace the build between our reading its name and opening its files: then read the name again.
     let mut last = None;
-    for _ in 0..3 {
+    for _ in 0..20 {
         let build = current(place)?;
         match open_build(place, &build) {
             Ok(opened) => return Ok(opened),
@@ -184,12 +184,7 @@ fn open_build(place: &Path, build: &Path) -> Result<Opened> {
         if after.run == before.run {
             // Tantivy takes a missing file of positions for an article without any, and a build that was replaced is
             // taken away while we open it.
-            for segment in reader.searcher().segment_readers() {
-                let name = format!("{}.pos", segment.segment_id().uuid_string());
-                if !build.join(&name).exists() {
-                    return Err(Error::Damaged { place: place.to_path_buf(), what: format!("{name} is missing") });
-                }
-            }
+            absent(place, build, &index, &reader, &["pos"])?;
             return Ok(Opened { place: place.to_path_buf(), build: build.to_path_buf(), about: after, reader });
         }
         before = after;
@@ -203,16 +198,30 @@ fn open_build(place: &Path, build: &Path) -> Result<Opened> {
 /// As [`open`].
 pub fn open_whole(place: &Path) -> Result<Opened> {
     let opened = open(place)?;
-    let searcher = opened.reader.searcher();
-    for reader in searcher.segment_readers() {
-        for extension in ["store", "idx", "pos", "term", "fast", "fieldnorm"] {
-            let name = format!("{}.{extension}", reader.segment_id().uuid_string());
-            if !opened.build.join(&name).exists() {
+    let shelf = Shelf::open(&opened.build, None)
+        .map_err(|cause| Error::Damaged { place: place.to_path_buf(), what: cause.to_string() })?;
+    let index = Index::open(shelf).map_err(|e| Error::reading(place, e))?;
+    absent(place, &opened.build, &index, &opened.reader, &["store", "idx", "pos", "term", "fast", "fieldnorm"])?;
+    Ok(opened)
+}
+
+/// Looks for files that a segment must have. Those of a segment that was merged away since it was opened may be gone: the
+/// reader has them open.
+fn absent(place: &Path, build: &Path, index: &Index, reader: &IndexReader, extensions: &[&str]) -> Result<()> {
+    for segment in reader.searcher().segment_readers() {
+        let id = segment.segment_id();
+        for extension in extensions {
+            let name = format!("{}.{extension}", id.uuid_string());
+            if build.join(&name).exists() {
+                continue;
+            }
+            let metas = index.load_metas().map_err(|e| Error::reading(place, e))?;
+            if metas.segments.iter().any(|meta| meta.id() == id) {
                 return Err(Error::Damaged { place: place.to_path_buf(), what: format!("{name} is missing") });
             }
         }
     }
-    Ok(opened)
+    Ok(())
 }
 
 /// What made the current build, without opening it.
