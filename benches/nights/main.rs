@@ -60,8 +60,9 @@ impl Options {
                 _ => return Err(format!("unknown argument {name}").into()),
             }
         }
-        if options.files < tree::FOLDER || options.articles < tree::FOLDER {
-            return Err(format!("--files and --articles must be at least {}", tree::FOLDER).into());
+        let least = 2 * tree::FOLDER;
+        if options.files < least || options.articles < least {
+            return Err(format!("--files and --articles must be at least {least}").into());
         }
         Ok(options)
     }

@@ -100,6 +100,9 @@ pub fn tree(below: &Path, files: usize, seed: u64, table: &mut Table) -> Result<
     if other.exists() {
         fs::rename(&other, &folder)?;
     }
+    // Outside the folder that is renamed, and each in its first edition again.
+    let changed = |round: usize| FOLDER + (files - FOLDER) / ROUNDS * round;
+    (0..ROUNDS).try_for_each(|round| tree.write(changed(round), 0))?;
     let place = Place::new(&tree.root, below.join("tree.index"))?;
     let (first, took, _) = place.timed()?;
     expect("first run", &first, first.new_files, files)?;
@@ -125,8 +128,7 @@ pub fn tree(below: &Path, files: usize, seed: u64, table: &mut Table) -> Result<
         empty.push(ms(child::run(&[OsStr::new("--version")])?));
         stages.round(&place)?;
 
-        let changed = (files / ROUNDS * round + FOLDER) % files;
-        tree.write(changed, round as u64 + 1)?;
+        tree.write(changed(round), round as u64 + 1)?;
         let (report, took, read) = place.timed()?;
         expect("one changed", &report, report.changed_files, 1)?;
         one.0.push(took);
