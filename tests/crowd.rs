@@ -36,7 +36,7 @@ fn state(n: usize) -> State {
         1 => format!("The town lower down, told {since}."),
         _ => format!("The bridge, told {since}."),
     };
-    let many = (0..12).filter(|m| (m + n) % 7 != 0).map(|m| (format!("a{m}"), text(m, (n + m) / 4)));
+    let many = (0..12).filter(|m| !(m + n).is_multiple_of(7)).map(|m| (format!("a{m}"), text(m, (n + m) / 4)));
     many.chain([("state".to_string(), n.to_string())]).collect()
 }
 
