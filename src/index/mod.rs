@@ -168,6 +168,7 @@ fn open_build(place: &Path, build: &Path) -> Result<Opened> {
     let unopened = |cause: io::Error| Error::Damaged { place: place.to_path_buf(), what: cause.to_string() };
     let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
     let mut before = about(place, build)?;
+    let mut missed = None;
     // A commit between our two looks at meta.json would give us the segments of one generation and the account of
     // another; then look again.
     loop {
@@ -183,17 +184,24 @@ fn open_build(place: &Path, build: &Path) -> Result<Opened> {
         let after = about(place, build)?;
         if after.run == before.run {
             // Tantivy takes a missing file of positions for an article without any, and a build that was replaced is
-            // taken away while we open it.
-            for segment in reader.searcher().segment_readers() {
-                let name = format!("{}.pos", segment.segment_id().uuid_string());
-                if !build.join(&name).exists() {
-                    return Err(Error::Damaged { place: place.to_path_buf(), what: format!("{name} is missing") });
-                }
+            // taken away while we open it. One that is missing now may only have been merged away since: look again.
+            let Some(name) = without_positions(build, &reader) else {
+                return Ok(Opened { place: place.to_path_buf(), build: build.to_path_buf(), about: after, reader });
+            };
+            if missed.as_ref() == Some(&name) {
+                return Err(Error::Damaged { place: place.to_path_buf(), what: format!("{name} is missing") });
             }
-            return Ok(Opened { place: place.to_path_buf(), build: build.to_path_buf(), about: after, reader });
+            missed = Some(name);
         }
         before = after;
     }
+}
+
+/// A file of positions that is not there.
+fn without_positions(build: &Path, reader: &IndexReader) -> Option<String> {
+    let searcher = reader.searcher();
+    let mut names = searcher.segment_readers().iter().map(|s| format!("{}.pos", s.segment_id().uuid_string()));
+    names.find(|name| !build.join(name).exists())
 }
 
 /// Opens the current build as [`open`] does, and looks whether every file of it is there: some are opened only when a
