@@ -475,7 +475,8 @@ fn wanted(files: &BTreeMap<String, Vec<String>>) -> Articles {
 fn held(place: &Path) -> Articles {
     let archive = Archive::open(place).unwrap();
     let all = archive.search(&Query::Everything, &Page { limit: 0, ..Page::default() }).unwrap();
-    assert_eq!(all.total, archive.about.counts.articles);
+    agree(place);
+    assert_eq!(all.total, archive.about.counts.articles, "the count of the commit: {:?}", archive.about);
     all.hits.into_iter().map(|hit| (hit.filed.place(), hit.filed.article.body)).collect()
 }
 

@@ -295,7 +295,8 @@ fn anew(
         let mut generation =
             Generation { number: before + 1, time: now.clone(), rebuilt: why.clone(), ..Generation::default() };
         account(&hold.place, &mut generation, &done, old.as_ref(), manner.probe.clone())?;
-        done.report.of(&generation, before);
+        // Numbers that are taken are no index.
+        done.report.of(&generation, if why.is_some() { before } else { 0 });
         done.report.rebuilt = why.clone();
         let about = About {
             schema: schema::built().map_err(|e| Error::Internal(e.to_string()))?.declaration.version,
