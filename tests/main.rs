@@ -14,6 +14,7 @@ mod command;
 mod config;
 mod coverage;
 mod crowd;
+mod damage;
 mod dates;
 mod disk;
 mod formats;

@@ -191,13 +191,9 @@ pub fn file_away(
     // What cannot be swept is damaged, and built anew below.
     let _ = index::sweep(&hold);
     let done = bring(corpora, &hold, options, manner, progress);
-    if done.is_err() {
-        // What was half written would keep a full disk full until the next run.
-        let _ = index::sweep(&hold);
-    }
-    let mut report = done?;
-    // What the last merge has left.
+    // What the last merge has left; and what was half written, which would keep a full disk full until the next run.
     let _ = index::sweep(&hold);
+    let mut report = done?;
     report.seconds = began.elapsed().as_secs_f64();
     report.mb_per_second = report.bytes as f64 / 1e6 / report.seconds.max(1e-9);
     Ok(report)
@@ -299,7 +295,7 @@ fn anew(
         if !account(&hold.place, &mut generation, &done, old.as_ref(), manner.probe.clone())? {
             generation.number = before;
         }
-        // Numbers go on after an index that is gone, but there is nothing to compare with.
+        // Numbers that are taken are no index.
         done.report.of(&generation, if why.is_some() { before } else { 0 });
         done.report.rebuilt = why.clone();
         let about = About {
