@@ -3,6 +3,8 @@
 //! Known to every stage, knows none of them. An article holds what its source says, word for word; what a machine
 //! believes about it (people and dates found in the text) is a [`Mentions`](crate::mention::Mentions), kept apart.
 
+use xxhash_rust::xxh3::Xxh3Default;
+
 use crate::date::Period;
 
 /// One article as its source gives it.
@@ -51,4 +53,15 @@ pub enum Outcome {
 /// The name that no other article has: `path#record`.
 pub fn place(path: &str, record: u64) -> String {
     format!("{path}#{record}")
+}
+
+/// Texts that may be absent, as 64 bits (XXH3): each by its length and its bytes.
+pub fn digest(texts: &[Option<&str>]) -> u64 {
+    let mut hash = Xxh3Default::new();
+    for text in texts {
+        // A length that no text has stands for none, so that nothing and the empty text differ.
+        hash.update(&text.map_or(u64::MAX, |t| t.len() as u64).to_le_bytes());
+        hash.update(text.unwrap_or_default().as_bytes());
+    }
+    hash.digest()
 }

@@ -25,6 +25,11 @@ pub struct Corpus {
 }
 
 impl Corpus {
+    /// Whether a name in the index is that of something in this corpus.
+    pub fn holds(&self, path: &str) -> bool {
+        path.strip_prefix(self.label.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The file that the index knows under this name, if it is of this corpus.
     pub fn file(&self, path: &str) -> Option<PathBuf> {
         let below = match path.strip_prefix(self.label.as_str())? {

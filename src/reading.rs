@@ -70,11 +70,11 @@ fn whole_hash(taken: &Mutex<Taken>) -> Option<u128> {
     taken.to_the_end.then(|| taken.hash.digest128())
 }
 
-/// XXH3 (128 bits) of a whole file; `stop` is asked now and then whether the answer is still wanted.
+/// XXH3 (128 bits) of a whole file.
 ///
 /// # Errors
-/// What the file system says; [`io::ErrorKind::Interrupted`] if it was not wanted any more.
-pub fn hash(file: &Path, stop: &dyn Fn() -> bool) -> io::Result<u128> {
+/// What the file system says.
+pub fn hash(file: &Path) -> io::Result<u128> {
     let mut file = File::open(file)?;
     let mut hash = Xxh3Default::new();
     let mut buffer = vec![0; 256 << 10];
@@ -85,9 +85,6 @@ pub fn hash(file: &Path, stop: &dyn Fn() -> bool) -> io::Result<u128> {
         };
         if count == 0 {
             return Ok(hash.digest128());
-        }
-        if stop() {
-            return Err(io::ErrorKind::Interrupted.into());
         }
         hash.update(&buffer[..count]);
     }

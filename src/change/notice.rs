@@ -4,10 +4,8 @@
 //! that it was corrected or withdrawn, in the headline or at the beginning or end of the text; those words are looked
 //! for there and nowhere else, since an article *about* a correction is none.
 
-use xxhash_rust::xxh3::Xxh3Default;
-
 use super::What;
-use crate::article::Article;
+use crate::article::{Article, digest};
 
 /// Words of a correction notice, lower case; from the style guides and transmission headers of the agencies.
 const CORRECTED: &[&str] = &[
@@ -74,19 +72,11 @@ pub struct Traits {
 impl Traits {
     /// Of an article.
     pub fn of(article: &Article) -> Traits {
-        let sum = |texts: &[Option<&str>]| {
-            let mut hash = Xxh3Default::new();
-            for text in texts {
-                hash.update(&text.map_or(u64::MAX, |t| t.len() as u64).to_le_bytes());
-                hash.update(text.unwrap_or_default().as_bytes());
-            }
-            hash.digest()
-        };
         let published = article.published.map(|p| p.to_string());
         Traits {
-            headline: sum(&[Some(&article.headline)]),
-            body: sum(&[Some(&article.body)]),
-            metadata: sum(&[
+            headline: digest(&[Some(&article.headline)]),
+            body: digest(&[Some(&article.body)]),
+            metadata: digest(&[
                 published.as_deref(),
                 article.source.as_deref(),
                 article.byline.as_deref(),

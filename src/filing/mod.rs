@@ -160,8 +160,7 @@ fn still_there(corpora: &[Corpus], walk: &Walk, ledger: &index::ledger::Ledger, 
         let mut files = 0;
         for line in ledger.lines() {
             let line = line.map_err(|e| Error::Damaged { place: at.to_path_buf(), what: format!("ledger: {e}") })?;
-            let rest = line.path.strip_prefix(corpus.label.as_str());
-            files += u64::from(rest.is_some_and(|r| r.is_empty() || r.starts_with('/')));
+            files += u64::from(corpus.holds(line.path));
         }
         if files > 0 {
             return Err(Error::CorpusEmptied { corpus: corpus.root.clone(), files });

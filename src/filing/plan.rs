@@ -243,10 +243,7 @@ fn compare(
             }
         }
         // What the ledger has left of this corpus is gone.
-        let below = |path: &str| {
-            path.strip_prefix(corpus.label.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        while let Some(line) = next.as_ref().filter(|line| below(line.path)) {
+        while let Some(line) = next.as_ref().filter(|line| corpus.holds(line.path)) {
             open.gone.extend(behind(line, plan, &blind));
             next = lines.next().transpose().map_err(damaged)?;
         }
@@ -313,7 +310,7 @@ fn compared(source: Source, was: Entry) -> Task {
         return Task::Read { source, was: Some(was), why: "size changed" };
     }
     let Some(hash) = was.hash else { return Task::Read { source, was: Some(was), why: "not read before" } };
-    match reading::hash(&source.file, &|| false) {
+    match reading::hash(&source.file) {
         Ok(now) if now == hash => Task::Refresh { source, was },
         _ => Task::Read { source, was: Some(was), why: "content changed" },
     }
@@ -331,7 +328,7 @@ fn renamed(new: Vec<Source>, gone: Vec<Entry>, tasks: &mut Vec<Task>) {
     }
     let hash_of = |source: &Source| {
         let wanted = sizes.contains(&source.stamp.size);
-        if wanted { reading::hash(&source.file, &|| false).ok() } else { None }
+        if wanted { reading::hash(&source.file).ok() } else { None }
     };
     let hashes: Vec<Option<u128>> = new.par_iter().map(hash_of).collect();
     let mut gone: Vec<Option<Entry>> = gone.into_iter().map(Some).collect();

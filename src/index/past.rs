@@ -12,33 +12,26 @@ use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::TermSetQuery;
 use tantivy::{DocAddress, DocId, Searcher, SegmentReader, Term};
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::schema::Fields;
-use crate::article::Article;
+use crate::article::{self, Article};
 
 /// Paths looked up at a time.
 const AT_ONCE: usize = 10_000;
 
 /// What the source says of an article, as 64 bits: texts by length and content, in the order of the schema.
 pub fn digest(article: &Article) -> u64 {
-    let mut hash = Xxh3Default::new();
     let published = article.published.map(|p| p.to_string());
-    let texts = [
+    article::digest(&[
         Some(&article.headline),
         Some(&article.body),
-        published.as_ref(),
-        article.source.as_ref(),
-        article.byline.as_ref(),
-        article.place.as_ref(),
-        article.url.as_ref(),
-    ];
-    for text in texts {
-        // A length that no text has stands for none, so that nothing and the empty text differ.
-        hash.update(&text.map_or(u64::MAX, |t| t.len() as u64).to_le_bytes());
-        hash.update(text.map_or(&[], |t| t.as_bytes()));
-    }
-    hash.digest()
+        published.as_deref(),
+        article.source.as_deref(),
+        article.byline.as_deref(),
+        article.place.as_deref(),
+        article.url.as_deref(),
+    ])
 }
 
 /// An article of the snapshot.

@@ -127,7 +127,7 @@ fn compare(corpora: &[Corpus], entries: &[Entry], found: &mut Findings) {
         .par_iter()
         .filter_map(|(entry, hash)| {
             let file = corpora.iter().find_map(|corpus| corpus.file(&entry.path))?;
-            match reading::hash(&file, &|| false) {
+            match reading::hash(&file) {
                 Ok(now) if now == *hash => None,
                 Ok(_) => Some(format!("{}: changed since it was read", entry.path)),
                 Err(error) => Some(format!("{}: {error}", entry.path)),
