@@ -4,68 +4,66 @@
 
 pub mod complaint;
 pub mod parse;
+pub mod span;
 
 use std::fmt;
 
 use jiff::civil::Date;
 
 use crate::date::{Iso, Period, Precision};
+pub use span::{Case, Form, Near, Reach, Span, Spelling};
 
-/// A question to the archive.
+/// A question to the archive. An article satisfies it or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Query {
     /// Every article.
     Everything,
-    /// A word or a phrase in a text.
+    /// Some text of the article has a match.
     Text(Text),
-    /// A person, by some words of the name.
-    Person(Name),
+    /// The texts of the article together have at least so many matches.
+    AtLeast(u32, Text),
+    /// A person, by words that must all belong to one name; also one whom only the source's metadata names.
+    Person(Vec<Form>),
     /// Published within this time; None asks for undated articles.
     Published(Option<Period>),
     /// Speaks of days within this time.
     Mentions(Period),
+    /// Has so many words, headline and body together: at least, at most (both included).
+    Length(u64, Option<u64>),
     /// All of them.
     And(Vec<Query>),
     /// Any of them.
     Or(Vec<Query>),
+    /// At least so many of them.
+    Quorum(u32, Vec<Query>),
     /// The first must be there, the others only raise the rank.
     Prefer(Box<Query>, Vec<Query>),
     /// Not this.
     Not(Box<Query>),
+    /// This, its share of the rank multiplied.
+    Boost(Box<Query>, Factor),
 }
 
-/// A word (one form) or a phrase (several) in a text of the article.
+/// What must stand in a text of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
     /// Where to look.
     pub scope: Scope,
-    /// The words, in order, next to each other.
-    pub forms: Vec<Form>,
+    /// What must stand there; each text in the scope is asked by itself.
+    pub span: Span,
 }
 
-/// A person, by words that must all belong to one name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Name {
-    /// The words, in any order.
-    pub forms: Vec<Form>,
-}
-
-/// How a word of a query is matched.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Form {
-    /// Only this form.
-    Exact(String),
-    /// This word and its inflections.
-    Inflected(String),
-    /// Every word that begins so.
-    Prefix(String),
-}
+/// A factor of the rank, in thousandths: `^2` is 2000. At most a million.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Factor(pub u32);
 
 /// A text that can be searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// Headline or body.
     Article,
+    /// The headline, or the first paragraph of the body.
+    Lead,
     /// The headline.
     Headline,
     /// The body.
