@@ -64,4 +64,5 @@ pub mod query;
 pub mod reading;
 pub mod schedule;
 pub mod search;
+pub mod sentences;
 pub mod words;

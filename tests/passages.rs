@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use morgue::search::passage::{self, Passage};
 use morgue::search::proof::Mark;
-use morgue::search::sentences::{around, lead, next, previous};
+use morgue::sentences::{around, lead, next, previous};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -5,6 +5,7 @@
 
 use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
+use super::layer;
 use crate::words::{Word, Words};
 
 /// Name of the analyzer that takes a value as one term.
@@ -13,6 +14,9 @@ pub const RAW: &str = "raw";
 pub const WORDS: &str = "words";
 /// Name of the analyzer of lists of names, one a line.
 pub const NAMES: &str = "names";
+
+/// Name of the analyzer of layers.
+pub const LAYER: &str = "layer";
 
 /// Positions that one name may fill; a longer one goes on into the next block.
 pub const NAME_BLOCK: usize = 16;
@@ -25,7 +29,45 @@ pub fn register() -> TokenizerManager {
     manager.register(RAW, TextAnalyzer::from(RawTokenizer::default()));
     manager.register(WORDS, TextAnalyzer::from(WordTokenizer { names: false }));
     manager.register(NAMES, TextAnalyzer::from(WordTokenizer { names: true }));
+    manager.register(LAYER, TextAnalyzer::from(LayerTokenizer));
     manager
+}
+
+/// Reads what [`super::layer`] wrote.
+#[derive(Clone)]
+struct LayerTokenizer;
+
+impl Tokenizer for LayerTokenizer {
+    type TokenStream<'a> = LayerStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> LayerStream<'a> {
+        LayerStream { rest: text, token: Token::default() }
+    }
+}
+
+/// The notes of a layer, one after the other.
+struct LayerStream<'a> {
+    rest: &'a str,
+    token: Token,
+}
+
+impl TokenStream for LayerStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some((note, rest)) = layer::next(self.rest) else { return false };
+        self.rest = rest;
+        self.token.text.clear();
+        self.token.text.push_str(note.term);
+        self.token.position = note.position;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
 }
 
 /// Adapts [`Words`] to tantivy.

@@ -12,6 +12,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Field as Handle;
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 
+use super::layer::layer;
 use super::past::digest;
 use super::schema::Fields;
 use crate::article::{Article, place};
@@ -150,7 +151,7 @@ impl Prepared {
 
     fn new(fields: &Fields, filed: Filed, pass: Arc<Pass>) -> Prepared {
         let Filed { article, path, record, mentions, generation } = filed;
-        let mut values = Vec::with_capacity(18);
+        let mut values = Vec::with_capacity(21);
         values.push((fields.generation, Content::Number(generation)));
         values.push((fields.digest, Content::Number(digest(&article))));
         values.push((fields.id, Content::Text(article.id)));
@@ -170,6 +171,14 @@ impl Prepared {
         for (field, value) in optional {
             if let Some(value) = value {
                 values.push((field, Content::Text(value)));
+            }
+        }
+        let (headline_layer, in_headline) = layer(&article.headline, Field::Headline, &mentions);
+        let (body_layer, in_body) = layer(&article.body, Field::Body, &mentions);
+        values.push((fields.words, Content::Number(in_headline + in_body)));
+        for (field, layer) in [(fields.headline_layer, headline_layer), (fields.body_layer, body_layer)] {
+            if !layer.is_empty() {
+                values.push((field, Content::Text(layer)));
             }
         }
         if !mentions.people.is_empty() {

@@ -15,6 +15,7 @@
 pub mod analyzer;
 pub mod document;
 pub mod journal;
+pub mod layer;
 pub mod ledger;
 pub mod lock;
 pub mod past;

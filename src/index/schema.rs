@@ -85,6 +85,9 @@ pub struct Fields {
     pub record: Field,
     pub headline: Field,
     pub body: Field,
+    pub headline_layer: Field,
+    pub body_layer: Field,
+    pub words: Field,
     pub people: Field,
     pub dates: Field,
     pub published: Field,
@@ -136,7 +139,7 @@ fn build() -> Result<Built, String> {
                 let analysis = field.analysis.as_deref().ok_or_else(|| format!("{}: no analysis", field.name))?;
                 let indexing = TextFieldIndexing::default()
                     .set_tokenizer(analysis)
-                    .set_fieldnorms(true)
+                    .set_fieldnorms(analysis != analyzer::LAYER)
                     .set_index_option(IndexRecordOption::WithFreqsAndPositions);
                 let mut options = TextOptions::default().set_indexing_options(indexing);
                 if field.stored {
@@ -188,6 +191,9 @@ fn build() -> Result<Built, String> {
         record: get("record")?,
         headline: get("headline")?,
         body: get("body")?,
+        headline_layer: get("headline_layer")?,
+        body_layer: get("body_layer")?,
+        words: get("words")?,
         people: get("people")?,
         dates: get("dates")?,
         published: get("published")?,

@@ -1,22 +1,29 @@
 //! [`Query`] -> what tantivy is asked, and the [`Proof`] that later marks what satisfied it. Both are made of the same
-//! terms in one walk over the tree, so they cannot disagree.
+//! terms and the same matchers in one walk over the tree, so they cannot disagree.
 
 use std::ops::Bound;
+use std::sync::Arc;
 
+use tantivy::index::SegmentId;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query as Lowered, RangeQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query as Lowered, RangeQuery,
 };
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use tantivy::{SegmentReader, Term};
 
-use super::occurrence::{Occurrence, Standing, idf};
-use super::proof::{Leaf, Proof, TextField};
+use super::bm25::{Bm25, idf};
+use super::occurrence::Occurrence;
+use super::proof::{Leaf, Proof};
+use super::ready::{Ready, handle};
+use super::sought::{Sought, TextField};
+use super::spans::Matcher;
 use super::statistics::Snapshot;
 use super::steady::Steady;
-use super::terms::{Terms, look_up};
+use super::stretch::{Share, Stretches};
+use super::terms::Terms;
 use crate::date::{Iso, Period, day_number};
-use crate::index::schema::{Built, Fields};
-use crate::query::{Form, Query, Scope};
+use crate::index::schema::Built;
+use crate::query::{Form, Query, Scope, Text};
 
 /// A lowered query.
 pub struct Plan {
@@ -24,8 +31,10 @@ pub struct Plan {
     pub lowered: Box<dyn Lowered>,
     /// For marking.
     pub proof: Proof,
-    /// The words and names in it; the proof names them by number.
+    /// The words, phrases and names in it; the proof names them by number.
     pub leaves: Vec<Leaf>,
+    /// What was not done as asked, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// Lowers a query for one snapshot.
@@ -33,16 +42,18 @@ pub struct Plan {
 /// # Errors
 /// What reading the index says.
 pub fn lower(query: &Query, snapshot: &Snapshot, built: &Built) -> tantivy::Result<Plan> {
-    let mut lowering = Lowering { snapshot, searcher: &snapshot.searcher, built, leaves: Vec::new() };
+    let segments = snapshot.searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
+    let ready = Ready::new(snapshot, built);
+    let mut lowering = Lowering { snapshot, built, segments: Arc::new(segments), ready };
     let (lowered, proof) = lowering.node(query)?;
-    Ok(Plan { lowered, proof, leaves: lowering.leaves })
+    Ok(Plan { lowered, proof, leaves: lowering.ready.leaves, notes: lowering.ready.notes })
 }
 
 struct Lowering<'a> {
     snapshot: &'a Snapshot,
-    searcher: &'a Searcher,
     built: &'a Built,
-    leaves: Vec<Leaf>,
+    segments: Arc<Vec<SegmentId>>,
+    ready: Ready<'a>,
 }
 
 type Node = (Box<dyn Lowered>, Proof);
@@ -51,24 +62,16 @@ impl Lowering<'_> {
     fn node(&mut self, query: &Query) -> tantivy::Result<Node> {
         Ok(match query {
             Query::Everything => (unscored(Box::new(AllQuery)), Proof::Always),
-            Query::Text(text) => {
-                let fields: &[TextField] = match text.scope {
-                    Scope::Article => &[TextField::Headline, TextField::Body],
-                    Scope::Headline => &[TextField::Headline],
-                    Scope::Body => &[TextField::Body],
-                    Scope::Source => &[TextField::Source],
-                    Scope::Byline => &[TextField::Byline],
-                    Scope::Place => &[TextField::Place],
-                };
-                self.words(&text.forms, fields, Standing::Adjacent)?
-            }
-            Query::Person(name) => self.words(&name.forms, &[TextField::People], Standing::SameName)?,
+            Query::Text(text) => self.text(text, 1)?,
+            Query::AtLeast(least, text) => self.text(text, *least)?,
+            Query::Person(name) => self.person(name)?,
             Query::Published(None) => {
                 let dated = Box::new(ExistsQuery::new("published_from".to_string(), false)) as Box<dyn Lowered>;
                 (without(dated), Proof::Published(None))
             }
             Query::Published(Some(period)) => (self.published(period), Proof::Published(Some(*period))),
             Query::Mentions(period) => (self.mentions(period)?, Proof::Mentions(*period)),
+            Query::Length(least, most) => (self.length(*least, *most), Proof::Always),
             Query::And(parts) => {
                 let mut clauses = Vec::with_capacity(parts.len());
                 let mut proofs = Vec::with_capacity(parts.len());
@@ -87,69 +90,113 @@ impl Lowering<'_> {
                 (Box::new(BooleanQuery::new(clauses)), Proof::All(proofs))
             }
             Query::Or(parts) => {
-                let mut clauses = Vec::with_capacity(parts.len());
-                let mut proofs = Vec::with_capacity(parts.len());
-                for part in parts {
-                    let (lowered, proof) = self.node(part)?;
-                    clauses.push((Occur::Should, lowered));
-                    proofs.push(proof);
-                }
-                (Box::new(BooleanQuery::new(clauses)), Proof::Any(proofs))
+                let (clauses, proofs) = self.optional(parts)?;
+                (Box::new(BooleanQuery::new(clauses)), Proof::Any(1, proofs))
+            }
+            Query::Quorum(least, parts) => {
+                let (clauses, proofs) = self.optional(parts)?;
+                let least = (*least).max(1) as usize;
+                // Tantivy takes a quorum that cannot be met for all of them.
+                let lowered: Box<dyn Lowered> = match least > clauses.len() {
+                    true => Box::new(EmptyQuery),
+                    false => Box::new(BooleanQuery::with_minimum_required_clauses(clauses, least)),
+                };
+                (lowered, Proof::Any(least, proofs))
             }
             Query::Prefer(must, should) => {
                 let (lowered, proof) = self.node(must)?;
+                let (optional, proofs) = self.optional(should)?;
                 let mut clauses = vec![(Occur::Must, lowered)];
-                let mut proofs = Vec::with_capacity(should.len());
-                for part in should {
-                    let (lowered, proof) = self.node(part)?;
-                    clauses.push((Occur::Should, lowered));
-                    proofs.push(proof);
-                }
+                clauses.extend(optional);
                 (Box::new(BooleanQuery::new(clauses)), Proof::Prefer(Box::new(proof), proofs))
             }
             Query::Not(inner) => {
                 let (lowered, proof) = self.node(inner)?;
                 (without(lowered), Proof::Not(Box::new(proof)))
             }
+            Query::Boost(inner, factor) => {
+                let (lowered, proof) = self.node(inner)?;
+                (Box::new(BoostQuery::new(lowered, factor.0 as f32 / 1000.0)), proof)
+            }
         })
     }
 
-    /// Words next to each other (or in one name) in any of some fields.
-    fn words(&mut self, forms: &[Form], fields: &[TextField], standing: Standing) -> tantivy::Result<Node> {
-        let handles: Vec<Field> = fields.iter().map(|f| handle(*f, &self.built.fields)).collect();
-        let mut found: Vec<Vec<Terms>> = Vec::with_capacity(handles.len());
-        for field in &handles {
-            let mut places = Vec::with_capacity(forms.len());
-            for form in forms {
-                places.push(look_up(self.searcher, *field, form)?);
-            }
-            found.push(places);
+    fn optional(&mut self, parts: &[Query]) -> tantivy::Result<(Vec<(Occur, Box<dyn Lowered>)>, Vec<Proof>)> {
+        let mut clauses = Vec::with_capacity(parts.len());
+        let mut proofs = Vec::with_capacity(parts.len());
+        for part in parts {
+            let (lowered, proof) = self.node(part)?;
+            clauses.push((Occur::Should, lowered));
+            proofs.push(proof);
         }
-        // A word that is rare in headlines only because headlines are short is not rare: the commonest field counts.
-        let articles = self.searcher.num_docs();
-        let rarity: f32 = (0..forms.len())
-            .map(|n| idf(articles, found.iter().map(|places| places[n].frequency).max().unwrap_or(0)))
-            .sum();
-        let mut leaf = Leaf { weight: rarity, standing, fields: Vec::with_capacity(fields.len()) };
-        let mut clauses: Vec<(Occur, Box<dyn Lowered>)> = Vec::with_capacity(fields.len());
-        for ((field, handle), places) in fields.iter().zip(&handles).zip(found) {
-            leaf.fields.push((*field, places.iter().map(|terms| terms.words.clone()).collect()));
-            if places.iter().all(|terms| !terms.words.is_empty()) {
-                let weight = rarity * self.built.weight(*handle);
-                let occurrence = Occurrence::new(self.snapshot, *handle, places, standing, weight)?;
-                clauses.push((Occur::Should, Box::new(occurrence)));
+        Ok((clauses, proofs))
+    }
+
+    /// Enough matches in the texts of a scope.
+    fn text(&mut self, text: &Text, least: u32) -> tantivy::Result<Node> {
+        let texts: &[TextField] = match text.scope {
+            Scope::Article | Scope::Lead => &[TextField::Headline, TextField::Body],
+            Scope::Headline => &[TextField::Headline],
+            Scope::Body => &[TextField::Body],
+            Scope::Source => &[TextField::Source],
+            Scope::Byline => &[TextField::Byline],
+            Scope::Place => &[TextField::Place],
+        };
+        let lead = text.scope == Scope::Lead;
+        let (sought, rarity) = self.ready.span(&text.span, texts, lead)?;
+        let sought: Vec<Arc<Sought>> = sought.into_iter().map(Arc::new).collect();
+        let score = |this: &Self, text: TextField| -> tantivy::Result<Option<Bm25>> {
+            let field = handle(text, &this.built.fields);
+            let weight = rarity * this.built.weight(field);
+            Ok(match weight > 0.0 {
+                true => Some(Bm25::new(weight, this.snapshot.average_length(field)?)),
+                false => None,
+            })
+        };
+        let mut clauses: Vec<(Occur, Box<dyn Lowered>)> = Vec::with_capacity(sought.len());
+        let mut shares = Vec::with_capacity(sought.len());
+        for sought in &sought {
+            let field = handle(sought.text, &self.built.fields);
+            let score = score(self, sought.text)?;
+            match (single_word(sought), least) {
+                (Some(terms), 0 | 1) => {
+                    let found = terms.postings.iter().any(|infos| !infos.is_empty());
+                    let word = || Occurrence::new(field, vec![terms], Arc::clone(&self.segments), score);
+                    clauses.extend(found.then(|| (Occur::Should, Box::new(word()) as Box<dyn Lowered>)));
+                }
+                _ => shares.push(Share { sought: Arc::clone(sought), field, score }),
             }
         }
-        self.leaves.push(leaf);
-        let proof = Proof::Leaf(self.leaves.len() - 1);
-        Ok((
-            match clauses.len() {
-                0 => Box::new(EmptyQuery),
-                1 => clauses.remove(0).1,
-                _ => Box::new(BooleanQuery::new(clauses)),
-            },
-            proof,
-        ))
+        if !shares.is_empty() {
+            let stretches = Stretches::new(shares, Arc::clone(&self.segments), least);
+            clauses.push((Occur::Should, Box::new(stretches)));
+        }
+        let lowered: Box<dyn Lowered> = match clauses.len() {
+            0 => Box::new(EmptyQuery),
+            1 => clauses.remove(0).1,
+            _ => Box::new(BooleanQuery::new(clauses)),
+        };
+        Ok((lowered, Proof::Text(least.max(1), sought)))
+    }
+
+    /// A person by the field of names, which also holds whom only the metadata names.
+    fn person(&mut self, forms: &[Form]) -> tantivy::Result<Node> {
+        let field = self.built.fields.people;
+        let mut words = Vec::with_capacity(forms.len());
+        for form in forms {
+            words.push(self.ready.look_up(field, &form.spelling)?);
+        }
+        let articles = self.snapshot.searcher.num_docs();
+        let rarity: f32 = words.iter().map(|terms| idf(articles, terms.frequency)).sum();
+        self.ready.leaves.push(Leaf { weight: rarity });
+        let names = words.iter().map(|terms| Arc::clone(&terms.words)).collect();
+        let proof = Proof::Person(self.ready.leaves.len() - 1, names);
+        if words.is_empty() || words.iter().any(|terms| terms.words.is_empty()) {
+            return Ok((Box::new(EmptyQuery), proof));
+        }
+        let weight = rarity * self.built.weight(field);
+        let score = Some(Bm25::new(weight, self.snapshot.average_length(field)?));
+        Ok((Box::new(Occurrence::new(field, words, Arc::clone(&self.segments), score)), proof))
     }
 
     /// Articles whose publication date lies within the period, all of it.
@@ -163,37 +210,50 @@ impl Lowering<'_> {
         ])))))
     }
 
+    /// Articles of so many words.
+    fn length(&self, least: u64, most: Option<u64>) -> Box<dyn Lowered> {
+        let term = |words| Bound::Included(Term::from_field_u64(self.built.fields.words, words));
+        let range = RangeQuery::new(term(least), most.map_or(Bound::Unbounded, term));
+        unscored(Box::new(Steady(Box::new(range))))
+    }
+
     /// Articles that speak of a day, month or year within the period.
     fn mentions(&self, period: &Period) -> tantivy::Result<Box<dyn Lowered>> {
         let field = self.built.fields.dates;
-        let (first, last) = (Iso(period.from).to_string(), Iso(period.to).to_string());
-        let mut terms = Terms::default();
-        for reader in self.searcher.segment_readers() {
-            let index = reader.inverted_index(field)?;
-            // Terms are FROM/TO: those that begin in the period, of which those that end in it too.
-            let mut stream =
-                index.terms().range().ge(first.as_bytes()).lt(format!("{last}0").as_bytes()).into_stream()?;
-            let mut found = Vec::new();
-            while stream.advance() {
-                if stream.key().get(11..).is_some_and(|to| to <= last.as_bytes()) {
-                    found.push(stream.value().clone());
-                }
-            }
-            terms.postings.push(found);
-        }
-        Ok(Box::new(Occurrence::new(self.snapshot, field, vec![terms], Standing::Adjacent, 0.0)?))
+        let terms = days(self.snapshot, field, period)?;
+        Ok(Box::new(Occurrence::new(field, vec![terms], Arc::clone(&self.segments), None)))
     }
 }
 
-fn handle(field: TextField, fields: &Fields) -> Field {
-    match field {
-        TextField::Headline => fields.headline,
-        TextField::Body => fields.body,
-        TextField::People => fields.people,
-        TextField::Source => fields.source,
-        TextField::Byline => fields.byline,
-        TextField::Place => fields.place,
+/// The terms FROM/TO of a field that lie within a period.
+///
+/// # Errors
+/// What reading the index says.
+pub fn days(snapshot: &Snapshot, field: Field, period: &Period) -> tantivy::Result<Terms> {
+    let (first, last) = (Iso(period.from).to_string(), Iso(period.to).to_string());
+    let mut terms = Terms::default();
+    for reader in snapshot.searcher.segment_readers() {
+        let index = reader.inverted_index(field)?;
+        // Those that begin in the period, of which those that end in it too.
+        let mut stream = index.terms().range().ge(first.as_bytes()).lt(format!("{last}0").as_bytes()).into_stream()?;
+        let mut found = Vec::new();
+        while stream.advance() {
+            if stream.key().get(11..).is_some_and(|to| to <= last.as_bytes()) {
+                terms.frequency += u64::from(stream.value().doc_freq);
+                found.push(stream.value().clone());
+            }
+        }
+        terms.postings.push(found);
     }
+    Ok(terms)
+}
+
+/// The terms of a word that needs no positions.
+fn single_word(sought: &Sought) -> Option<Terms> {
+    let Matcher::Words { slots, .. } = &sought.matcher else { return None };
+    let [slot] = slots.as_slice() else { return None };
+    let list = sought.lists.get(slot.list).filter(|_| slot.case.is_none())?;
+    Some(Terms { words: Arc::clone(&list.words), postings: list.postings.clone(), ..Terms::default() })
 }
 
 fn unscored(query: Box<dyn Lowered>) -> Box<dyn Lowered> {

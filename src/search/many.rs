@@ -10,7 +10,7 @@ use tantivy::DocAddress;
 
 use super::lower::{Plan, lower};
 use super::passage::{self, Passage};
-use super::proof::{Marks, prove_each};
+use super::proof::{Marks, prove};
 use super::{Archive, Sort, merged};
 use crate::error::Result;
 use crate::index::document::Filed;
@@ -60,13 +60,14 @@ impl Archive {
         let kept = articles.into_par_iter().map(|hits| -> Result<Vec<(usize, T)>> {
             let Some((address, ..)) = hits.first() else { return Ok(Vec::new()) };
             let filed = self.load(*address)?;
-            let proofs: Vec<_> = hits.iter().map(|(_, n, _)| (&plans[*n].proof, plans[*n].leaves.as_slice())).collect();
-            let marks = prove_each(&proofs, &filed);
-            let seen = hits.iter().zip(marks).map(|((_, number, score), marks)| {
-                let (headline, passages) = shown(&marks.unwrap_or_default(), &weights[*number], &filed, passages);
-                (*number, keep(Seen { filed: &filed, score: *score, headline, passages }))
-            });
-            Ok(seen.collect())
+            let mut seen = Vec::with_capacity(hits.len());
+            for (_, number, score) in hits {
+                let marks = prove(&plans[*number].proof, &self.snapshot.searcher, *address, &filed);
+                let marks = marks.map_err(self.damaged())?.unwrap_or_default();
+                let (headline, passages) = shown(&marks, &weights[*number], &filed, passages);
+                seen.push((*number, keep(Seen { filed: &filed, score: *score, headline, passages })));
+            }
+            Ok(seen)
         });
         let mut each: Vec<Vec<T>> = queries.iter().map(|_| Vec::new()).collect();
         for (number, kept) in kept.collect::<Result<Vec<_>>>()?.into_iter().flatten() {

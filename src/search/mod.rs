@@ -3,16 +3,23 @@
 //! A search reads one snapshot. Counting and ranking touch postings and columns only; text is loaded for the hits that
 //! are shown, and for no other.
 
+pub mod bm25;
 pub mod coverage;
+pub mod loose;
 pub mod lower;
 pub mod many;
 mod memory;
+pub mod number;
 pub mod occurrence;
 pub mod passage;
+pub mod postings;
 pub mod proof;
-pub mod sentences;
+pub mod ready;
+pub mod sought;
+pub mod spans;
 pub mod statistics;
 mod steady;
+pub mod stretch;
 pub mod terms;
 pub mod top;
 
@@ -30,7 +37,7 @@ use crate::index::{self, About};
 use crate::query::Query;
 use lower::{Plan, lower};
 use passage::Passage;
-use proof::{Mark, prove};
+use proof::{Mark, Marks, Prover, prove};
 use statistics::Snapshot;
 pub use top::Sort;
 use top::{Ranked, Top};
@@ -94,6 +101,8 @@ pub struct Answer {
     pub total: u64,
     /// Those asked for.
     pub hits: Vec<Hit>,
+    /// What was not done as asked, in sentences.
+    pub notes: Vec<String>,
     /// With `by_passage`: the passages come from the best so many articles; None if from all.
     pub passages_from: Option<u64>,
 }
@@ -185,11 +194,8 @@ impl Archive {
         }
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
         let (ranked, total) = self.rank(&*plan.lowered, wanted.min(self.everything()), page.sort)?;
-        let mut hits = Vec::new();
-        for ranked in ranked.iter().skip(page.offset) {
-            hits.push(self.hit(&plan, ranked, page.passages)?);
-        }
-        Ok(Answer { total, hits, passages_from: None })
+        let hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page.passages)?;
+        Ok(Answer { total, hits, passages_from: None, notes: plan.notes })
     }
 
     /// Identifiers and scores only, for runs: nothing is loaded but the identifier. Articles that share one come under
@@ -249,12 +255,32 @@ impl Archive {
         Ok(filed(&self.built.fields, &document))
     }
 
-    fn hit(&self, plan: &Plan, ranked: &Ranked, most: usize) -> Result<Hit> {
-        let filed = self.load(ranked.address)?;
-        let marks = prove(&plan.proof, &plan.leaves, &filed).unwrap_or_default();
+    /// Articles with their proof, in the order given; postings are read forward once.
+    fn hits(&self, plan: &Plan, ranked: &[Ranked], most: usize) -> Result<Vec<Hit>> {
         let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
-        let (headline, passages) = many::shown(&marks, &weights, &filed, most);
-        Ok(Hit { headline, passages, score: ranked.score, filed })
+        let mut hits: Vec<Option<Hit>> = vec![None; ranked.len()];
+        self.proved(plan, ranked, &mut |n, filed, marks| {
+            let (headline, passages) = many::shown(&marks, &weights, &filed, most);
+            hits[n] = Some(Hit { headline, passages, score: ranked[n].score, filed });
+        })?;
+        Ok(hits.into_iter().flatten().collect())
+    }
+
+    /// Loads articles and marks what satisfied the query, in the order of the index: number in `ranked`, article, marks.
+    fn proved(&self, plan: &Plan, ranked: &[Ranked], see: &mut dyn FnMut(usize, Filed, Marks)) -> Result<()> {
+        let mut order: Vec<usize> = (0..ranked.len()).collect();
+        order.sort_by_key(|n| ranked[*n].address);
+        for segment in order.chunk_by(|a, b| ranked[*a].address.segment_ord == ranked[*b].address.segment_ord) {
+            let Some(first) = segment.first() else { continue };
+            let number = ranked[*first].address.segment_ord;
+            let mut prover = Prover::new(&plan.proof, &self.snapshot.searcher, number).map_err(self.damaged())?;
+            for n in segment {
+                let filed = self.load(ranked[*n].address)?;
+                let marks = prover.prove(ranked[*n].address.doc_id, &filed).unwrap_or_default();
+                see(*n, filed, marks);
+            }
+        }
+        Ok(())
     }
 
     fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {
@@ -264,9 +290,7 @@ impl Archive {
         let (ranked, total) = self.rank(&*plan.lowered, pool, page.sort)?;
         let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
         let mut found: Vec<Found> = Vec::new();
-        for (n, ranked) in ranked.iter().enumerate() {
-            let filed = self.load(ranked.address)?;
-            let marks = prove(&plan.proof, &plan.leaves, &filed).unwrap_or_default();
+        self.proved(plan, &ranked, &mut |n, filed, marks| {
             let body = &filed.article.body;
             let before = found.len();
             found.extend(passage::all(body, &marks.body, &weights).into_iter().map(|p| (p.score, n, Some(p))));
@@ -278,16 +302,19 @@ impl Archive {
             if found.len() > wanted.max(64).saturating_mul(8) {
                 best_passages(&mut found, wanted);
             }
-        }
+        })?;
         best_passages(&mut found, wanted);
-        let mut hits = Vec::new();
-        for (score, n, passage) in found.into_iter().skip(page.offset) {
-            let filed = self.load(ranked[n].address)?;
-            let marks = prove(&plan.proof, &plan.leaves, &filed).unwrap_or_default();
-            hits.push(Hit { headline: merged(&marks.headline), passages: passage.into_iter().collect(), score, filed });
-        }
+        let shown: Vec<Found> = found.into_iter().skip(page.offset).collect();
+        let articles: Vec<Ranked> = shown.iter().map(|(_, n, _)| ranked[*n]).collect();
+        let mut hits: Vec<Option<Hit>> = vec![None; shown.len()];
+        self.proved(plan, &articles, &mut |n, filed, marks| {
+            let (score, _, passage) = &shown[n];
+            let passages = passage.iter().cloned().collect();
+            hits[n] = Some(Hit { headline: merged(&marks.headline), passages, score: *score, filed });
+        })?;
+        let hits = hits.into_iter().flatten().collect();
         let from = ranked.len() as u64;
-        Ok(Answer { total, hits, passages_from: (from < total).then_some(from) })
+        Ok(Answer { total, hits, passages_from: (from < total).then_some(from), notes: plan.notes.clone() })
     }
 
     /// The one article of this identifier, or of this `path#record`.
@@ -315,6 +342,13 @@ impl Archive {
         }
     }
 
+    /// Where an article of this snapshot lies; None if it holds none of this place.
+    fn address(&self, filed: &Filed) -> Result<Option<DocAddress>> {
+        let query = TermQuery::new(Term::from_field_text(self.built.fields.path, &filed.path), IndexRecordOption::Basic);
+        let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest)?;
+        Ok(ranked.iter().find(|ranked| ranked.record() == filed.record).map(|ranked| ranked.address))
+    }
+
     fn with_term(&self, term: Term) -> Result<Vec<Filed>> {
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest)?;
@@ -327,7 +361,9 @@ impl Archive {
     /// [`Error::Damaged`].
     pub fn marks(&self, query: &Query, filed: &Filed) -> Result<Option<[Vec<Range<usize>>; 2]>> {
         let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
-        Ok(prove(&plan.proof, &plan.leaves, filed).map(|marks| [merged(&marks.headline), merged(&marks.body)]))
+        let Some(address) = self.address(filed)? else { return Ok(None) };
+        let marks = prove(&plan.proof, &self.snapshot.searcher, address, filed).map_err(self.damaged())?;
+        Ok(marks.map(|marks| [merged(&marks.headline), merged(&marks.body)]))
     }
 
     /// Articles by source, most first; articles without a source under the empty name.

@@ -14,7 +14,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::proof::Mark;
-use super::sentences::{Paragraph, ceil, floor, lead, parted, trim};
+use crate::sentences::{Paragraph, ceil, floor, lead, parted, trim};
 
 /// A passage of fewer bytes is extended by its neighbours.
 const SHORT: usize = 100;

@@ -1,55 +1,48 @@
 //! Which words of an article satisfied a query: byte ranges, and nothing else.
 //!
-//! Takes the query as lowered and one article, gives the [`Marks`] in its headline and body. A branch that was not
-//! satisfied marks nothing, nor does anything excluded; a phrase is marked only as a whole; a name where it is mentioned.
+//! Takes the query as lowered, the postings of the article and the article itself; gives the [`Marks`] in its headline and
+//! body. What matches is asked of the very matchers that found the article; the text is read only to learn at which
+//! bytes the words stand. A branch that was not satisfied marks nothing, nor does anything excluded; a phrase is marked
+//! only as a whole; a name where it is mentioned.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::occurrence::Standing;
+use tantivy::{DocAddress, DocId, Searcher};
+
+use super::sought::{Reading, Sought, TextField};
+use super::spans::{Part, Stretch};
 use crate::date::Period;
 use crate::index::document::Filed;
-use crate::mention::{Field, Place};
+use crate::index::layer::NAME;
+use crate::mention::{Field, Person, Place};
 use crate::words::{Word, Words};
 
-/// A text of an article that words are looked for in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "the fields of an article")]
-pub enum TextField {
-    Headline,
-    Body,
-    People,
-    Source,
-    Byline,
-    Place,
-}
-
-/// A word, phrase or name of a query, with the terms that stand for its words in each field.
+/// A word, phrase or name of a query.
 #[derive(Clone, Debug)]
 pub struct Leaf {
     /// How rare it is (BM25's inverse document frequency, summed over its words).
     pub weight: f32,
-    /// How its words must stand.
-    pub standing: Standing,
-    /// For each field: for each word, its terms.
-    pub fields: Vec<(TextField, Vec<HashSet<String>>)>,
 }
 
-/// What must hold of an article.
+/// What must hold of an article that was found.
 #[derive(Clone, Debug)]
 pub enum Proof {
-    /// Nothing.
+    /// Nothing that could be shown.
     Always,
-    /// The leaf of this number occurs.
-    Leaf(usize),
+    /// The texts have together so many matches.
+    Text(u32, Vec<Arc<Sought>>),
+    /// Somebody has all these words (each any of a set) in the name; the number is that of the leaf.
+    Person(usize, Vec<Arc<HashSet<String>>>),
     /// Published within; None for undated.
     Published(Option<Period>),
     /// Speaks of a day within.
     Mentions(Period),
     /// All hold.
     All(Vec<Proof>),
-    /// One holds.
-    Any(Vec<Proof>),
+    /// So many hold.
+    Any(usize, Vec<Proof>),
     /// The first holds; the others may.
     Prefer(Box<Proof>, Vec<Proof>),
     /// Does not hold.
@@ -74,204 +67,248 @@ pub struct Marks {
     pub body: Vec<Mark>,
 }
 
-/// Marks what satisfied the query in an article; None if the article does not satisfy it.
-pub fn prove(proof: &Proof, leaves: &[Leaf], filed: &Filed) -> Option<Marks> {
-    prove_each(&[(proof, leaves)], filed).pop().flatten()
+/// Reads the postings of one segment for a proof, article by article.
+pub struct Prover<'a> {
+    proof: &'a Proof,
+    /// In the order in which a walk over the proof comes upon them.
+    readings: Vec<(TextField, Arc<Sought>, Reading)>,
 }
 
-/// As [`prove`], for several queries, each with its own leaves; the text is read once.
-pub fn prove_each(asked: &[(&Proof, &[Leaf])], filed: &Filed) -> Vec<Option<Marks>> {
-    let leaves: Vec<&Leaf> = asked.iter().flat_map(|(_, leaves)| *leaves).collect();
-    let found = occurrences(&leaves, filed);
-    let mut rest = found.as_slice();
-    let prove = |(proof, leaves): &(&Proof, &[Leaf])| {
-        let (found, others) = rest.split_at(leaves.len());
-        rest = others;
-        let mut marks = Marks::default();
-        if !hold(proof, found, filed, &mut marks) {
+impl<'a> Prover<'a> {
+    /// Begins to read a segment (by its number in the snapshot).
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn new(proof: &'a Proof, searcher: &Searcher, segment: u32) -> tantivy::Result<Prover<'a>> {
+        let mut sought = Vec::new();
+        gather(proof, &mut sought);
+        let reader = searcher.segment_reader(segment);
+        let mut readings = Vec::with_capacity(sought.len());
+        for sought in sought {
+            readings.push((sought.text, Arc::clone(sought), sought.open(reader, segment as usize)?));
+        }
+        Ok(Prover { proof, readings })
+    }
+
+    /// Marks what satisfied the query in an article of the segment; None if the article does not satisfy it. Articles must
+    /// be asked for in order.
+    pub fn prove(&mut self, doc: DocId, filed: &Filed) -> Option<Marks> {
+        let mut found = Found::default();
+        let (mut next, proof) = (0, self.proof);
+        if !self.hold(proof, doc, filed, &mut next, &mut found) {
             return None;
         }
+        let mut marks = Marks { headline: found.headline, body: found.body };
+        self.locate(&found.parts, TextField::Headline, filed, &mut marks.headline);
+        self.locate(&found.parts, TextField::Body, filed, &mut marks.body);
         for list in [&mut marks.headline, &mut marks.body] {
             list.sort_by_key(|m| (m.at.start, m.at.end, m.leaf));
             list.dedup();
         }
         Some(marks)
-    };
-    asked.iter().map(prove).collect()
-}
-
-/// For each leaf: whether it occurs, and its places in headline and body.
-struct Occurs {
-    there: bool,
-    places: Vec<Place>,
-}
-
-fn hold(proof: &Proof, found: &[Occurs], filed: &Filed, marks: &mut Marks) -> bool {
-    match proof {
-        Proof::Always => true,
-        Proof::Leaf(leaf) => {
-            if found[*leaf].there {
-                found[*leaf].places.iter().for_each(|place| mark(marks, place, Some(*leaf)));
-            }
-            found[*leaf].there
-        }
-        Proof::Published(None) => filed.article.published.is_none(),
-        Proof::Published(Some(period)) => filed.article.published.is_some_and(|p| period.covers(&p)),
-        Proof::Mentions(period) => {
-            let mut any = false;
-            for date in filed.mentions.dates.iter().filter(|d| period.covers(&d.period)) {
-                mark(marks, &date.place, None);
-                any = true;
-            }
-            any
-        }
-        Proof::All(parts) => {
-            let mut mine = Marks::default();
-            let all = parts.iter().all(|part| hold(part, found, filed, &mut mine));
-            if all {
-                join(marks, mine);
-            }
-            all
-        }
-        Proof::Any(parts) => {
-            // Every branch that holds leaves its marks, so none may be skipped.
-            let mut any = false;
-            for part in parts {
-                any |= hold(part, found, filed, marks);
-            }
-            any
-        }
-        Proof::Prefer(must, should) => {
-            let there = hold(must, found, filed, marks);
-            if there {
-                should.iter().for_each(|part| {
-                    hold(part, found, filed, marks);
-                });
-            }
-            there
-        }
-        Proof::Not(inner) => !hold(inner, found, filed, &mut Marks::default()),
     }
-}
 
-fn mark(marks: &mut Marks, place: &Place, leaf: Option<usize>) {
-    let mark = Mark { at: place.start..place.end, leaf };
-    match place.field {
-        Field::Headline => marks.headline.push(mark),
-        Field::Body => marks.body.push(mark),
-    }
-}
-
-fn join(marks: &mut Marks, mut more: Marks) {
-    marks.headline.append(&mut more.headline);
-    marks.body.append(&mut more.body);
-}
-
-fn occurrences(leaves: &[&Leaf], filed: &Filed) -> Vec<Occurs> {
-    let mut found: Vec<Occurs> = leaves.iter().map(|_| Occurs { there: false, places: Vec::new() }).collect();
-    let article = &filed.article;
-    let texts = [
-        (TextField::Headline, Some(article.headline.as_str())),
-        (TextField::Body, Some(article.body.as_str())),
-        (TextField::Source, article.source.as_deref()),
-        (TextField::Byline, article.byline.as_deref()),
-        (TextField::Place, article.place.as_deref()),
-    ];
-    for (field, text) in texts {
-        let wanted = Wanted::new(leaves, field);
-        if let Some(text) = text
-            && !wanted.terms.is_empty()
-        {
-            wanted.find(text, leaves, &mut |leaf, start, end| {
-                found[leaf].there = true;
-                match field {
-                    TextField::Headline => found[leaf].places.push(Place { field: Field::Headline, start, end }),
-                    TextField::Body => found[leaf].places.push(Place { field: Field::Body, start, end }),
-                    _ => {}
-                }
-            });
-        }
-    }
-    for (leaf, occurs) in leaves.iter().zip(&mut found) {
-        for (_, words) in leaf.fields.iter().filter(|(field, _)| *field == TextField::People) {
-            for person in &filed.mentions.people {
-                let names: HashSet<String> = Words::new(&person.name).map(|w| w.term).collect();
-                if words.iter().all(|terms| names.iter().any(|name| terms.contains(name))) {
-                    occurs.there = true;
-                    occurs.places.extend(&person.mentions);
-                }
-            }
-        }
-    }
-    found
-}
-
-/// The terms looked for in one field: term -> (leaf, which of its words).
-struct Wanted<'a> {
-    field: TextField,
-    terms: HashMap<&'a str, Vec<(usize, usize)>>,
-    /// By first byte: the lengths of the terms that begin with it. Spares most words the look-up.
-    lengths: Box<[u64; 256]>,
-}
-
-impl<'a> Wanted<'a> {
-    fn new(leaves: &[&'a Leaf], field: TextField) -> Wanted<'a> {
-        let mut wanted = Wanted { field, terms: HashMap::new(), lengths: Box::new([0; 256]) };
-        for (number, leaf) in leaves.iter().enumerate() {
-            for (_, words) in leaf.fields.iter().filter(|(f, _)| *f == field) {
-                for (n, terms) in words.iter().enumerate() {
-                    for term in terms {
-                        wanted.terms.entry(term).or_default().push((number, n));
-                        if let Some(first) = term.bytes().next() {
-                            wanted.lengths[first as usize] |= 1 << term.len().min(63);
-                        }
+    fn hold(&mut self, proof: &Proof, doc: DocId, filed: &Filed, next: &mut usize, found: &mut Found) -> bool {
+        match proof {
+            Proof::Always => true,
+            Proof::Text(least, sought) => {
+                let first = *next;
+                *next += sought.len();
+                let mut count = 0_u32;
+                let mut parts = Vec::new();
+                for (n, (text, sought, reading)) in self.readings[first..*next].iter_mut().enumerate() {
+                    let stand = reading.stand(doc);
+                    let matches = sought.matcher.matches(stand);
+                    count = count.saturating_add(matches.len() as u32);
+                    if matches!(text, TextField::Headline | TextField::Body) {
+                        let mut these = Vec::new();
+                        sought.matcher.parts(&matches, stand, &mut these);
+                        parts.extend(these.into_iter().map(|part| (first + n, part)));
                     }
                 }
+                if count < *least {
+                    return false;
+                }
+                found.parts.extend(parts);
+                true
             }
+            Proof::Person(leaf, words) => {
+                let mut any = false;
+                for person in &filed.mentions.people {
+                    let name: HashSet<String> = Words::new(&person.name).map(|w| w.term).collect();
+                    if !words.is_empty() && words.iter().all(|terms| name.iter().any(|word| terms.contains(word))) {
+                        any = true;
+                        person.mentions.iter().for_each(|place| found.mark(place, Some(*leaf)));
+                    }
+                }
+                any
+            }
+            Proof::Published(None) => filed.article.published.is_none(),
+            Proof::Published(Some(period)) => filed.article.published.is_some_and(|p| period.covers(&p)),
+            Proof::Mentions(period) => {
+                let mut any = false;
+                for date in filed.mentions.dates.iter().filter(|d| period.covers(&d.period)) {
+                    found.mark(&date.place, None);
+                    any = true;
+                }
+                any
+            }
+            Proof::All(parts) => {
+                let before = found.lengths();
+                // Every part is asked, for each has its own readings.
+                let mut all = true;
+                for part in parts {
+                    all &= self.hold(part, doc, filed, next, found);
+                }
+                if !all {
+                    found.truncate(before);
+                }
+                all
+            }
+            Proof::Any(least, parts) => {
+                let before = found.lengths();
+                let held = parts.iter().map(|part| usize::from(self.hold(part, doc, filed, next, found))).sum::<usize>();
+                if held < *least {
+                    found.truncate(before);
+                }
+                held >= *least
+            }
+            Proof::Prefer(must, should) => {
+                let there = self.hold(must, doc, filed, next, found);
+                let mut unused = Found::default();
+                for part in should {
+                    self.hold(part, doc, filed, next, if there { &mut *found } else { &mut unused });
+                }
+                there
+            }
+            Proof::Not(inner) => !self.hold(inner, doc, filed, next, &mut Found::default()),
         }
-        wanted
     }
 
-    fn find(&self, text: &str, leaves: &[&Leaf], found: &mut dyn FnMut(usize, usize, usize)) {
-        /// Position, start, end.
-        type Stand = (usize, usize, usize);
-        // For phrases: where each of their words stands, in order.
-        let mut phrases: HashMap<usize, Vec<Vec<Stand>>> = HashMap::new();
-        let mut words = Words::new(text);
+    /// Turns positions of a text into bytes.
+    fn locate(&self, parts: &[(usize, Part)], text: TextField, filed: &Filed, marks: &mut Vec<Mark>) {
+        let (held, field) = match text {
+            TextField::Headline => (&filed.article.headline, Field::Headline),
+            _ => (&filed.article.body, Field::Body),
+        };
+        let mine = parts.iter().filter(|(reading, _)| self.readings[*reading].0 == text);
+        let mut mine: Vec<(Stretch, &Part, &Sought)> = mine
+            .map(|(reading, part)| {
+                let at = match part {
+                    Part::Phrase(_, at) => *at,
+                    Part::Word(_, p) | Part::Person(_, p) | Part::Date(_, p) => Stretch { start: *p, end: p + 1 },
+                };
+                (at, part, &*self.readings[*reading].1)
+            })
+            .collect();
+        mine.sort_by_key(|(at, ..)| *at);
+        // Words that may belong to the parts, by position: bytes and term.
+        let last = mine.iter().map(|(at, ..)| at.end).max().unwrap_or(0);
+        let mut needed: Vec<u32> = mine.iter().flat_map(|(at, ..)| at.start..at.end).collect();
+        needed.sort_unstable();
+        needed.dedup();
+        let mut words: Vec<Word> = Vec::with_capacity(needed.len());
+        let mut reader = Words::new(held);
         let mut word = Word::default();
-        while words.read(&mut word) {
-            let Some(first) = word.term.bytes().next() else { continue };
-            if self.lengths[first as usize] & (1 << word.term.len().min(63)) == 0 {
-                continue;
+        let mut at = 0;
+        while at < needed.len() && reader.read(&mut word) && (word.position as u32) < last {
+            while needed.get(at).is_some_and(|p| (*p as usize) < word.position) {
+                at += 1;
             }
-            for (leaf, n) in self.terms.get(word.term.as_str()).into_iter().flatten() {
-                let length = self.length(leaves[*leaf]);
-                if length == 1 {
-                    found(*leaf, word.start, word.end);
-                } else {
-                    let places = phrases.entry(*leaf).or_insert_with(|| vec![Vec::new(); length]);
-                    places[*n].push((word.position, word.start, word.end));
+            if needed.get(at).is_some_and(|p| *p as usize == word.position) {
+                words.push(word.clone());
+            }
+        }
+        for (stretch, part, sought) in mine {
+            let from = words.partition_point(|w| w.position < stretch.start as usize);
+            let to = words.partition_point(|w| w.position < stretch.end as usize);
+            let here = &words[from..to];
+            match part {
+                Part::Phrase(leaf, _) => {
+                    let lists = sought.matcher.lists_of(*leaf);
+                    let nth = |word: &Word| lists.get(word.position - stretch.start as usize);
+                    let fits = |word: &&Word| nth(word).is_some_and(|list| sought.holds(*list, &word.term));
+                    let at = here.iter().filter(fits).fold(None, |at: Option<Range<usize>>, word| match at {
+                        Some(at) => Some(at.start.min(word.start)..at.end.max(word.end)),
+                        None => Some(word.start..word.end),
+                    });
+                    marks.extend(at.map(|at| Mark { at, leaf: Some(*leaf) }));
+                }
+                Part::Word(leaf, _) => {
+                    let lists = sought.matcher.lists_of(*leaf);
+                    let fits = |word: &&Word| lists.iter().any(|list| sought.holds(*list, &word.term));
+                    marks.extend(here.iter().filter(fits).map(|w| Mark { at: w.start..w.end, leaf: Some(*leaf) }));
+                }
+                Part::Person(leaf, _) => {
+                    let lists = sought.matcher.lists_of(*leaf);
+                    let meant = |person: &&Person| {
+                        let name: Vec<String> = Words::new(&person.name).map(|w| format!("{NAME}{}", w.term)).collect();
+                        lists.iter().all(|list| name.iter().any(|term| sought.holds(*list, term)))
+                    };
+                    let people = filed.mentions.people.iter().filter(meant).flat_map(|p| &p.mentions);
+                    marks.extend(mention(people, field, here).map(|at| Mark { at, leaf: Some(*leaf) }));
+                }
+                Part::Date(leaf, _) => {
+                    let days = filed.mentions.dates.iter().map(|d| &d.place);
+                    marks.extend(mention(days, field, here).map(|at| Mark { at, leaf: Some(*leaf) }));
                 }
             }
         }
-        let mut leaves: Vec<usize> = phrases.keys().copied().collect();
-        leaves.sort_unstable();
-        for leaf in leaves {
-            let places = &phrases[&leaf];
-            'starts: for (position, start, end) in &places[0] {
-                let mut end = *end;
-                for (n, next) in places.iter().enumerate().skip(1) {
-                    match next.binary_search_by_key(&(position + n), |p| p.0) {
-                        Ok(at) => end = end.max(next[at].2),
-                        Err(_) => continue 'starts,
-                    }
-                }
-                found(leaf, *start, end);
-            }
-        }
+    }
+}
+
+/// The first of some mentions in a text that holds any of these words.
+fn mention<'a>(places: impl Iterator<Item = &'a Place>, field: Field, words: &[Word]) -> Option<Range<usize>> {
+    let holds = |p: &&Place| p.field == field && words.iter().any(|w| w.start < p.end && p.start < w.end);
+    places.filter(holds).min().map(|p| p.start..p.end)
+}
+
+/// What was found while the proof is walked.
+#[derive(Default)]
+struct Found {
+    headline: Vec<Mark>,
+    body: Vec<Mark>,
+    /// Parts of spans, each with the number of its reading.
+    parts: Vec<(usize, Part)>,
+}
+
+impl Found {
+    fn lengths(&self) -> [usize; 3] {
+        [self.headline.len(), self.body.len(), self.parts.len()]
     }
 
-    fn length(&self, leaf: &Leaf) -> usize {
-        leaf.fields.iter().find(|(f, _)| *f == self.field).map_or(0, |(_, words)| words.len())
+    fn truncate(&mut self, [headline, body, parts]: [usize; 3]) {
+        self.headline.truncate(headline);
+        self.body.truncate(body);
+        self.parts.truncate(parts);
     }
+
+    fn mark(&mut self, place: &Place, leaf: Option<usize>) {
+        let mark = Mark { at: place.start..place.end, leaf };
+        match place.field {
+            Field::Headline => self.headline.push(mark),
+            Field::Body => self.body.push(mark),
+        }
+    }
+}
+
+fn gather<'a>(proof: &'a Proof, sought: &mut Vec<&'a Arc<Sought>>) {
+    match proof {
+        Proof::Text(_, these) => sought.extend(these),
+        Proof::All(parts) | Proof::Any(_, parts) => parts.iter().for_each(|part| gather(part, sought)),
+        Proof::Prefer(must, should) => {
+            gather(must, sought);
+            should.iter().for_each(|part| gather(part, sought));
+        }
+        Proof::Not(inner) => gather(inner, sought),
+        Proof::Always | Proof::Person(..) | Proof::Published(_) | Proof::Mentions(_) => {}
+    }
+}
+
+/// Marks what satisfied a query in one article of a snapshot; None if the article does not satisfy it.
+///
+/// # Errors
+/// What reading the index says.
+pub fn prove(proof: &Proof, searcher: &Searcher, address: DocAddress, filed: &Filed) -> tantivy::Result<Option<Marks>> {
+    Ok(Prover::new(proof, searcher, address.segment_ord)?.prove(address.doc_id, filed))
 }

@@ -1,100 +1,182 @@
-//! A form of a query word -> the terms of the index that it stands for.
+//! A spelling of a query word -> the terms of the index that it stands for.
 //!
-//! The one place where inflection and prefixes are widened. The same set of terms finds the articles and marks the words
+//! The one place where inflections, prefixes, patterns and misspellings are widened. The same set of terms finds the articles and marks the words
 //! in them, so a highlight can be nothing that did not match.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use frostem::{Algorithm, Stemmer};
-use tantivy::Searcher;
 use tantivy::postings::TermInfo;
+use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
+use tantivy::termdict::{TermDictionary, TermStreamer};
+use tantivy::{Searcher, Term};
+use tantivy_fst::{Automaton, Regex};
 
+use super::number::{plural, singular};
 use super::statistics::frequency;
-use crate::query::Form;
+use crate::query::Spelling;
 
-/// The terms of one form in one field, over all segments of a snapshot.
+/// A spelling that stands for more words than this is read as the commonest of them, and that is said: the words of the
+/// largest archives are mostly scanning errors.
+pub const MOST: usize = 50_000;
+
+/// The terms of one spelling in one field, over all segments of a snapshot.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
     /// The words.
-    pub words: HashSet<String>,
+    pub words: Arc<HashSet<String>>,
     /// Where their postings lie, by segment.
     pub postings: Vec<Vec<TermInfo>>,
     /// Articles that hold one of them, at most: the sum over the terms.
     pub frequency: u64,
+    /// How many words it stands for, if they are more than [`MOST`].
+    pub cut: Option<usize>,
 }
 
-/// Looks a form up in a field.
+/// Looks a spelling up in a field. A regular expression that is none stands for nothing.
 ///
 /// # Errors
 /// What reading the term dictionary says.
-pub fn look_up(searcher: &Searcher, field: Field, form: &Form) -> tantivy::Result<Terms> {
-    let mut terms = Terms::default();
-    let stemmer = Stemmer::new(Algorithm::English);
-    let inflected = match form {
-        Form::Inflected(word) if !invariable(word) => Some((word, stemmer.stem(word).into_owned())),
-        _ => None,
-    };
-    for reader in searcher.segment_readers() {
+pub fn look_up(searcher: &Searcher, field: Field, spelling: &Spelling) -> tantivy::Result<Terms> {
+    let mut found = Found::default();
+    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
         let index = reader.inverted_index(field)?;
         let dictionary = index.terms();
-        let count = |info: &TermInfo| frequency(reader, &index, info);
-        let mut found = Vec::new();
-        match (form, &inflected) {
-            (Form::Prefix(prefix), _) => {
-                let mut stream = prefix_stream(dictionary, prefix)?;
-                while stream.advance() {
-                    let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                    keep(&mut terms, &mut found, term, stream.value(), &count)?;
-                }
-            }
-            (_, Some((word, stem))) => {
-                let root = root(word, stem);
-                let mut stream = prefix_stream(dictionary, root)?;
-                while stream.advance() {
-                    let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-                    if term == *word || inflects(term) && stemmer.stem(term) == *stem {
-                        keep(&mut terms, &mut found, term, stream.value(), &count)?;
-                    }
-                }
-                for irregular in IRREGULAR.iter().filter(|(s, _)| s == stem).map(|(_, word)| *word) {
-                    if !irregular.starts_with(root)
-                        && let Some(info) = dictionary.get(irregular)?
-                    {
-                        keep(&mut terms, &mut found, irregular, &info, &count)?;
-                    }
-                }
-            }
-            (Form::Exact(word) | Form::Inflected(word), None) => {
+        let mut keep = |term: &str, info: &TermInfo| -> tantivy::Result<()> {
+            let frequency = frequency(reader, &index, info)?;
+            let entry = match found.terms.get_mut(term) {
+                Some(entry) => entry,
+                None => found.terms.entry(term.to_string()).or_default(),
+            };
+            entry.0 += frequency;
+            entry.1.push((segment, info.clone()));
+            Ok(())
+        };
+        let mut these = |words: &[String]| -> tantivy::Result<()> {
+            for word in words {
                 if let Some(info) = dictionary.get(word)? {
-                    keep(&mut terms, &mut found, word, &info, &count)?;
+                    keep(word, &info)?;
                 }
+            }
+            Ok(())
+        };
+        match spelling {
+            Spelling::Exact(word) => these(std::slice::from_ref(word))?,
+            Spelling::Singular(word) => these(&singular(word))?,
+            Spelling::Plural(word) => these(&plural(word))?,
+            Spelling::Inflected(word) if invariable(word) => these(std::slice::from_ref(word))?,
+            Spelling::Inflected(word) => inflections(dictionary, word, &mut keep)?,
+            Spelling::Prefix(prefix) => each(prefix_stream(dictionary, prefix)?, |_| true, &mut keep)?,
+            Spelling::Pattern(pattern) => {
+                if let Ok(regex) = Regex::new(&pattern_as_regex(pattern)) {
+                    search(dictionary, regex, &mut keep)?;
+                }
+            }
+            Spelling::Regex(pattern) => {
+                if let Ok(regex) = Regex::new(pattern) {
+                    search(dictionary, regex, &mut keep)?;
+                }
+            }
+            Spelling::Fuzzy(word, distance) => {
+                let query = FuzzyTermQuery::new(Term::from_field_text(field, word), *distance, true);
+                search(dictionary, query.automaton()?, &mut keep)?;
             }
         }
-        terms.postings.push(found);
     }
-    Ok(terms)
+    Ok(found.terms(searcher.segment_readers().len()))
 }
 
-fn keep(
-    terms: &mut Terms,
-    found: &mut Vec<TermInfo>,
-    term: &str,
-    info: &TermInfo,
-    count: &dyn Fn(&TermInfo) -> tantivy::Result<u64>,
-) -> tantivy::Result<()> {
-    terms.frequency += count(info)?;
-    found.push(info.clone());
-    if !terms.words.contains(term) {
-        terms.words.insert(term.to_string());
+/// `wom?n` as a regular expression.
+fn pattern_as_regex(pattern: &str) -> String {
+    let mut regex = String::with_capacity(pattern.len() + 8);
+    for c in pattern.chars() {
+        match c {
+            '*' => regex.push_str(".*"),
+            '?' => regex.push('.'),
+            c if c.is_alphanumeric() => regex.push(c),
+            c => {
+                regex.push('\\');
+                regex.push(c);
+            }
+        }
+    }
+    regex
+}
+
+/// What was found, by term: articles, and where the postings lie (segment, place).
+#[derive(Default)]
+struct Found {
+    terms: BTreeMap<String, (u64, Vec<(usize, TermInfo)>)>,
+}
+
+impl Found {
+    fn terms(self, segments: usize) -> Terms {
+        let all = self.terms.len();
+        let mut found: Vec<_> = self.terms.into_iter().collect();
+        let cut = (all > MOST).then(|| {
+            found.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
+            found.truncate(MOST);
+            all
+        });
+        let mut terms = Terms { postings: vec![Vec::new(); segments], cut, ..Terms::default() };
+        let mut words = HashSet::with_capacity(found.len());
+        for (word, (frequency, places)) in found {
+            terms.frequency += frequency;
+            for (segment, info) in places {
+                terms.postings[segment].push(info);
+            }
+            words.insert(word);
+        }
+        terms.words = Arc::new(words);
+        terms
+    }
+}
+
+type Keep<'a> = dyn FnMut(&str, &TermInfo) -> tantivy::Result<()> + 'a;
+
+fn each<A: Automaton>(
+    mut stream: TermStreamer<'_, A>,
+    fits: impl Fn(&str) -> bool,
+    keep: &mut Keep<'_>,
+) -> tantivy::Result<()>
+where
+    A::State: Clone,
+{
+    while stream.advance() {
+        let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+        if fits(term) {
+            keep(term, stream.value())?;
+        }
     }
     Ok(())
 }
 
-fn prefix_stream<'a>(
-    dictionary: &'a tantivy::termdict::TermDictionary,
-    prefix: &str,
-) -> std::io::Result<tantivy::termdict::TermStreamer<'a>> {
+fn search<A: Automaton>(dictionary: &TermDictionary, automaton: A, keep: &mut Keep<'_>) -> tantivy::Result<()>
+where
+    A::State: Clone,
+{
+    each(dictionary.search(automaton).into_stream()?, |_| true, keep)
+}
+
+fn inflections(dictionary: &TermDictionary, word: &str, keep: &mut Keep<'_>) -> tantivy::Result<()> {
+    let stemmer = Stemmer::new(Algorithm::English);
+    let stem = stemmer.stem(word).into_owned();
+    let root = root(word, &stem);
+    let fits = |term: &str| term == word || inflects(term) && stemmer.stem(term) == stem;
+    each(prefix_stream(dictionary, root)?, fits, keep)?;
+    for irregular in IRREGULAR.iter().filter(|(s, _)| *s == stem).map(|(_, word)| *word) {
+        if !irregular.starts_with(root)
+            && let Some(info) = dictionary.get(irregular)?
+        {
+            keep(irregular, &info)?;
+        }
+    }
+    Ok(())
+}
+
+fn prefix_stream<'a>(dictionary: &'a TermDictionary, prefix: &str) -> std::io::Result<TermStreamer<'a>> {
     let range = dictionary.range().ge(prefix);
     let mut end = prefix.as_bytes().to_vec();
     // The first key behind all that begin so: the last byte raised by one (UTF-8 has no byte 0xFF).

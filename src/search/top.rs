@@ -31,6 +31,13 @@ pub struct Ranked {
     name: (u64, u64, u64),
 }
 
+impl Ranked {
+    /// Number of its record in its file.
+    pub fn record(&self) -> u64 {
+        self.name.2
+    }
+}
+
 /// Collects the best `limit` articles of each segment, and counts all.
 pub struct Top {
     /// How many are wanted.

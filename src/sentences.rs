@@ -222,6 +222,23 @@ pub fn lead(text: &str) -> Range<usize> {
     around(text, start..start)
 }
 
+/// Where the sentences of a whole text begin: first bytes, in order, each with whether a paragraph begins there too. One
+/// pass over the text, however long it is.
+pub fn starts(text: &str) -> Vec<(usize, bool)> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut from = 0;
+    for newline in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        if newline < bytes.len() && !parts(bytes, newline) {
+            continue;
+        }
+        let sentences = split(text, &(from..newline));
+        found.extend(sentences.iter().enumerate().map(|(n, sentence)| (sentence.start, n == 0)));
+        from = newline + 1;
+    }
+    found
+}
+
 /// Whether a paragraph ends within the range.
 pub fn parted(text: &str, gap: &Range<usize>) -> bool {
     let bytes = text.as_bytes();
@@ -237,13 +254,13 @@ pub fn trim(text: &str, at: &Range<usize>) -> Range<usize> {
 }
 
 /// The last character boundary not after the place.
-pub(super) fn floor(text: &str, at: usize) -> usize {
+pub(crate) fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (at.saturating_sub(3)..=at).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0)
 }
 
 /// The first character boundary not before the place.
-pub(super) fn ceil(text: &str, at: usize) -> usize {
+pub(crate) fn ceil(text: &str, at: usize) -> usize {
     (at..text.len()).find(|&n| text.is_char_boundary(n)).unwrap_or(text.len())
 }
 
