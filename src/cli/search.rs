@@ -158,7 +158,7 @@ fn question(args: &SearchArgs, id: Option<String>, text: String, conditions: &[Q
         (plain(&text), Vec::new(), false)
     } else {
         let parsed = parse(&text, if args.any { Join::Any } else { Join::All });
-        (parsed.query, parsed.complaints, parsed.mixed)
+        (parsed.query, parsed.complaints, parsed.unobvious)
     };
     let query = match query {
         Some(query) => narrowed(query, conditions.to_vec()),

@@ -37,8 +37,9 @@ pub enum Bound {
     Unparted(Option<usize>),
 }
 
-/// A span of a query, made ready for one text.
+/// A span of a query, made ready for one text. `leaf` is the number by which marks name a word, phrase or name.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "leaves, lists and slots are told above")]
 pub enum Matcher {
     /// Words one behind the other; `leaf` is what their marks are named.
     Words { leaf: usize, slots: Vec<Slot> },
