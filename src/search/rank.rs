@@ -54,7 +54,7 @@ pub enum Form {
     Kin,
 }
 
-/// Letters of a stem that a kindred word shares. Stems of so many letters or fewer have no kin.
+/// Letters of the stem that a kindred word shares; shorter stems have no kin.
 pub const KIN_LETTERS: usize = 6;
 
 /// A word of the query, and what is known of it in the archive. Its forms are counted together; kin are not counted.
