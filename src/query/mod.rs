@@ -2,19 +2,29 @@
 //!
 //! [`parse`](parse::parse) makes it from text and never fails; [`search`](crate::search) turns it into work.
 
+mod chain;
 pub mod complaint;
+mod connector;
+mod display;
+mod function;
+mod grammar;
+mod leaf;
+mod lex;
+mod near;
 pub mod parse;
+mod simplify;
 pub mod span;
+pub mod synonyms;
+mod target;
+mod value;
 
-use std::fmt;
+use std::collections::HashSet;
 
-use jiff::civil::Date;
-
-use crate::date::{Iso, Period, Precision};
+use crate::date::Period;
 pub use span::{Case, Form, Near, Reach, Span, Spelling};
 
 /// A question to the archive. An article satisfies it or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Query {
     /// Every article.
     Everything,
@@ -45,7 +55,7 @@ pub enum Query {
 }
 
 /// What must stand in a text of the article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Text {
     /// Where to look.
     pub scope: Scope,
@@ -54,8 +64,15 @@ pub struct Text {
 }
 
 /// A factor of the rank, in thousandths: `^2` is 2000. At most a million.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Factor(pub u32);
+
+impl Factor {
+    /// The greatest.
+    pub const MOST: u32 = 1_000_000;
+    /// The one that changes nothing.
+    pub const ONE: Factor = Factor(1000);
+}
 
 /// A text that can be searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,6 +97,9 @@ pub enum Scope {
 pub const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("headline", FieldName::Text(Scope::Headline)),
     ("title", FieldName::Text(Scope::Headline)),
+    ("intitle", FieldName::Text(Scope::Headline)),
+    ("lead", FieldName::Text(Scope::Lead)),
+    ("hlead", FieldName::Text(Scope::Lead)),
     ("body", FieldName::Text(Scope::Body)),
     ("text", FieldName::Text(Scope::Body)),
     ("people", FieldName::People),
@@ -91,6 +111,12 @@ pub const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("byline", FieldName::Text(Scope::Byline)),
     ("author", FieldName::Text(Scope::Byline)),
     ("place", FieldName::Text(Scope::Place)),
+    ("since", FieldName::Since),
+    ("after", FieldName::Since),
+    ("before", FieldName::Before),
+    ("until", FieldName::Until),
+    ("length", FieldName::Length),
+    ("wc", FieldName::Length),
 ];
 
 /// What stands before a colon.
@@ -104,6 +130,21 @@ pub enum FieldName {
     Published,
     /// Dates in the text.
     Mentions,
+    /// Published on this day, month, ... or later.
+    Since,
+    /// Published before this day, month, ... began.
+    Before,
+    /// Published before this day, month, ... ended.
+    Until,
+    /// The number of words.
+    Length,
+}
+
+impl FieldName {
+    /// Whether nothing but a date or a number makes sense behind it, and the name is a common word besides.
+    fn is_value(self) -> bool {
+        matches!(self, FieldName::Since | FieldName::Before | FieldName::Until | FieldName::Length)
+    }
 }
 
 impl Query {
@@ -112,10 +153,11 @@ impl Query {
         let mut flat = Vec::with_capacity(parts.len());
         for part in parts {
             match part {
-                Query::And(inner) => inner.into_iter().for_each(|q| add(&mut flat, q)),
-                other => add(&mut flat, other),
+                Query::And(inner) => flat.extend(inner),
+                other => flat.push(other),
             }
         }
+        let mut flat = distinct(flat);
         if flat.len() == 1 { flat.remove(0) } else { Query::And(flat) }
     }
 
@@ -124,11 +166,42 @@ impl Query {
         let mut flat = Vec::with_capacity(parts.len());
         for part in parts {
             match part {
-                Query::Or(inner) => inner.into_iter().for_each(|q| add(&mut flat, q)),
-                other => add(&mut flat, other),
+                Query::Or(inner) => flat.extend(inner),
+                other => flat.push(other),
             }
         }
+        let mut flat = distinct(flat);
         if flat.len() == 1 { flat.remove(0) } else { Query::Or(flat) }
+    }
+
+    /// At least so many of some parts; one is OR, all are AND.
+    pub fn quorum(count: u32, parts: Vec<Query>) -> Query {
+        match count as usize {
+            0 | 1 => Query::or(parts),
+            all if all >= parts.len() => Query::and(parts),
+            _ => Query::Quorum(count, parts),
+        }
+    }
+
+    /// The opposite; of an opposite the thing itself.
+    #[allow(clippy::should_implement_trait, reason = "a query is no number; !query would read badly")]
+    pub fn not(query: Query) -> Query {
+        match query {
+            Query::Not(inner) => *inner,
+            other => Query::Not(Box::new(other)),
+        }
+    }
+
+    /// The same with its share of the rank multiplied.
+    pub fn boost(query: Query, factor: Factor) -> Query {
+        match query {
+            Query::Boost(inner, first) => {
+                let product = u64::from(first.0) * u64::from(factor.0) / 1000;
+                Query::boost(*inner, Factor(product.min(u64::from(Factor::MOST)) as u32))
+            }
+            other if factor == Factor::ONE => other,
+            other => Query::Boost(Box::new(other), factor),
+        }
     }
 
     /// Whether some part of it asks for something rather than against it.
@@ -137,6 +210,7 @@ impl Query {
             Query::Not(_) => false,
             Query::And(parts) => parts.iter().any(Query::is_positive),
             Query::Or(parts) => parts.iter().all(Query::is_positive),
+            Query::Boost(part, _) => part.is_positive(),
             _ => true,
         }
     }
@@ -155,11 +229,11 @@ impl Query {
     }
 }
 
-/// A word said twice asks for nothing more.
-fn add(parts: &mut Vec<Query>, query: Query) {
-    if !parts.contains(&query) {
-        parts.push(query);
-    }
+/// What is said twice asks for nothing more.
+fn distinct<T: std::hash::Hash + Eq>(parts: Vec<T>) -> Vec<T> {
+    let mut seen = HashSet::with_capacity(parts.len());
+    let new: Vec<bool> = parts.iter().map(|part| seen.insert(part)).collect();
+    parts.into_iter().zip(new).filter_map(|(part, new)| new.then_some(part)).collect()
 }
 
 impl Scope {
@@ -168,115 +242,11 @@ impl Scope {
         match self {
             Scope::Article => "",
             Scope::Headline => "headline",
+            Scope::Lead => "lead",
             Scope::Body => "body",
             Scope::Source => "source",
             Scope::Byline => "byline",
             Scope::Place => "place",
         }
-    }
-}
-
-impl fmt::Display for Form {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Form::Exact(word) | Form::Inflected(word) => f.write_str(word),
-            Form::Prefix(word) => write!(f, "{word}*"),
-        }
-    }
-}
-
-fn spaced(forms: &[Form], by: &str) -> String {
-    forms.iter().map(Form::to_string).collect::<Vec<_>>().join(by)
-}
-
-/// `drug-cartels`, `"drug cartels"`, `headline:pol*`.
-impl fmt::Display for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.scope != Scope::Article {
-            write!(f, "{}:", self.scope.name())?;
-        }
-        let starred = self.forms.iter().rev().skip(1).any(|form| matches!(form, Form::Prefix(_)));
-        if starred || self.forms.iter().any(|form| matches!(form, Form::Exact(_))) {
-            write!(f, "\"{}\"", spaced(&self.forms, " "))
-        } else {
-            // A hyphened pair would be read back as one closed word too.
-            f.write_str(&spaced(&self.forms, if self.closed().is_some() { "_" } else { "-" }))
-        }
-    }
-}
-
-impl Text {
-    /// The one word that a hyphen would make of two: `antiwar` of `anti` and `war`.
-    fn closed(&self) -> Option<String> {
-        let [Form::Inflected(first), Form::Inflected(second)] = self.forms.as_slice() else { return None };
-        let closed = format!("{first}{second}");
-        closed.chars().all(char::is_alphabetic).then_some(closed)
-    }
-
-    /// Whether `next` is the closed reading of this pair, as `anti-war` gives both.
-    fn pairs_with(&self, next: Option<&Query>) -> bool {
-        let Some(Query::Text(next)) = next else { return false };
-        next.scope == self.scope && self.closed().is_some_and(|closed| next.forms == [Form::Inflected(closed)])
-    }
-}
-
-/// The query in its own language, with every operator and parenthesis spelled out.
-impl fmt::Display for Query {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |f: &mut fmt::Formatter<'_>, parts: &[Query], by: &str| -> fmt::Result {
-            for (n, part) in parts.iter().enumerate() {
-                if n > 0 {
-                    f.write_str(by)?;
-                }
-                match part {
-                    Query::And(_) | Query::Or(_) | Query::Prefer(..) => write!(f, "({part})")?,
-                    Query::Text(text) if by == " OR " && text.pairs_with(parts.get(n + 1)) => {
-                        let scope = if text.scope == Scope::Article { "" } else { ":" };
-                        write!(f, "{}{scope}{}", text.scope.name(), spaced(&text.forms, "-"))?;
-                    }
-                    _ => write!(f, "{part}")?,
-                }
-            }
-            Ok(())
-        };
-        match self {
-            Query::Everything => f.write_str("*"),
-            Query::Text(text) => write!(f, "{text}"),
-            Query::Person(name) if name.forms.len() == 1 => write!(f, "people:{}", name.forms[0]),
-            Query::Person(name) => write!(f, "people:\"{}\"", spaced(&name.forms, " ")),
-            Query::Published(None) => f.write_str("date:none"),
-            Query::Published(Some(period)) => write!(f, "date:{}", Stretch(period)),
-            Query::Mentions(period) => write!(f, "mentions:{}", Stretch(period)),
-            Query::And(parts) => list(f, parts, " AND "),
-            Query::Or(parts) => list(f, parts, " OR "),
-            Query::Prefer(must, should) => {
-                write!(f, "+({must}) ")?;
-                list(f, should, " ")
-            }
-            Query::Not(part) => match **part {
-                Query::And(_) | Query::Or(_) | Query::Prefer(..) => write!(f, "NOT ({part})"),
-                _ => write!(f, "NOT {part}"),
-            },
-        }
-    }
-}
-
-/// A period as a query writes it: open ends are left open.
-struct Stretch<'a>(&'a Period);
-
-impl fmt::Display for Stretch<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Period { from, to, precision } = self.0;
-        if *precision != Precision::Range {
-            return write!(f, "{}", self.0);
-        }
-        if *from > Date::constant(1, 1, 1) {
-            write!(f, "{}", Iso(*from))?;
-        }
-        f.write_str("..")?;
-        if *to < Date::constant(9999, 12, 31) {
-            write!(f, "{}", Iso(*to))?;
-        }
-        Ok(())
     }
 }

@@ -137,17 +137,13 @@ impl Span {
     /// One of these, without needless layers: no group in a group, nothing twice, no group of one.
     pub fn any(parts: Vec<Span>) -> Span {
         let mut flat: Vec<Span> = Vec::with_capacity(parts.len());
-        let mut add = |span: Span| {
-            if !flat.contains(&span) {
-                flat.push(span);
-            }
-        };
         for part in parts {
             match part {
-                Span::Any(inner) => inner.into_iter().for_each(&mut add),
-                other => add(other),
+                Span::Any(inner) => flat.extend(inner),
+                other => flat.push(other),
             }
         }
+        let mut flat = super::distinct(flat);
         if flat.len() == 1 { flat.remove(0) } else { Span::Any(flat) }
     }
 

@@ -1,0 +1,352 @@
+//! What stands between two operands: the table of connectors of this and other systems, and the rule when a word is one.
+//!
+//! Takes tokens as cut; gives tokens in which every connector is one. A word is a connector only between two operands, so
+//! that a pasted headline keeps its words. The rules:
+//!
+//! | written | is an operator |
+//! |---|---|
+//! | `w/5` `pre/5` `near/5` `adj/5` `onear/5` `within/5`, `/s` `/p` for `/5` | always; one that joins nothing is left out, and it says so |
+//! | `/5` `/s` `/p` `+s` `+p` `n/5` `p/5` `near5` `adj5` `onear5` `NEAR` `ADJ` `ONEAR` `SAME` | between two operands |
+//! | `+5` `%` `and` `or` `not`, `pol!` | between two operands in a formal query, that is one with a connector or a function |
+//! | `%` `and` `or` `not` `same` | also between two that are phrases, groups, fields or functions |
+
+use super::complaint::Complaint;
+use super::function;
+use super::lex::{Lexeme, Token, clamped};
+use super::span::Reach;
+
+/// How two operands must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Connector {
+    pub reach: Reach,
+    pub ordered: bool,
+    /// `NOT w/5`: the first without the second.
+    pub apart: bool,
+}
+
+impl Connector {
+    /// Order of binding, the tightest first: words before sentences before paragraphs, and the fewer words the tighter.
+    pub(super) fn looseness(&self) -> u32 {
+        match self.reach {
+            Reach::Words(words) => words,
+            Reach::Sentence => u32::MAX - 1,
+            Reach::Paragraph => u32::MAX,
+        }
+    }
+}
+
+/// What a word says that may be a connector.
+struct Meaning {
+    /// None: no more than AND.
+    reach: Option<Reach>,
+    ordered: bool,
+    /// Nobody writes it but as a connector.
+    sure: bool,
+    /// Its name in this language.
+    own: bool,
+    wrong: Option<String>,
+}
+
+/// Tokens with their connectors, and what was learned about the query on the way.
+pub(super) struct Resolved {
+    pub tokens: Vec<Lexeme>,
+    /// It uses connectors or functions, so it is no pasted sentence.
+    pub formal: bool,
+    /// Something was read as an operator that is not one of this language.
+    pub translated: bool,
+}
+
+/// The meaning of a run that is a connector if it stands between operands.
+fn meaning(run: &str) -> Option<Meaning> {
+    if run.len() > 40 || !run.is_ascii() {
+        return None;
+    }
+    let bare = |reach, ordered| Some(Meaning { reach: Some(reach), ordered, sure: false, own: false, wrong: None });
+    match run {
+        "NEAR" => return bare(Reach::Words(10), false),
+        "ONEAR" => return bare(Reach::Words(10), true),
+        "ADJ" => return bare(Reach::Words(1), true),
+        "SAME" => return bare(Reach::Paragraph, false),
+        _ => {}
+    }
+    let lower = run.to_ascii_lowercase();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (head, tail) = match lower.split_once('/') {
+        Some(parts) => parts,
+        None => {
+            let cut = lower.find(|c: char| c.is_ascii_digit())?;
+            let (head, tail) = lower.split_at(cut);
+            if !matches!(head, "near" | "adj" | "onear") {
+                return None;
+            }
+            (head, tail)
+        }
+    };
+    let (reach, wrong) = match tail {
+        "s" | "sent" | "sentence" => (Some(Reach::Sentence), None),
+        "p" | "para" | "paragraph" => (Some(Reach::Paragraph), None),
+        "seg" | "doc" if head == "w" => (None, None),
+        _ if digits(tail) => {
+            let (words, wrong) = clamped(tail, 1);
+            (Some(Reach::Words(words)), wrong)
+        }
+        _ => return None,
+    };
+    let numbered = matches!(reach, Some(Reach::Words(_)));
+    let named = lower.contains('/');
+    let (ordered, sure, own) = match head {
+        "w" => (false, true, reach.is_some()),
+        "pre" => (true, true, true),
+        "near" | "within" => (false, named, false),
+        "adj" | "onear" => (true, named, false),
+        "n" if numbered => (false, false, false),
+        "p" if numbered => (true, false, false),
+        "" => (false, false, false),
+        _ => return None,
+    };
+    Some(Meaning { reach, ordered, sure, own, wrong })
+}
+
+/// Whether a word printed between others in a list could be taken for an operator.
+pub(super) fn reserved(word: &str) -> bool {
+    matches!(word, "and" | "or" | "not" | "same") || meaning(word).is_some() || function::before(word).is_some()
+}
+
+/// Finds the connectors among tokens.
+pub(super) fn resolve(text: &str, tokens: Vec<Lexeme>, complaints: &mut Vec<Complaint>) -> Resolved {
+    let formal = (0..tokens.len()).any(|at| match &tokens[at].token {
+        Token::Function(_) | Token::Opening(_) => true,
+        Token::Word(run) => joins(&tokens, at) && meaning(run).is_some(),
+        Token::Plus => plus(text, &tokens, at).is_some_and(|meaning| meaning.sure),
+        _ => false,
+    });
+    let shouted = !formal && shouted(text, &tokens);
+    let mut resolver = Resolver { text, tokens, out: Vec::new(), complaints, formal, shouted, translated: shouted };
+    let mut at = 0;
+    while at < resolver.tokens.len() {
+        at += resolver.step(at);
+    }
+    Resolved { tokens: resolver.out, formal, translated: resolver.translated }
+}
+
+/// Whether the text is a headline in capitals: five words or more, no small letter, no mark of a query. AND, OR and NOT
+/// are words of it.
+fn shouted(text: &str, tokens: &[Lexeme]) -> bool {
+    let plain = |lexeme: &Lexeme| matches!(lexeme.token, Token::Word(_) | Token::And | Token::Or | Token::Not);
+    tokens.len() >= 5
+        && tokens.iter().any(|lexeme| !matches!(lexeme.token, Token::Word(_)))
+        && tokens.iter().all(plain)
+        && !text.contains(['|', '&', '*'])
+        && !text.contains(char::is_lowercase)
+}
+
+/// Whether an operand can end with this token.
+fn ends(token: &Token) -> bool {
+    matches!(
+        token,
+        Token::Word(_)
+            | Token::Phrase(..)
+            | Token::Regex(_)
+            | Token::Close
+            | Token::Compare(..)
+            | Token::Boost(_)
+            | Token::Slop(_)
+            | Token::Opening(_)
+    )
+}
+
+/// Whether an operand can begin with this token.
+fn begins(token: &Token) -> bool {
+    match token {
+        Token::Word(run) => !meaning(run).is_some_and(|meaning| meaning.sure),
+        Token::Minus | Token::Plus | Token::Not => true,
+        other => bracket(other),
+    }
+}
+
+/// Whether an operand that begins so is more than a plain word.
+fn bracket(token: &Token) -> bool {
+    matches!(
+        token,
+        Token::Phrase(..)
+            | Token::Regex(_)
+            | Token::Open
+            | Token::Field(_)
+            | Token::Function(_)
+            | Token::Before(_)
+            | Token::Compare(..)
+    )
+}
+
+/// Whether operands stand on both sides.
+fn joins(tokens: &[Lexeme], at: usize) -> bool {
+    at > 0 && ends(&tokens[at - 1].token) && tokens.get(at + 1).is_some_and(|next| begins(&next.token))
+}
+
+/// What `+s`, `+p` or `+5` means between two operands; only the letters are sure.
+fn plus(text: &str, tokens: &[Lexeme], at: usize) -> Option<Meaning> {
+    let Token::Word(word) = &tokens.get(at + 1)?.token else { return None };
+    let blank = |c: char| c.is_whitespace();
+    let apart =
+        text.get(..tokens[at].at.start)?.ends_with(blank) && text.get(tokens[at + 1].at.end..)?.starts_with(blank);
+    let between = at > 0 && ends(&tokens[at - 1].token) && tokens.get(at + 2).is_some_and(|next| begins(&next.token));
+    if !apart || !between {
+        return None;
+    }
+    let meaning = meaning(&format!("pre/{word}"))?;
+    let sure = matches!(word.to_ascii_lowercase().as_str(), "s" | "p");
+    (sure || matches!(meaning.reach, Some(Reach::Words(_)))).then_some(Meaning { sure, own: false, ..meaning })
+}
+
+struct Resolver<'a> {
+    text: &'a str,
+    tokens: Vec<Lexeme>,
+    out: Vec<Lexeme>,
+    complaints: &'a mut Vec<Complaint>,
+    formal: bool,
+    shouted: bool,
+    translated: bool,
+}
+
+impl Resolver<'_> {
+    fn after(&self, at: usize) -> bool {
+        self.tokens.get(at + 1).is_some_and(|next| begins(&next.token))
+    }
+
+    fn before(&self) -> bool {
+        self.out.last().is_some_and(|last| ends(&last.token))
+    }
+
+    /// Whether the operands on both sides are more than plain words.
+    fn bracketed(&self, at: usize) -> bool {
+        let left = match self.out.as_slice() {
+            [.., Lexeme { token: Token::Field(_), .. }, Lexeme { token: Token::Word(_), .. }] => true,
+            [.., last] => ends(&last.token) && !matches!(last.token, Token::Word(_)),
+            [] => false,
+        };
+        left && self.tokens.get(at + 1).is_some_and(|next| bracket(&next.token))
+    }
+
+    fn push(&mut self, token: Token, from: usize, to: usize) {
+        let at = self.tokens[from].at.start..self.tokens[to].at.end;
+        self.out.push(Lexeme { token, at });
+    }
+
+    fn complain(&mut self, at: usize, text: String) {
+        self.complaints.push(Complaint { at: self.tokens[at].at.clone(), text });
+    }
+
+    /// A connector made of some tokens.
+    fn connect(&mut self, meaning: Meaning, apart: bool, from: usize, to: usize) {
+        if let Some(wrong) = meaning.wrong {
+            self.complain(to, wrong);
+        }
+        self.translated |= !meaning.own;
+        match meaning.reach {
+            Some(reach) => self.push(Token::Connector(Connector { reach, ordered: meaning.ordered, apart }), from, to),
+            None => self.push(if apart { Token::Not } else { Token::And }, from, to),
+        }
+    }
+
+    /// Reads on at a token; gives how many were read.
+    fn step(&mut self, at: usize) -> usize {
+        let token = self.tokens[at].token.clone();
+        match &token {
+            Token::And | Token::Or | Token::Not if self.shouted => {
+                let word = self.text.get(self.tokens[at].at.clone()).unwrap_or_default().to_string();
+                self.push(Token::Word(word), at, at);
+                return 1;
+            }
+            Token::Word(run) => {
+                let field = matches!(self.out.last(), Some(Lexeme { token: Token::Field(_), .. }));
+                if !field && let Some(read) = self.operator(at, run) {
+                    return read;
+                }
+            }
+            Token::Not => {
+                if let Some(read) = self.apart(at) {
+                    return read;
+                }
+                // "Bush NOT w/ us" is a headline.
+                if matches!(self.tokens.get(at + 1), Some(Lexeme { token: Token::Word(run), .. }) if run == "w/") {
+                    self.translated = true;
+                    self.push(Token::Word("NOT".to_string()), at, at);
+                    return 1;
+                }
+            }
+            Token::Plus if self.before() => {
+                if let Some(meaning) = plus(self.text, &self.tokens, at).filter(|m| m.sure || self.formal) {
+                    self.connect(meaning, false, at, at + 1);
+                    return 2;
+                }
+            }
+            _ => {}
+        }
+        self.push(token, at, at);
+        1
+    }
+
+    /// `NOT w/5`.
+    fn apart(&mut self, at: usize) -> Option<usize> {
+        let Token::Word(run) = &self.tokens.get(at + 1)?.token else { return None };
+        let meaning = meaning(run)?;
+        if !self.before() || !self.after(at + 1) {
+            return None;
+        }
+        self.connect(meaning, true, at, at + 1);
+        Some(2)
+    }
+
+    /// A word that may be an operator: how many tokens were read as one.
+    fn operator(&mut self, at: usize, run: &str) -> Option<usize> {
+        let between = self.before() && self.after(at);
+        if let Some(meaning) = meaning(run) {
+            // "Open 24 /7 now" is no proximity.
+            let number = run.starts_with('/')
+                && matches!(self.out.last(), Some(Lexeme { token: Token::Word(word), .. }) if word.bytes().all(|b| b.is_ascii_digit()));
+            if between && !number {
+                self.connect(meaning, false, at, at);
+                return Some(1);
+            }
+            if meaning.sure {
+                self.complain(at, format!("this {run} joins nothing; it is left out"));
+                return Some(1);
+            }
+            return None;
+        }
+        if let Some((function, wrong)) = function::before(run)
+            && matches!(
+                self.tokens.get(at + 1).map(|next| &next.token),
+                Some(Token::Word(_) | Token::Phrase(..) | Token::Regex(_))
+            )
+            && self.after(at)
+        {
+            if let Some(wrong) = wrong {
+                self.complain(at, wrong);
+            }
+            self.push(Token::Before(function), at, at);
+            return Some(1);
+        }
+        let formal = self.formal && between;
+        let token = match run {
+            "not" if self.apart(at).is_some() => return Some(2),
+            "not"
+                if matches!(self.out.last(), Some(Lexeme { token: Token::And, .. }))
+                    && self.formal
+                    && self.after(at) =>
+            {
+                Token::Not
+            }
+            "and" if formal || self.bracketed(at) => Token::And,
+            "or" if formal || self.bracketed(at) => Token::Or,
+            "not" | "%" if formal || self.bracketed(at) => Token::Not,
+            "same" if self.bracketed(at) => {
+                Token::Connector(Connector { reach: Reach::Paragraph, ordered: false, apart: false })
+            }
+            _ => return None,
+        };
+        self.translated = true;
+        self.push(token, at, at);
+        Some(1)
+    }
+}

@@ -1,0 +1,156 @@
+//! Words, phrases and values in the field they stand in.
+//!
+//! Takes a run, a quoted text or a regular expression and the [`Target`] at hand; gives a query. What is no date where a
+//! date belongs is read as words, and it says so.
+
+use std::ops::Range;
+
+use super::complaint::excerpt;
+use super::connector::Connector;
+use super::function::Manner;
+use super::grammar::Parser;
+use super::leaf::{self, Leaf, Reading};
+use super::span::Case;
+use super::value::valued;
+use super::{FieldName, Form, Query, Reach, Scope, Span, Spelling, Text};
+
+/// Regular expressions in one query.
+const MOST_REGEXES: usize = 32;
+
+/// What the words at hand are looked for in.
+#[derive(Clone, Copy)]
+pub(super) struct Target {
+    pub kind: Kind,
+    pub scope: Scope,
+    pub reading: Reading,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    People,
+    Value(FieldName),
+}
+
+impl Target {
+    pub(super) fn within(self, field: FieldName) -> Target {
+        match field {
+            FieldName::Text(scope) => Target { kind: Kind::Text, scope, ..self },
+            FieldName::People => Target { kind: Kind::People, ..self },
+            value => Target { kind: Kind::Value(value), ..self },
+        }
+    }
+
+    /// Names have no inflections, and their capitals are taken for granted.
+    fn person(self) -> Reading {
+        Reading { manner: Manner::Plain, case: Case::Any, ..self.reading }
+    }
+}
+
+impl Parser<'_> {
+    pub(super) fn word(&mut self, run: &str, at: Range<usize>, target: Target) -> Option<Query> {
+        match target.kind {
+            Kind::Value(field) => {
+                return valued(field, run).map_or_else(|why| self.no_value(why, run, at, target), Some);
+            }
+            Kind::Text if run == "*" && target.scope == Scope::Article => return Some(Query::Everything),
+            Kind::Text => {}
+            Kind::People => {
+                let leaf = leaf::run(run, &target.person(), true);
+                return self.found(leaf, 0, at, target);
+            }
+        }
+        let leaf = leaf::run(run, &target.reading, false);
+        self.found(leaf, 0, at, target)
+    }
+
+    pub(super) fn phrase(
+        &mut self,
+        inner: &str,
+        starred: bool,
+        slop: u32,
+        at: Range<usize>,
+        target: Target,
+    ) -> Option<Query> {
+        let reading = match target.kind {
+            Kind::Value(field) => {
+                return valued(field, inner).map_or_else(|why| self.no_value(why, inner, at, target), Some);
+            }
+            Kind::Text => target.reading,
+            Kind::People => target.person(),
+        };
+        if target.kind == Kind::Text && slop == 0 && inner.contains(" * ") {
+            return self.gapped(inner, starred, at, target);
+        }
+        let leaf = leaf::phrase(inner, starred, &reading);
+        self.found(leaf, slop, at, target)
+    }
+
+    /// `"war * peace"`: one word, or none, in the place of each star.
+    fn gapped(&mut self, inner: &str, starred: bool, at: Range<usize>, target: Target) -> Option<Query> {
+        let mut whole: Option<Query> = None;
+        let mut gap = 1;
+        let parts: Vec<&str> = inner.split(" * ").collect();
+        for (n, part) in parts.iter().enumerate() {
+            let last = n + 1 == parts.len();
+            let leaf = leaf::phrase(part, starred && last, &target.reading);
+            if let Some(part) = self.found(leaf, 0, at.clone(), target) {
+                whole = Some(match whole {
+                    Some(before) => self.join(
+                        before,
+                        part,
+                        Connector { reach: Reach::Words(gap), ordered: true, apart: false },
+                        at.clone(),
+                    ),
+                    None => part,
+                });
+                gap = 1;
+            }
+            gap += 1;
+        }
+        self.mixed.chain = true;
+        whole
+    }
+
+    pub(super) fn regex(&mut self, pattern: &str, at: Range<usize>, target: Target) -> Option<Query> {
+        self.regexes += 1;
+        let read = match (self.regexes > MOST_REGEXES, target.kind) {
+            (true, _) => Err(format!("a query has at most {MOST_REGEXES} regular expressions")),
+            (_, Kind::Value(_)) => Err("a regular expression is no value".to_string()),
+            (false, _) => leaf::regex(pattern).map_err(|why| format!("this regular expression cannot be read ({why})")),
+        };
+        let case = if target.kind == Kind::People { Case::Any } else { target.reading.case };
+        match read {
+            Ok(regex) => {
+                let leaf = Leaf { forms: vec![Form { spelling: Spelling::Regex(regex), case }], ..Leaf::default() };
+                self.found(leaf, 0, at, target)
+            }
+            Err(why) => {
+                self.complain(at.clone(), format!("{why}; read as plain words"));
+                let target =
+                    if matches!(target.kind, Kind::Value(_)) { Target { kind: Kind::Text, ..target } } else { target };
+                self.word(&pattern.replace(['*', '?', '~', '!'], " "), at, target)
+            }
+        }
+    }
+
+    /// A leaf as a query of what it is looked for in.
+    fn found(&mut self, leaf: Leaf, slop: u32, at: Range<usize>, target: Target) -> Option<Query> {
+        if let Some(wrong) = leaf.wrong {
+            self.complain(at, wrong);
+        }
+        let span = match target.kind {
+            Kind::People => Span::Person((!leaf.forms.is_empty()).then_some(leaf.forms)?),
+            _ if slop > 0 && leaf.forms.len() > 1 => Span::Loose(leaf.forms, slop),
+            _ => leaf.span()?,
+        };
+        Some(Query::from(Text { scope: target.scope, span }))
+    }
+
+    /// What is no date and no number is read as words.
+    pub(super) fn no_value(&mut self, why: String, run: &str, at: Range<usize>, target: Target) -> Option<Query> {
+        let shown = excerpt(self.text.get(at.clone()).unwrap_or(run));
+        self.complain(at.clone(), format!("{why}; {shown} is read as plain words"));
+        self.word(run, at, Target { kind: Kind::Text, scope: Scope::Article, ..target })
+    }
+}
