@@ -71,7 +71,7 @@ impl Parser<'_> {
 
     pub(super) fn opening(&mut self, query: Query, words: u32, at: Range<usize>) -> Query {
         let query = self.joiner.within(query, &|text| {
-            let span = Span::Opening(words, Box::new(text.span));
+            let span = Span::opening(words, text.span);
             Query::Text(Text { scope: text.scope, span })
         });
         self.confess(at);

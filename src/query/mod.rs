@@ -199,6 +199,8 @@ impl Query {
                 let product = u64::from(first.0) * u64::from(factor.0) / 1000;
                 Query::boost(*inner, Factor(product.min(u64::from(Factor::MOST)) as u32))
             }
+            // What nothing can find has no share.
+            not @ Query::Not(_) => not,
             other if factor == Factor::ONE => other,
             other => Query::Boost(Box::new(other), factor),
         }

@@ -25,11 +25,9 @@ impl Query {
                 if should.is_empty() { must } else { Query::Prefer(Box::new(must), should) }
             }
             Query::Not(inner) => Query::not(inner.simplified()),
-            Query::Boost(inner, factor) => match inner.simplified() {
-                // What nothing can find has no share to multiply.
-                not @ Query::Not(_) => not,
-                inner => Query::boost(inner, Factor(factor.0.min(Factor::MOST))),
-            },
+            Query::Boost(inner, factor) => {
+                Query::boost(inner.simplified(), Factor(factor.0.min(Factor::MOST)))
+            }
             Query::Text(text) => Query::from(simple(text)),
             Query::AtLeast(count, text) if count <= 1 => Query::from(simple(text)),
             Query::AtLeast(count, text) => Query::AtLeast(count, simple(text)),
@@ -50,10 +48,7 @@ fn simple_span(span: Span) -> Span {
         Span::Any(parts) => Span::any(parts.into_iter().map(simple_span).collect()),
         Span::Near(inner) => Span::Near(near(*inner)),
         Span::Apart(inner) => Span::Apart(near(*inner)),
-        Span::Opening(words, part) => match simple_span(*part) {
-            Span::Opening(fewer, part) => Span::Opening(words.min(fewer), part),
-            part => Span::Opening(words, Box::new(part)),
-        },
+        Span::Opening(words, part) => Span::opening(words, simple_span(*part)),
         other => other,
     }
 }

@@ -147,6 +147,14 @@ impl Span {
         if flat.len() == 1 { flat.remove(0) } else { Span::Any(flat) }
     }
 
+    /// Within the first so many words; of two such bounds the nearer.
+    pub fn opening(words: u32, part: Span) -> Span {
+        match part {
+            Span::Opening(fewer, part) => Span::Opening(words.min(fewer), part),
+            other => Span::Opening(words, Box::new(other)),
+        }
+    }
+
     /// One word.
     pub fn word(form: Form) -> Span {
         Span::Words(vec![form])
