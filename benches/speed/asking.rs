@@ -13,6 +13,8 @@ pub struct Question {
     pub text: String,
     /// As read.
     pub query: Query,
+    /// The plain AND of the same words, for queries that say how near they must be.
+    pub plain: Option<Query>,
     /// Words, and how they are to stand; None if bare tantivy has no such query.
     pub bare: Option<(Vec<String>, Joined)>,
 }
@@ -26,11 +28,24 @@ pub enum Kind {
     Common,
     Prefix,
     Sentence,
+    Near,
+    InSentence,
+    InParagraph,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 6] = [Kind::TwoWords, Kind::Phrase, Kind::Rare, Kind::Common, Kind::Prefix, Kind::Sentence];
+    pub const ALL: [Kind; 9] = [
+        Kind::TwoWords,
+        Kind::Phrase,
+        Kind::Rare,
+        Kind::Common,
+        Kind::Prefix,
+        Kind::Sentence,
+        Kind::Near,
+        Kind::InSentence,
+        Kind::InParagraph,
+    ];
 
     /// As the table names it.
     pub fn name(self) -> &'static str {
@@ -41,6 +56,9 @@ impl Kind {
             Kind::Common => "common word",
             Kind::Prefix => "prefix",
             Kind::Sentence => "8-15 words, any",
+            Kind::Near => "w/5",
+            Kind::InSentence => "w/s",
+            Kind::InParagraph => "w/p",
         }
     }
 
@@ -48,6 +66,7 @@ impl Kind {
     fn band(self) -> (f64, f64) {
         match self {
             Kind::TwoWords | Kind::Prefix => (0.001, 0.03),
+            Kind::Near | Kind::InSentence | Kind::InParagraph => (0.005, 0.3),
             Kind::Phrase => (0.0, 0.9),
             Kind::Rare => (0.0, 0.0002),
             Kind::Common => (0.05, 0.5),
@@ -74,13 +93,14 @@ pub fn questions(kind: Kind, wanted: usize, texts: &[Text], bare: &Bare, dice: &
         let rest = &words[at..];
         let letters = |word: &&String| word.bytes().all(|b| b.is_ascii_lowercase()) && fits(word);
         let length = match kind {
-            Kind::TwoWords => 2,
+            Kind::TwoWords | Kind::Near | Kind::InSentence | Kind::InParagraph => 2,
             Kind::Phrase => dice.between(2, 3),
             Kind::Sentence => dice.between(8, 15),
             _ => 1,
         };
         let chosen: Vec<String> = match kind {
             Kind::Phrase | Kind::Sentence => rest.iter().take(length).take_while(letters).cloned().collect(),
+            Kind::Near => rest.iter().take(5).filter(letters).take(length).cloned().collect(),
             _ => rest.iter().filter(letters).take(length).cloned().collect(),
         };
         if chosen.len() < length {
@@ -89,6 +109,9 @@ pub fn questions(kind: Kind, wanted: usize, texts: &[Text], bare: &Bare, dice: &
         let text = match kind {
             Kind::Phrase => format!("\"{}\"", chosen.join(" ")),
             Kind::Prefix => format!("{}*", chosen[0].get(..4).unwrap_or(&chosen[0])),
+            Kind::Near => chosen.join(" w/5 "),
+            Kind::InSentence => chosen.join(" w/s "),
+            Kind::InParagraph => chosen.join(" w/p "),
             _ => chosen.join(" "),
         };
         let query = if kind == Kind::Sentence { plain(&text) } else { parse(&text, Join::All).query };
@@ -98,7 +121,10 @@ pub fn questions(kind: Kind, wanted: usize, texts: &[Text], bare: &Bare, dice: &
             _ => Joined::All,
         };
         if let Some(query) = query {
-            found.push(Question { text, query, bare: (kind != Kind::Prefix).then_some((chosen, joined)) });
+            let near = matches!(kind, Kind::Near | Kind::InSentence | Kind::InParagraph);
+            let plain = near.then(|| parse(&chosen.join(" "), Join::All).query).flatten();
+            let bare = (kind != Kind::Prefix && !near).then_some((chosen, joined));
+            found.push(Question { text, query, plain, bare });
         }
     }
     found

@@ -77,6 +77,7 @@ struct Times {
     ranked: f64,
     counted: f64,
     bare: Option<f64>,
+    plain: Option<f64>,
 }
 
 fn warm(archive: &Archive, bare: &Bare, asked: &[(Kind, Vec<Question>)], table: &mut Table) -> Result<(), Failure> {
@@ -88,6 +89,11 @@ fn warm(archive: &Archive, bare: &Bare, asked: &[(Kind, Vec<Question>)], table: 
             times.push(ask(archive, bare, question)?);
         }
         lines(kind.name(), &times, table);
+        let plain: Vec<f64> = times.iter().filter_map(|t| t.plain).collect();
+        if !plain.is_empty() {
+            let ratio = median(&times.iter().map(|t| t.whole).collect::<Vec<_>>()) / median(&plain);
+            table.aimed(format!("{}: plain AND of the same words, p50", kind.name()), ratio, "", 3.0);
+        }
         all.extend(times);
     }
     lines("all", &all, table);
@@ -141,7 +147,11 @@ fn ask(archive: &Archive, bare: &Bare, question: &Question) -> Result<Times, Fai
             Some((words, joined)) => Some(clocked(|| bare.search(words, *joined))?),
             None => None,
         };
-        rounds.push(Times { whole, unshown, ranked, counted, bare });
+        let plain = match &question.plain {
+            Some(query) => Some(clocked(|| archive.search(query, &page))?),
+            None => None,
+        };
+        rounds.push(Times { whole, unshown, ranked, counted, bare, plain });
     }
     let middle = |value: &dyn Fn(&Times) -> f64| median(&rounds[1..].iter().map(value).collect::<Vec<_>>());
     Ok(Times {
@@ -150,6 +160,7 @@ fn ask(archive: &Archive, bare: &Bare, question: &Question) -> Result<Times, Fai
         ranked: middle(&|t| t.ranked),
         counted: middle(&|t| t.counted),
         bare: question.bare.as_ref().map(|_| middle(&|t| t.bare.unwrap_or(0.0))),
+        plain: question.plain.as_ref().map(|_| middle(&|t| t.plain.unwrap_or(0.0))),
     })
 }
 

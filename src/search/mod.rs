@@ -5,6 +5,7 @@
 
 pub mod bm25;
 pub mod coverage;
+pub mod endings;
 pub mod loose;
 pub mod lower;
 pub mod many;
@@ -119,6 +120,11 @@ impl Archive {
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
         let snapshot = Snapshot::new(opened.reader.searcher());
         Ok(Archive { place: opened.place, build: opened.build, about: opened.about, snapshot, built })
+    }
+
+    #[doc(hidden)]
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
     }
 
     /// The index it belongs to.

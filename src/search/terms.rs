@@ -14,6 +14,7 @@ use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy::{Searcher, Term};
 use tantivy_fst::{Automaton, Regex};
 
+use super::endings::Endings;
 use super::number::{plural, singular};
 use super::statistics::frequency;
 use crate::query::Spelling;
@@ -165,7 +166,7 @@ fn inflections(dictionary: &TermDictionary, word: &str, keep: &mut Keep<'_>) -> 
     let stem = stemmer.stem(word).into_owned();
     let root = root(word, &stem);
     let fits = |term: &str| term == word || inflects(term) && stemmer.stem(term) == stem;
-    each(prefix_stream(dictionary, root)?, fits, keep)?;
+    each(dictionary.search(Endings { root: root.as_bytes() }).into_stream()?, fits, keep)?;
     for irregular in IRREGULAR.iter().filter(|(s, _)| *s == stem).map(|(_, word)| *word) {
         if !irregular.starts_with(root)
             && let Some(info) = dictionary.get(irregular)?
