@@ -4,6 +4,7 @@
 //! are shown, and for no other.
 
 pub mod coverage;
+pub mod facets;
 pub mod lower;
 pub mod many;
 mod memory;
