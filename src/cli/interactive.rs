@@ -22,13 +22,10 @@ use ratatui::crossterm::event::{
 };
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScreen};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
-use signal_hook::low_level::emulate_default_handler;
 
 use super::args::{Cli, SearchArgs, SortArg};
 use super::config::Said;
-use super::{End, Out, Stop, search};
+use super::{End, Out, Stop, search, signal};
 use crate::config::{Color, Values};
 use crate::error::{Error, Result};
 use crate::index;
@@ -46,7 +43,8 @@ const LATE: Duration = Duration::from_millis(250);
 
 pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::Result<End, Stop> {
     if !screen_possible() {
-        let why = "search -i needs a terminal: keys come from standard input, and the screen is drawn on standard error";
+        let why =
+            "search -i needs a terminal: keys come from standard input, and the screen is drawn on standard error";
         return Err(Error::Usage(why.to_string()).into());
     }
     let conditions = search::conditions(args)?;
@@ -60,7 +58,7 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
         Ending::Quit => {}
         Ending::Print(place) => out.line(&clean::name(&place))?,
         // The terminal is as it was by now, and the program ends as the signal says.
-        Ending::Signal(signal) => emulate_default_handler(signal).map_err(Error::Terminal)?,
+        Ending::Signal(signal) => signal::obey(signal)?,
     }
     Ok(End::Done)
 }
@@ -117,13 +115,7 @@ enum Message {
     Signal(i32),
 }
 
-fn play(
-    mut state: State,
-    first: Vec<Effect>,
-    archive: Arc<Archive>,
-    page: Page,
-    look: Look,
-) -> Result<Ending> {
+fn play(mut state: State, first: Vec<Effect>, archive: Arc<Archive>, page: Page, look: Look) -> Result<Ending> {
     let (sender, messages) = mpsc::channel();
     let desk = Arc::new(Desk::default());
     let mut screen = Screen::open()?;
@@ -186,13 +178,8 @@ fn perform(effects: Vec<Effect>, desk: &Desk, screen: &mut Screen) -> Result<Opt
 
 /// Hears keys and signals, each in a thread of its own that ends with the process.
 fn listen(sender: Sender<Message>) -> Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT]).map_err(Error::Terminal)?;
     let told = sender.clone();
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            let _ = told.send(Message::Signal(signal));
-        }
-    });
+    signal::hear(move |signal| drop(told.send(Message::Signal(signal))))?;
     thread::spawn(move || {
         loop {
             let (message, last) = match event::read() {

@@ -14,6 +14,7 @@ mod new;
 mod schedule;
 mod search;
 mod show;
+mod signal;
 mod status;
 mod watch;
 mod watchlist;

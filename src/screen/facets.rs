@@ -71,11 +71,8 @@ pub struct Pane {
 impl Pane {
     /// Makes the entries of what was counted.
     pub fn new(facets: &Facets) -> Pane {
-        let people = |(name, count): &(String, u64)| Entry {
-            label: clean::line(name),
-            count: *count,
-            condition: person(name),
-        };
+        let people =
+            |(name, count): &(String, u64)| Entry { label: clean::line(name), count: *count, condition: person(name) };
         let sources = |(name, count): &(Option<String>, u64)| Entry {
             label: name.as_deref().map_or("(none named)".to_string(), clean::line),
             count: *count,
@@ -132,12 +129,7 @@ mod tests {
             people: vec![("Inés\u{1b} Valdivieso".to_string(), 7)],
             people_from: 200,
             sources: vec![(Some("The Vale Courier".to_string()), 9), (None, 2), (Some("***".to_string()), 1)],
-            months: vec![
-                (Slot::Month((2024, 12)), 3),
-                (Slot::Year(2024), 2),
-                (Slot::Wider, 1),
-                (Slot::Undated, 1),
-            ],
+            months: vec![(Slot::Month((2024, 12)), 3), (Slot::Year(2024), 2), (Slot::Wider, 1), (Slot::Undated, 1)],
         };
         let pane = Pane::new(&facets);
         let shown: Vec<String> = Kind::ALL

@@ -3,8 +3,8 @@
 //! Letters are for the query wherever there is one; only an article, where nothing is typed, has commands of one letter.
 
 use super::facets::Kind;
-use super::layout::parts;
-use super::state::{Effect, Key, PANE_HEAD, State};
+use super::layout::{pane_head, parts};
+use super::state::{Effect, Key, State};
 
 /// The keys and what they do, for people.
 pub const KEYS: &[(&str, &str)] = &[
@@ -73,7 +73,8 @@ impl State {
     }
 
     fn narrow(&mut self, key: Key) -> Vec<Effect> {
-        let page = usize::from(parts(self.size, true).pane.height.saturating_sub(PANE_HEAD)).max(1);
+        let height = parts(self.size, true).pane.height;
+        let page = usize::from(height - pane_head(height)).max(1);
         match key {
             Key::Down | Key::Ctrl('n') => self.entry += 1,
             Key::Up | Key::Ctrl('p') => self.entry = self.entry.saturating_sub(1),

@@ -60,11 +60,7 @@ pub fn parts((width, height): (u16, u16), pane: bool) -> Parts {
     let listed = if left.height < 7 { left.height } else { left.height * 2 / 5 };
     let list = Rect { height: listed, ..left };
     let rule = Rect { y: left.y + listed, height: u16::from(left.height > listed), ..left };
-    let preview = Rect {
-        y: rule.y + rule.height,
-        height: left.height - listed - rule.height,
-        ..left
-    };
+    let preview = Rect { y: rule.y + rule.height, height: left.height - listed - rule.height, ..left };
     Parts { query, remark, list, rule, preview, pane, foot }
 }
 
@@ -75,6 +71,15 @@ pub fn sheet((width, height): (u16, u16)) -> Sheet {
     let foot = row(height.saturating_sub(1), height >= 2);
     let body = Rect { x: 0, y: head.height, width, height: height - head.height - foot.height };
     Sheet { head, body, foot }
+}
+
+/// Rows of a pane of this height that stand above its entries.
+pub fn pane_head(height: u16) -> u16 {
+    match height {
+        0 | 1 => 0,
+        2..6 => 1,
+        _ => 2,
+    }
 }
 
 /// Cells of a row of text in a part, which has a column to spare on each side.
@@ -93,11 +98,12 @@ mod tests {
                 for pane in [false, true] {
                     let p = parts((width, height), pane);
                     let all = [p.query, p.remark, p.list, p.rule, p.preview, p.pane, p.foot];
-                    let cells: u32 = all.iter().map(Rect::area).sum::<u32>();
+                    let cells: u32 = all.iter().map(|part| part.area()).sum();
                     assert_eq!(cells, u32::from(width) * u32::from(height), "{width}x{height}");
                     let s = sheet((width, height));
                     assert_eq!(s.head.height + s.body.height + s.foot.height, height);
-                    assert!(all.iter().chain([&s.body]).all(|r| r.right() <= width && r.bottom() <= height));
+                    let mut there = all.iter().chain([&s.body]).filter(|part| !part.is_empty());
+                    assert!(there.all(|part| part.right() <= width && part.bottom() <= height));
                 }
             }
         }

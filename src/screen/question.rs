@@ -97,23 +97,18 @@ mod tests {
                     "drug OR cart [no article has all of these; any: drug OR cart]",
                 ],
             ),
-            ("date:20", &["date:20"]),
         ];
         for (text, wanted) in table {
             let tried = tried(text, &[], Manner::default());
-            if *text == "date:20" {
-                assert!(tried.iter().all(|reading| !reading.contains("so far")), "{tried:?}");
-                continue;
-            }
             assert_eq!(tried, *wanted, "{text:?}");
         }
+        assert!(tried("date:20", &[], Manner::default()).iter().all(|reading| !reading.contains("so far")));
         let strict = Manner { strict: true, ..Manner::default() };
         assert_eq!(tried("drug cart ", &[], strict), ["drug AND cart"]);
         let any = Manner { join: Join::Any, strict: false };
         assert_eq!(tried("drug cart ", &[], any), ["drug OR cart"]);
         let unclosed = tried("\"drug cart", &[], strict);
-        assert!(unclosed[0].starts_with("\"drug cart\" [read as: \"drug cart\" ("), "{unclosed:?}");
-        assert!(unclosed[1].starts_with("\"drug cart*\" ["), "{unclosed:?}");
+        assert!(unclosed[0].contains(" [read as: ") && unclosed[1].contains(" [so far: "), "{unclosed:?}");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::rows::{Marked, Row, wrap};
 use super::state::Key;
 use crate::index::document::Filed;
 use crate::print::clean;
-use crate::print::text::{origin, words_at};
+use crate::print::text::words_at;
 
 /// Bytes of a body that are shown.
 const LONGEST: usize = 1 << 20;
@@ -30,8 +30,6 @@ pub enum Tone {
 pub struct Reading {
     /// The article.
     pub filed: Filed,
-    /// Its headline on one line.
-    pub headline: String,
     /// Its rows; marks are numbered through all of them.
     pub rows: Vec<(Tone, Row)>,
     /// The first row that is seen.
@@ -48,12 +46,8 @@ pub struct Reading {
 impl Reading {
     /// Opens an article, nothing marked yet, on a part of the screen of so many columns and rows.
     pub fn new(filed: Filed, size: (usize, usize)) -> Reading {
-        let headline = match clean::line(&filed.article.headline) {
-            headline if headline.is_empty() => "(no headline)".to_string(),
-            headline => headline,
-        };
         let (rows, marks, paragraphs) = Default::default();
-        let mut reading = Reading { filed, headline, rows, top: 0, current: None, marks, paragraphs, size };
+        let mut reading = Reading { filed, rows, top: 0, current: None, marks, paragraphs, size };
         reading.mark(&[], &[]);
         reading
     }
@@ -147,7 +141,7 @@ impl Reading {
     }
 }
 
-/// The parts of an article, as `morgue show` prints them.
+/// The parts of an article, as `morgue show` prints them; where it is from stands above them.
 fn paragraphs(filed: &Filed, headline: &[Range<usize>], body: &[Range<usize>]) -> Vec<(Tone, Marked)> {
     let article = &filed.article;
     let mut parts = Vec::new();
@@ -155,7 +149,6 @@ fn paragraphs(filed: &Filed, headline: &[Range<usize>], body: &[Range<usize>]) -
         parts.push((Tone::Headline, Marked::line(&article.headline, 0, headline)));
     }
     let mut quiet = |text: String| parts.push((Tone::Quiet, Marked { text, marks: Vec::new() }));
-    quiet(origin(filed));
     for (name, value) in [("By", &article.byline), ("Place", &article.place), ("URL", &article.url)] {
         if let Some(value) = value {
             quiet(format!("{name}: {}", clean::line(value)));
@@ -183,4 +176,50 @@ fn paragraphs(filed: &Filed, headline: &[Range<usize>], body: &[Range<usize>]) -
         quiet(format!("Dates: {}", filed.mentions.dates.iter().map(date).collect::<Vec<_>>().join(", ")));
     }
     parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::mention::Mentions;
+
+    fn filed(headline: &str, body: String) -> Filed {
+        let article = Article { headline: headline.to_string(), body, ..Article::default() };
+        Filed { article, path: "news/a.md".to_string(), record: 1, mentions: Mentions::default(), generation: 0 }
+    }
+
+    fn text(reading: &Reading, row: usize) -> String {
+        reading.rows[row].1.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    #[test]
+    fn jumps_go_round() {
+        let body: String = (0..40).map(|n| format!("line {n:02}\n")).collect();
+        let mut reading = Reading::new(filed("A weir", body), (20, 10));
+        reading.mark(std::slice::from_ref(&(2..6)), &[0..4, 160..164, 240..244]);
+        assert_eq!(reading.marks, [0, 2, 22, 32]);
+        let mut jump = |keys: &str| -> Vec<(Option<usize>, usize)> {
+            let press = |c| {
+                assert!(reading.key(Key::Char(c)));
+                (reading.current, reading.top)
+            };
+            keys.chars().map(press).collect()
+        };
+        assert_eq!(jump("nnnnn"), [(Some(0), 0), (Some(1), 0), (Some(2), 19), (Some(3), 29), (Some(0), 0)]);
+        assert_eq!(jump("NG"), [(Some(3), 29), (Some(3), 32)]);
+        assert_eq!(jump("g N".replace(' ', "").as_str()), [(Some(3), 0), (Some(2), 19)]);
+        reading.resize((20, 5));
+        assert!(reading.top <= 22 && 22 < reading.top + 5);
+        assert!(!reading.key(Key::Enter));
+    }
+
+    #[test]
+    fn a_text_beyond_measure_is_shown_to_a_point() {
+        let reading = Reading::new(filed("", "long words \u{e9}\n".repeat(100_000)), (80, 10));
+        let last = reading.rows.len() - 1;
+        assert_eq!(text(&reading, last), "(the text goes on; `morgue show news/a.md#1` prints all of it)");
+        assert!(last < 80_000);
+        assert_eq!(text(&Reading::new(filed("", String::new()), (80, 10)), 0), "");
+    }
 }

@@ -178,7 +178,8 @@ fn broken(cells: &[Cell], width: usize) -> (&[Cell], &[Cell]) {
         _ => over,
     };
     let next = cells[end..].iter().position(|cell| !cell.blank()).map_or(cells.len(), |n| end + n);
-    (&cells[..end], &cells[next..])
+    let shown = cells[..end].iter().rposition(|cell| !cell.blank()).map_or(end, |n| n + 1);
+    (&cells[..shown], &cells[next..])
 }
 
 /// The beginning of a text on one row of so many cells; `…` says that it was cut.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::facets::{Entry, Kind, Pane};
-use super::layout::{WIDE, measure, parts, sheet};
+use super::layout::{WIDE, measure, pane_head, parts, sheet};
 use super::line::QueryLine;
 use super::question::{Attempt, Manner, attempts};
 use super::reading::Reading;
@@ -18,9 +18,6 @@ use crate::search::{Answer, Hit};
 
 /// Hits that are asked for at once; more when the last of them is reached.
 pub const HITS: usize = 50;
-
-/// Rows of the pane above its entries.
-pub(super) const PANE_HEAD: u16 = 2;
 
 /// A key, as far as the screen cares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -246,7 +243,7 @@ impl State {
         self.selected = self.selected.min(self.found.as_ref().map_or(0, |f| f.hits.len().saturating_sub(1)));
         self.entry = self.entry.min(self.entries().len().saturating_sub(1));
         self.top = scrolled(self.top, self.selected, parts.list.height);
-        self.pane_top = scrolled(self.pane_top, self.entry, parts.pane.height.saturating_sub(PANE_HEAD));
+        self.pane_top = scrolled(self.pane_top, self.entry, parts.pane.height - pane_head(parts.pane.height));
     }
 
     /// Asks for the counts of an answer, once, and only if they are seen.

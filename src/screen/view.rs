@@ -11,10 +11,10 @@ use ratatui::text::{Line, Span};
 
 use super::facets::Kind;
 use super::keys::KEYS;
-use super::layout::{Parts, measure, parts, sheet};
+use super::layout::{Parts, measure, pane_head, parts, sheet};
 use super::reading::{Reading, Tone};
 use super::rows::{Marked, Row, fit, width, window, wrap};
-use super::state::{PANE_HEAD, State};
+use super::state::State;
 use crate::print::count::{counted, grouped};
 use crate::print::text::{Look, origin, people};
 use crate::search::Hit;
@@ -178,14 +178,12 @@ impl Desk<'_> {
     fn preview(&mut self, parts: &Parts, state: &State, hit: &Hit) {
         let rule = "─".repeat(usize::from(parts.rule.width));
         self.put(parts.rule, 0, 0, vec![Span::styled(rule, self.quiet())]);
-        let title = fit(
-            &Marked::plain(&format!("{}. {}", state.selected + 1, origin(&hit.filed))),
-            usize::from(parts.rule.width).saturating_sub(6),
-        );
-        let title: String = title.into_iter().map(|piece| piece.text).collect();
-        self.say(parts.rule, 0, 2, &format!(" {title} "), Style::new());
-        // A blank at either end is not kept by what makes text safe.
-        self.put(parts.rule, 0, 2, vec![Span::raw(" ")]);
+        let title = Marked::plain(&format!("{}. {}", state.selected + 1, origin(&hit.filed)));
+        let title = fit(&title, usize::from(parts.rule.width).saturating_sub(6));
+        let mut title = spans(&title, Style::new(), Style::new());
+        title.insert(0, Span::raw(" "));
+        title.push(Span::raw(" "));
+        self.put(parts.rule, 0, 2, title);
         let cells = measure(parts.preview);
         let mut rows: Vec<(Style, Row)> = Vec::new();
         let headline = Marked::line(&hit.filed.article.headline, 0, &hit.headline);
@@ -227,7 +225,7 @@ impl Desk<'_> {
             let edge = 2.min(pane.width);
             pane = Rect { x: pane.x + edge, width: pane.width - edge, ..pane };
         }
-        let mut column = 0;
+        let mut column = if pane_head(pane.height) > 0 { 0 } else { usize::from(pane.width) };
         for kind in Kind::ALL {
             let style = if kind == state.kind { Desk::bold().add_modifier(Modifier::UNDERLINED) } else { self.quiet() };
             self.put(pane, 0, column, vec![Span::styled(kind.name(), style)]);
@@ -235,11 +233,14 @@ impl Desk<'_> {
         }
         let Some(counts) = &state.pane else { return };
         let basis = counts.basis(state.kind).unwrap_or_else(|| format!("of all {}", grouped(counts.total)));
-        self.say(pane, 1, 0, &basis, self.quiet());
-        let rows = usize::from(pane.height.saturating_sub(PANE_HEAD));
+        let head = usize::from(pane_head(pane.height));
+        if head > 1 {
+            self.say(pane, 1, 0, &basis, self.quiet());
+        }
+        let rows = usize::from(pane.height).saturating_sub(head);
         let all = usize::from(pane.width);
         for (row, (n, entry)) in state.entries().iter().enumerate().skip(state.pane_top).take(rows).enumerate() {
-            let row = row + usize::from(PANE_HEAD);
+            let row = row + head;
             let chosen = entry.condition.as_ref().is_some_and(|condition| state.conditions.contains(condition));
             let base = match (state.in_pane && n == state.entry, &entry.condition) {
                 (true, _) => Desk::reversed(),
@@ -257,8 +258,8 @@ impl Desk<'_> {
 
     fn foot(&mut self, parts: &Parts, state: &State) {
         let keys = match state.in_pane {
-            true => "Enter narrow, widen  Tab next  Esc back  F1 keys",
-            false => "Enter read  Tab people, sources, months  F1 keys  Esc quit",
+            true => "Enter narrow, widen · Tab next · Esc back · F1 keys",
+            false => "Enter read · Tab people, sources, months · F1 keys · Esc quit",
         };
         self.say(parts.foot, 0, 0, keys, self.quiet());
     }
@@ -267,7 +268,7 @@ impl Desk<'_> {
         let sheet = sheet(size);
         let head = format!("{:all$}", "", all = usize::from(sheet.head.width));
         self.put(sheet.head, 0, 0, vec![Span::styled(head, Desk::reversed())]);
-        self.say(sheet.head, 0, 1, &reading.headline, Desk::reversed().patch(Desk::bold()));
+        self.say(sheet.head, 0, 1, &origin(&reading.filed), Desk::reversed());
         let margin = usize::from(sheet.body.width > 20);
         let rows = reading.rows.iter().skip(reading.top).take(usize::from(sheet.body.height));
         for (n, (tone, row)) in rows.enumerate() {
@@ -288,10 +289,10 @@ impl Desk<'_> {
         let share = (seen * 100).checked_div(reading.rows.len()).unwrap_or(100).min(100);
         let marks = match (reading.current, reading.marks.len()) {
             (_, 0) => "nothing highlighted".to_string(),
-            (Some(mark), all) => format!("highlight {} of {}  n N next, previous", mark + 1, grouped(all as u64)),
-            (None, all) => format!("{}  n N next, previous", counted(all as u64, "highlight")),
+            (Some(mark), all) => format!("highlight {} of {} · n N next, previous", mark + 1, grouped(all as u64)),
+            (None, all) => format!("{} · n N next, previous", counted(all as u64, "highlight")),
         };
-        self.say(sheet.foot, 0, 0, &format!("{share} %  {marks}  Esc back  F1 keys"), self.quiet());
+        self.say(sheet.foot, 0, 0, &format!("{share} % · {marks} · Esc back · F1 keys"), self.quiet());
     }
 
     fn help(&mut self, area: Rect) {
@@ -305,7 +306,5 @@ impl Desk<'_> {
 }
 
 fn spans(row: &Row, base: Style, mark: Style) -> Vec<Span<'_>> {
-    row.iter()
-        .map(|piece| Span::styled(piece.text.as_str(), if piece.mark.is_some() { mark } else { base }))
-        .collect()
+    row.iter().map(|piece| Span::styled(piece.text.as_str(), if piece.mark.is_some() { mark } else { base })).collect()
 }

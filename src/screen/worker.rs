@@ -26,9 +26,7 @@ pub fn work(archive: &Archive, page: &Page, job: &Job) -> Result<Event> {
             }
             Event::Found { number: *number, attempt, from: *from, answer }
         }
-        Job::Count { number, query } => {
-            Event::Counted { number: *number, facets: archive.facets(query, PEOPLE_FROM)? }
-        }
+        Job::Count { number, query } => Event::Counted { number: *number, facets: archive.facets(query, PEOPLE_FROM)? },
         Job::Mark { query, filed } => {
             let [headline, body] = archive.marks(query, filed)?.unwrap_or_default();
             Event::Marked { place: filed.place(), headline, body }
