@@ -140,6 +140,9 @@ pub enum Error {
     /// The answer cannot be written out.
     #[error("standard output cannot be written: {0}")]
     Output(io::Error),
+    /// The terminal cannot be read or drawn on.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(io::Error),
     /// Nothing in the archive is called this.
     #[error("no article is called \"{0}\"")]
     NoArticle(String),

@@ -10,6 +10,7 @@
 //!
 //! [`article`], [`date`], [`mention`] and [`words`] are known to all stages and know none of them. tantivy is known to
 //! [`index`] and [`search`] only; files, the clock and the terminal to [`corpus`], [`reading`], [`index`] and [`cli`].
+//! The second flow as one types, on a whole terminal, is [`screen`].
 //! Beside the flows stand [`config`] (what holds, and who said so) and [`schedule`] (the nightly run, written down).
 //!
 //! ```
@@ -63,6 +64,7 @@ pub mod print;
 pub mod query;
 pub mod reading;
 pub mod schedule;
+pub mod screen;
 pub mod search;
 pub mod sentences;
 pub mod words;

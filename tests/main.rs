@@ -18,6 +18,7 @@ mod damage;
 mod dates;
 mod disk;
 mod formats;
+mod interactive;
 mod interrupted;
 mod keeping;
 mod nightly;

@@ -22,7 +22,7 @@ pub struct Cli {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done or found, 1 nothing found, 2 failed or wrongly used, 3 indexed but some \
+const EXIT_CODES: &str = "At a terminal, `morgue` alone opens the search screen, as `morgue search -i` does. Exit codes: 0 done or found, 1 nothing found, 2 failed or wrongly used, 3 indexed but some \
 files or records were skipped, 75 another process writes the index (try again).";
 
 /// Form of what is said on standard error.
@@ -183,6 +183,13 @@ pub struct SearchArgs {
     /// What to look for
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
+    /// Search as you type, on the whole terminal; F1 there shows the keys
+    #[arg(
+        short = 'i',
+        long,
+        conflicts_with_all = ["limit", "offset", "by_passage", "count", "files_with_matches", "format", "queries"]
+    )]
+    pub interactive: bool,
     /// Search this corpus; its index is made or renewed first if need be (may be repeated)
     #[arg(long, value_name = "DIR")]
     pub corpus: Vec<PathBuf>,

@@ -8,11 +8,13 @@ mod aside;
 mod config;
 mod index;
 mod inspect;
+mod interactive;
 mod keeping;
 mod new;
 mod schedule;
 mod search;
 mod show;
+mod signal;
 mod status;
 mod watch;
 mod watchlist;
@@ -25,6 +27,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::config::{Color, Values};
@@ -51,16 +54,21 @@ enum End {
 
 /// Runs the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let mut cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = Cli::try_parse_from(&arguments).or_else(|error| match error.kind() {
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            interactive::alone(&arguments).ok_or(error)
+        }
+        _ => Err(error),
+    });
+    let cli = match parsed {
+        Ok(cli) => in_environment(cli),
         Err(error) => {
             // Help and version are answers; everything else is wrong use.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { End::Failed as u8 } else { End::Done as u8 });
         }
     };
-    // As is usual, a variable set to nothing counts as not set.
-    cli.index = cli.index.or_else(|| std::env::var_os("MORGUE_INDEX").filter(|v| !v.is_empty()).map(PathBuf::from));
     IN_JSON.store(cli.log_format == args::LogFormat::Json, Relaxed);
     let mut out = Out::new();
     let result = guarded(&cli, &mut out).and_then(|end| out.flush().map(|()| end));
@@ -74,6 +82,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     ExitCode::from(end as u8)
+}
+
+/// With the index that the environment names, where none was typed.
+fn in_environment(mut cli: Cli) -> Cli {
+    // As is usual, a variable set to nothing counts as not set.
+    cli.index = cli.index.or_else(|| std::env::var_os("MORGUE_INDEX").filter(|v| !v.is_empty()).map(PathBuf::from));
+    cli
 }
 
 /// An error, and what to do about it.

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::args::{Cli, Format, SearchArgs, SortArg};
 use super::config::{Said, filing_options};
-use super::{End, Out, Stop, here, index as indexing, look, place_for, say};
+use super::{End, Out, Stop, here, index as indexing, interactive, look, place_for, say};
 use crate::config::{Settings, Values};
 use crate::corpus::{Corpus, corpora};
 use crate::date::{Period, Precision};
@@ -32,6 +32,9 @@ const ODD_LINES: usize = 20;
 const READING: usize = 400;
 
 pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::Result<End, Stop> {
+    if args.interactive {
+        return interactive::run(cli, args, out);
+    }
     let conditions = conditions(args)?;
     let questions = questions(args, &conditions)?;
     let (archive, settings) = open(cli, args)?;
@@ -72,7 +75,7 @@ struct Question {
     mixed: bool,
 }
 
-fn conditions(args: &SearchArgs) -> Result<Vec<Query>> {
+pub(super) fn conditions(args: &SearchArgs) -> Result<Vec<Query>> {
     let mut conditions = Vec::new();
     for name in &args.person {
         conditions
@@ -172,7 +175,7 @@ fn question(args: &SearchArgs, id: Option<String>, text: String, conditions: &[Q
 }
 
 /// Opens the index, making or renewing it first if a corpus was named; with the settings that hold for it.
-fn open(cli: &Cli, args: &SearchArgs) -> Result<(Archive, Settings)> {
+pub(super) fn open(cli: &Cli, args: &SearchArgs) -> Result<(Archive, Settings)> {
     let said = Said::new(cli, Values { limit: args.limit, passages: args.passages, ..Values::default() })?;
     if args.corpus.is_empty() {
         let place = said.place()?;

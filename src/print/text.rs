@@ -148,7 +148,7 @@ pub fn words_at<'a>(filed: &'a Filed, place: &crate::mention::Place) -> &'a str 
 }
 
 /// `2024-12-02 · The Harbour Briefing · 17001 · corpus/file.sgm#3`: the identifier only where it says something new.
-fn origin(filed: &Filed) -> String {
+pub fn origin(filed: &Filed) -> String {
     let article = &filed.article;
     let published = article.published.map_or("undated".to_string(), |p| p.to_string());
     let mut parts = vec![published];
@@ -161,7 +161,8 @@ fn origin(filed: &Filed) -> String {
     parts.join(" · ")
 }
 
-fn people(filed: &Filed) -> String {
+/// `People: Edna Quill, Ann Bell and 3 more`: the first names of an article.
+pub fn people(filed: &Filed) -> String {
     let people = &filed.mentions.people;
     let names: Vec<String> = people.iter().take(NAMES).map(|p| clean::line(&p.name)).collect();
     let mut text = format!("People: {}", names.join(", "));

@@ -16,10 +16,14 @@ pub type Month = (i16, i8);
 
 /// How exactly an article's date places it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Slot {
+pub enum Slot {
+    /// Within one month.
     Month(Month),
+    /// Within one year, but in no one month of it.
     Year(i16),
+    /// Over several years.
     Wider,
+    /// Not dated.
     Undated,
 }
 
@@ -94,7 +98,7 @@ impl SourceCoverage {
 }
 
 /// Where the first and the last day of publication place an article.
-fn slot(days: Option<(Date, Date)>) -> Slot {
+pub(super) fn slot(days: Option<(Date, Date)>) -> Slot {
     match days {
         None => Slot::Undated,
         Some((from, to)) if (from.year(), from.month()) == (to.year(), to.month()) => {

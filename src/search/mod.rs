@@ -7,6 +7,7 @@ pub mod bm25;
 pub mod coverage;
 pub mod endings;
 pub mod loose;
+pub mod facets;
 pub mod lower;
 pub mod many;
 mod memory;
