@@ -22,6 +22,7 @@ mod interactive;
 mod interrupted;
 mod keeping;
 mod nightly;
+mod oracle;
 mod output;
 mod passages;
 mod people;
