@@ -22,6 +22,7 @@ use crate::print::{clean, json, table};
 use crate::query::Query;
 use crate::query::complaint::excerpt;
 use crate::query::parse::{Complaint, Join, parse, period, person, plain, source};
+use crate::search::rank::Parts;
 use crate::search::{Answer, Archive, Hit, Page, Sort, narrowed};
 
 /// Hits of a query in a TREC run, unless said otherwise: the depth at which such runs are scored.
@@ -48,6 +49,7 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
         },
         passages: settings.passages.value,
         by_passage: args.by_passage,
+        ranking: Parts::default(),
     };
     let look = look(settings.color.value);
     let mut printer = Printer { look, args, page, archive: &archive, csv: args.format == Format::Csv, out };

@@ -3,6 +3,8 @@
 //! The text is cut into tokens ([`lex`](super::lex)), connectors are found among them ([`connector`](super::connector)),
 //! and the rest is [`grammar`](super::grammar). `index-schema/query.md` shows every family with examples.
 
+use std::collections::HashMap;
+
 pub use super::complaint::Complaint;
 use super::complaint::merged;
 use super::connector::resolve;
@@ -11,7 +13,8 @@ use super::leaf::{self, Reading};
 use super::lex::lex;
 use super::target::{Kind, Target};
 pub use super::value::period;
-use super::{Form, Query, Scope, Span, Text};
+use super::{Factor, Form, Query, Scope, Span, Text};
+use crate::words::Words;
 
 /// How plain words side by side are joined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,13 +51,24 @@ pub fn parse(text: &str, join: Join) -> Parsed {
 }
 
 /// Reads a text as nothing but words, any of which is enough: for batches of natural-language queries.
+///
+/// A word said n times counts as much as √n words: who repeats a word does not ask for it as often (Okapi's k3, Robertson
+/// et al., TREC-3, 1994).
 pub fn plain(text: &str) -> Option<Query> {
-    let reading = Reading::default();
-    let spans = text.split_whitespace().filter_map(|chunk| {
-        let words = chunk.replace(['*', '?', '~', '!'], " ");
-        leaf::run(&words, &reading, false).span()
+    let mut said: Vec<(String, u32)> = Vec::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    for word in Words::new(text) {
+        let number = *numbers.entry(word.term.clone()).or_insert(said.len());
+        match said.get_mut(number) {
+            Some((_, times)) => *times += 1,
+            None => said.push((word.term, 1)),
+        }
+    }
+    let parts = said.into_iter().map(|(word, times)| {
+        let text = Text { scope: Scope::Article, span: Span::word(Form::inflected(word)) };
+        Query::boost(Query::Text(text), Factor((f64::from(times).sqrt() * 1000.0).round() as u32))
     });
-    let parts: Vec<Query> = spans.map(|span| Query::from(Text { scope: Scope::Article, span })).collect();
+    let parts: Vec<Query> = parts.collect();
     (!parts.is_empty()).then(|| Query::or(parts))
 }
 

@@ -6,19 +6,13 @@
 use tantivy::Score;
 use tantivy::fieldnorm::FieldNormReader;
 
-/// Term saturation and length normalisation; the values that do best on newswire in the published runs of Anserini.
-pub const K1: f32 = 0.9;
+/// Term saturation and length normalisation of the first look; the same as in the second ([`super::rank`]).
+pub const K1: f32 = 1.0;
 /// See [`K1`].
-pub const B: f32 = 0.4;
+pub const B: f32 = 0.6;
 /// Scores are multiples of one part in so many. Sums of a few hundred such numbers are exact in 32 bits, so they do not
 /// depend on the order in which a segment comes upon the words of a query.
 pub const GRAIN: f32 = 4096.0;
-
-/// Inverse document frequency; never negative.
-pub fn idf(articles: u64, frequency: u64) -> f32 {
-    let (n, df) = (articles as f64, frequency.min(articles) as f64);
-    (1.0 + (n - df + 0.5) / (df + 0.5)).ln() as f32
-}
 
 /// The score of one word in one field.
 #[derive(Clone, Debug)]

@@ -13,7 +13,6 @@ use tantivy::{DocId, Score, SegmentReader};
 
 use super::Archive;
 use super::coverage::{Slot, slot};
-use super::lower::lower;
 use super::top::{self, Sort, Top};
 use crate::date::day_of_number;
 use crate::error::Result;
@@ -42,7 +41,7 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`](crate::error::Error::Damaged).
     pub fn facets(&self, query: &Query, best: usize) -> Result<Facets> {
-        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
+        let plan = self.lower(query, None)?;
         let best = best.min(self.everything());
         let collectors = (Top { limit: best, sort: Sort::Relevance }, Columns);
         let searcher = &self.snapshot.searcher;

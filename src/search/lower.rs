@@ -6,24 +6,27 @@ use std::sync::Arc;
 
 use tantivy::index::SegmentId;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query as Lowered, RangeQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query as Lowered, RangeQuery,
 };
 use tantivy::schema::Field;
 use tantivy::{SegmentReader, Term};
 
-use super::bm25::{Bm25, idf};
+use super::any::{AnyOf, Part};
+use super::bm25::Bm25;
 use super::occurrence::Occurrence;
 use super::proof::{Leaf, Proof};
-use super::ready::{Ready, handle};
+use super::rank::Parts;
+use super::ready::{Ready, Worth, handle};
+use super::second::Unit;
 use super::sought::{Sought, TextField};
 use super::spans::Matcher;
 use super::statistics::Snapshot;
 use super::steady::Steady;
 use super::stretch::{Share, Stretches};
-use super::terms::Terms;
+use super::terms::{Terms, is_function_word};
 use crate::date::{Iso, Period, day_number};
 use crate::index::schema::Built;
-use crate::query::{Form, Query, Scope, Text};
+use crate::query::{Form, Query, Scope, Span, Spelling, Text};
 
 /// A lowered query.
 pub struct Plan {
@@ -33,20 +36,43 @@ pub struct Plan {
     pub proof: Proof,
     /// The words, phrases and names in it; the proof names them by number.
     pub leaves: Vec<Leaf>,
+    /// What is ranked: the parts that ask for something.
+    pub units: Vec<Unit>,
     /// What was not done as asked, in sentences.
     pub notes: Vec<String>,
 }
 
-/// Lowers a query for one snapshot.
+/// Lowers a query for one snapshot; `parts` says how it is ranked, None that it is not.
 ///
 /// # Errors
 /// What reading the index says.
-pub fn lower(query: &Query, snapshot: &Snapshot, built: &Built) -> tantivy::Result<Plan> {
+pub fn lower(query: &Query, snapshot: &Snapshot, built: &Built, parts: Option<&Parts>) -> tantivy::Result<Plan> {
     let segments = snapshot.searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
-    let ready = Ready::new(snapshot, built);
-    let mut lowering = Lowering { snapshot, built, segments: Arc::new(segments), ready };
+    let worth = parts.map_or(Worth::None, |parts| Worth::Ranked(parts, !says_something(query)));
+    let ready = Ready::new(snapshot, built, worth);
+    let segments = Arc::new(segments);
+    let mut lowering = Lowering { snapshot, built, segments, ready, units: Vec::new(), factor: 1.0, negated: false };
     let (lowered, proof) = lowering.node(query)?;
-    Ok(Plan { lowered, proof, leaves: lowering.ready.leaves, notes: lowering.ready.notes })
+    let (units, ready) = (lowering.units, lowering.ready);
+    Ok(Plan { lowered, proof, leaves: ready.leaves, units, notes: ready.notes })
+}
+
+/// Whether a query asks for more than function words.
+fn says_something(query: &Query) -> bool {
+    match query {
+        Query::Text(text) | Query::AtLeast(_, text) => match &text.span {
+            Span::Words(forms) => match forms.as_slice() {
+                [Form { spelling: Spelling::Exact(word) | Spelling::Inflected(word), .. }] => !is_function_word(word),
+                _ => true,
+            },
+            _ => true,
+        },
+        Query::Person(_) => true,
+        Query::And(parts) | Query::Or(parts) | Query::Quorum(_, parts) => parts.iter().any(says_something),
+        Query::Prefer(must, should) => says_something(must) || should.iter().any(says_something),
+        Query::Boost(inner, _) => says_something(inner),
+        Query::Everything | Query::Published(_) | Query::Mentions(_) | Query::Length(..) | Query::Not(_) => false,
+    }
 }
 
 struct Lowering<'a> {
@@ -54,11 +80,24 @@ struct Lowering<'a> {
     built: &'a Built,
     segments: Arc<Vec<SegmentId>>,
     ready: Ready<'a>,
+    units: Vec<Unit>,
+    /// What the ranks below are multiplied with.
+    factor: f32,
+    /// Whether what is below is asked against.
+    negated: bool,
 }
 
 type Node = (Box<dyn Lowered>, Proof);
 
 impl Lowering<'_> {
+    /// Lowers what is asked against.
+    fn against(&mut self, query: &Query) -> tantivy::Result<Node> {
+        let before = std::mem::replace(&mut self.negated, true);
+        let node = self.node(query);
+        self.negated = before;
+        node
+    }
+
     fn node(&mut self, query: &Query) -> tantivy::Result<Node> {
         Ok(match query {
             Query::Everything => (unscored(Box::new(AllQuery)), Proof::Always),
@@ -80,7 +119,7 @@ impl Lowering<'_> {
                         Query::Not(inner) => (&**inner, true),
                         other => (other, false),
                     };
-                    let (lowered, proof) = self.node(inner)?;
+                    let (lowered, proof) = if negated { self.against(inner)? } else { self.node(inner)? };
                     clauses.push((if negated { Occur::MustNot } else { Occur::Must }, lowered));
                     proofs.push(if negated { Proof::Not(Box::new(proof)) } else { proof });
                 }
@@ -90,8 +129,19 @@ impl Lowering<'_> {
                 (Box::new(BooleanQuery::new(clauses)), Proof::All(proofs))
             }
             Query::Or(parts) => {
-                let (clauses, proofs) = self.optional(parts)?;
-                (Box::new(BooleanQuery::new(clauses)), Proof::Any(1, proofs))
+                let mut any = Vec::with_capacity(parts.len());
+                let mut proofs = Vec::with_capacity(parts.len());
+                for part in parts {
+                    let units = self.units.len();
+                    let (query, proof) = self.node(part)?;
+                    let bound = match query.downcast_ref::<AnyOf>() {
+                        Some(inner) => inner.bound(),
+                        None => self.units[units..].iter().map(Unit::bound).sum(),
+                    };
+                    any.push(Part { query, bound });
+                    proofs.push(proof);
+                }
+                (Box::new(AnyOf::new(any)), Proof::Any(1, proofs))
             }
             Query::Quorum(least, parts) => {
                 let (clauses, proofs) = self.optional(parts)?;
@@ -111,12 +161,16 @@ impl Lowering<'_> {
                 (Box::new(BooleanQuery::new(clauses)), Proof::Prefer(Box::new(proof), proofs))
             }
             Query::Not(inner) => {
-                let (lowered, proof) = self.node(inner)?;
+                let (lowered, proof) = self.against(inner)?;
                 (without(lowered), Proof::Not(Box::new(proof)))
             }
             Query::Boost(inner, factor) => {
-                let (lowered, proof) = self.node(inner)?;
-                (Box::new(BoostQuery::new(lowered, factor.0 as f32 / 1000.0)), proof)
+                // Scores are multiplied at the words, so that they stay sums of multiples of one grain.
+                let before = self.factor;
+                self.factor *= factor.0 as f32 / 1000.0;
+                let node = self.node(inner);
+                self.factor = before;
+                node?
             }
         })
     }
@@ -145,36 +199,42 @@ impl Lowering<'_> {
         let lead = text.scope == Scope::Lead;
         let (sought, rarity) = self.ready.span(&text.span, texts, lead)?;
         let sought: Vec<Arc<Sought>> = sought.into_iter().map(Arc::new).collect();
+        if !self.negated && rarity > 0.0 {
+            let unit = Unit::new(rarity * self.factor, text, &sought, self.snapshot, self.built, &mut self.ready)?;
+            self.units.extend(unit);
+        }
         let score = |this: &Self, text: TextField| -> tantivy::Result<Option<Bm25>> {
             let field = handle(text, &this.built.fields);
-            let weight = rarity * this.built.weight(field);
-            Ok(match weight > 0.0 {
+            let weight = rarity * this.factor * this.built.weight(field);
+            Ok(match weight > 0.0 && !this.negated {
                 true => Some(Bm25::new(weight, this.snapshot.average_length(field)?)),
                 false => None,
             })
         };
-        let mut clauses: Vec<(Occur, Box<dyn Lowered>)> = Vec::with_capacity(sought.len());
+        let mut any: Vec<Part> = Vec::with_capacity(sought.len());
         let mut shares = Vec::with_capacity(sought.len());
         for sought in &sought {
             let field = handle(sought.text, &self.built.fields);
             let score = score(self, sought.text)?;
             match (single_word(sought), least) {
                 (Some(terms), 0 | 1) => {
-                    let found = terms.postings.iter().any(|infos| !infos.is_empty());
-                    let word = || Occurrence::new(field, vec![terms], Arc::clone(&self.segments), score);
-                    clauses.extend(found.then(|| (Occur::Should, Box::new(word()) as Box<dyn Lowered>)));
+                    if terms.postings.iter().any(|infos| !infos.is_empty()) {
+                        let bound = score.as_ref().map_or(0.0, Bm25::bound);
+                        let word = Occurrence::new(field, vec![terms], Arc::clone(&self.segments), score);
+                        any.push(Part { query: Box::new(word), bound });
+                    }
                 }
                 _ => shares.push(Share { sought: Arc::clone(sought), field, score }),
             }
         }
         if !shares.is_empty() {
-            let stretches = Stretches::new(shares, Arc::clone(&self.segments), least);
-            clauses.push((Occur::Should, Box::new(stretches)));
+            let bound = shares.iter().map(|share| share.score.as_ref().map_or(0.0, Bm25::bound)).sum();
+            let query = Box::new(Stretches::new(shares, Arc::clone(&self.segments), least));
+            any.push(Part { query, bound });
         }
-        let lowered: Box<dyn Lowered> = match clauses.len() {
+        let lowered: Box<dyn Lowered> = match any.len() {
             0 => Box::new(EmptyQuery),
-            1 => clauses.remove(0).1,
-            _ => Box::new(BooleanQuery::new(clauses)),
+            _ => Box::new(AnyOf::new(any)),
         };
         Ok((lowered, Proof::Text(least.max(1), sought)))
     }
@@ -186,17 +246,28 @@ impl Lowering<'_> {
         for form in forms {
             words.push(self.ready.look_up(field, &form.spelling)?);
         }
-        let articles = self.snapshot.searcher.num_docs();
-        let rarity: f32 = words.iter().map(|terms| idf(articles, terms.frequency)).sum();
+        let told: Vec<_> = (forms.iter().zip(&words))
+            .map(|(form, terms)| (Some(form.spelling.clone()), vec![(field, terms.clone())]))
+            .collect();
+        let rarity = self.ready.weight(&told)?;
         self.ready.leaves.push(Leaf { weight: rarity });
         let names = words.iter().map(|terms| Arc::clone(&terms.words)).collect();
         let proof = Proof::Person(self.ready.leaves.len() - 1, names);
         if words.is_empty() || words.iter().any(|terms| terms.words.is_empty()) {
             return Ok((Box::new(EmptyQuery), proof));
         }
-        let weight = rarity * self.built.weight(field);
-        let score = Some(Bm25::new(weight, self.snapshot.average_length(field)?));
-        Ok((Box::new(Occurrence::new(field, words, Arc::clone(&self.segments), score)), proof))
+        let weight = rarity * self.factor * self.built.weight(field);
+        if self.negated || weight <= 0.0 {
+            return Ok((Box::new(Occurrence::new(field, words, Arc::clone(&self.segments), None)), proof));
+        }
+        let texts = [TextField::Headline, TextField::Body];
+        let (sought, _) = self.ready.span(&Span::Person(forms.to_vec()), &texts, false)?;
+        let sought = sought.into_iter().map(Arc::new).collect();
+        self.units.push(Unit::spans(rarity * self.factor, sought));
+        let score = Bm25::new(weight, self.snapshot.average_length(field)?);
+        let bound = score.bound();
+        let query = Box::new(Occurrence::new(field, words, Arc::clone(&self.segments), Some(score)));
+        Ok((Box::new(AnyOf::new(vec![Part { query, bound }])), proof))
     }
 
     /// Articles whose publication date lies within the period, all of it.

@@ -8,9 +8,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 use tantivy::DocAddress;
 
-use super::lower::{Plan, lower};
+use super::lower::Plan;
 use super::passage::{self, Passage};
 use super::proof::{Marks, prove};
+use super::rank::Parts;
 use super::{Archive, Sort, merged};
 use crate::error::Result;
 use crate::index::document::Filed;
@@ -45,8 +46,8 @@ impl Archive {
         keep: impl Fn(Seen<'_>) -> T + Sync,
     ) -> Result<Vec<Vec<T>>> {
         let asked = |(number, query): (usize, &&Query)| -> Result<(Plan, Vec<Found>)> {
-            let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
-            let (ranked, _) = self.rank(&*plan.lowered, self.everything(), Sort::Newest)?;
+            let plan = self.lower(query, Some(&Parts::default()))?;
+            let (ranked, _) = self.rank(&*plan.lowered, self.everything(), Sort::Newest, false)?;
             let found = ranked.iter().map(|ranked| (ranked.address, number, ranked.score)).collect();
             Ok((plan, found))
         };

@@ -3,11 +3,12 @@
 //! A search reads one snapshot. Counting and ranking touch postings and columns only; text is loaded for the hits that
 //! are shown, and for no other.
 
+pub mod any;
 pub mod bm25;
 pub mod coverage;
 pub mod endings;
-pub mod loose;
 pub mod facets;
+pub mod loose;
 pub mod lower;
 pub mod many;
 mod memory;
@@ -19,6 +20,7 @@ pub mod postings;
 pub mod proof;
 pub mod rank;
 pub mod ready;
+pub mod second;
 pub mod sought;
 pub mod spans;
 pub mod statistics;
@@ -30,24 +32,31 @@ pub mod top;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use tantivy::query::{Query as Lowered, TermQuery};
+use rayon::prelude::*;
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::query::{EnableScoring, Query as Lowered, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, SegmentReader, TantivyDocument, Term};
 
 use crate::error::{Error, Result};
 use crate::index::document::{Filed, filed};
 use crate::index::schema::{self, Built};
 use crate::index::{self, About};
 use crate::query::Query;
+use any::AnyOf;
 use lower::{Plan, lower};
 use passage::Passage;
 use proof::{Mark, Marks, Prover, prove};
+use rank::Parts;
 use statistics::Snapshot;
 pub use top::Sort;
 use top::{Ranked, Top};
 
 /// How many articles, beside those asked for, are looked through for the best passages.
 const PASSAGE_POOL: usize = 200;
+/// Articles that the second look puts in order; of a thousand, the order of the first ten is the same to the fourth
+/// digit of nDCG.
+const SECOND_LOOK: usize = 200;
 /// Articles of a batch at most.
 pub const BATCH: usize = 5_000;
 /// Once a batch holds so many bytes of text, it is full.
@@ -65,7 +74,7 @@ pub struct Archive {
 }
 
 /// Which part of the answer is wanted, and how.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Page {
     /// Hits wanted; 0 for all.
     pub limit: usize,
@@ -77,11 +86,13 @@ pub struct Page {
     pub passages: usize,
     /// Rank passages rather than articles.
     pub by_passage: bool,
+    /// What goes into the ranking.
+    pub ranking: Parts,
 }
 
 impl Default for Page {
     fn default() -> Page {
-        Page { limit: 10, offset: 0, sort: Sort::Relevance, passages: 3, by_passage: false }
+        Page { limit: 10, offset: 0, sort: Sort::Relevance, passages: 3, by_passage: false, ranking: Parts::default() }
     }
 }
 
@@ -188,8 +199,8 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn count(&self, query: &Query) -> Result<u64> {
-        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
-        self.rank(&*plan.lowered, 0, Sort::Newest).map(|(_, total)| total)
+        let plan = self.lower(query, None)?;
+        self.rank(&*plan.lowered, 0, Sort::Newest, true).map(|(_, total)| total)
     }
 
     /// Answers a query.
@@ -197,12 +208,12 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn search(&self, query: &Query, page: &Page) -> Result<Answer> {
-        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
+        let plan = self.lower(query, Some(&page.ranking))?;
         if page.by_passage {
             return self.search_passages(&plan, page);
         }
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
-        let (ranked, total) = self.rank(&*plan.lowered, wanted.min(self.everything()), page.sort)?;
+        let (ranked, total) = self.best(&plan, wanted.min(self.everything()), page, true)?;
         let hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page.passages)?;
         Ok(Answer { total, hits, passages_from: None, notes: plan.notes })
     }
@@ -213,9 +224,9 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn identifiers(&self, query: &Query, page: &Page) -> Result<Vec<(String, f32)>> {
-        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
+        let plan = self.lower(query, Some(&page.ranking))?;
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
-        let (ranked, _) = self.rank(&*plan.lowered, wanted.min(self.everything()), page.sort)?;
+        let (ranked, _) = self.best(&plan, wanted.min(self.everything()), page, false)?;
         let mut found = Vec::with_capacity(ranked.len());
         let mut numbers: std::collections::HashMap<String, Vec<usize>> = Default::default();
         for ranked in ranked.iter().skip(page.offset) {
@@ -241,8 +252,8 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn files(&self, query: &Query) -> Result<Vec<String>> {
-        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
-        let (ranked, _) = self.rank(&*plan.lowered, self.everything(), Sort::Newest)?;
+        let plan = self.lower(query, None)?;
+        let (ranked, _) = self.rank(&*plan.lowered, self.everything(), Sort::Newest, false)?;
         let mut files = std::collections::BTreeSet::new();
         for ranked in ranked {
             files.insert(self.load(ranked.address)?.path);
@@ -254,9 +265,80 @@ impl Archive {
         self.snapshot.searcher.segment_readers().iter().map(|r| r.max_doc() as usize).sum()
     }
 
-    fn rank(&self, query: &dyn Lowered, limit: usize, sort: Sort) -> Result<(Vec<Ranked>, u64)> {
-        let parts = self.snapshot.searcher.search(query, &Top { limit, sort }).map_err(self.damaged())?;
-        top::merge(&self.snapshot.searcher, parts, limit).map_err(self.damaged())
+    fn lower(&self, query: &Query, ranking: Option<&Parts>) -> Result<Plan> {
+        lower(query, &self.snapshot, self.built, ranking).map_err(self.damaged())
+    }
+
+    /// The best articles of the first look, put in order by the second; and how many there are in all, if `counted`.
+    fn best(&self, plan: &Plan, wanted: usize, page: &Page, counted: bool) -> Result<(Vec<Ranked>, u64)> {
+        let second = page.sort == Sort::Relevance && wanted > 0 && !plan.units.is_empty();
+        let depth = if second { wanted.max(SECOND_LOOK) } else { wanted };
+        let (mut ranked, total) = self.rank(&*plan.lowered, depth, page.sort, counted)?;
+        if second {
+            self.look_again(plan, &mut ranked, &page.ranking).map_err(self.damaged())?;
+        }
+        ranked.truncate(wanted);
+        Ok((ranked, total))
+    }
+
+    /// Puts the best of the first look in order by the second. Those behind them keep their order and come after, with
+    /// scores that say so.
+    fn look_again(&self, plan: &Plan, ranked: &mut Vec<Ranked>, parts: &Parts) -> tantivy::Result<()> {
+        let rest = ranked.split_off(ranked.len().min(SECOND_LOOK));
+        let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.address).collect();
+        let candidates = second::candidates(&plan.units, &self.snapshot, &addresses)?;
+        let weights: Vec<f32> = plan.units.iter().map(|unit| unit.weight).collect();
+        let fields = &self.built.fields;
+        let average = self.snapshot.average_length(fields.headline)? + self.snapshot.average_length(fields.body)?;
+        let scores = rank::rerank(&weights, &candidates, average, parts);
+        let worst = ranked.last().map_or(0.0, |ranked| ranked.score);
+        ranked.iter_mut().zip(&scores).for_each(|(ranked, score)| ranked.rescore(*score));
+        let seen = std::mem::take(ranked);
+        let many = seen.len();
+        *ranked = top::merge(&self.snapshot.searcher, vec![(seen, 0)], many)?.0;
+        let least = ranked.last().map_or(0.0, |ranked| ranked.score);
+        for mut behind in rest {
+            let share = if worst > 0.0 { behind.score / worst } else { 0.0 };
+            behind.rescore(bm25::grained(least * share.min(1.0)).min(least));
+            ranked.push(behind);
+        }
+        Ok(())
+    }
+
+    /// The first `limit` articles in an order, and how many there are in all; 0 if that is not `counted` and would cost
+    /// something. Segments are read side by side.
+    fn rank(&self, query: &dyn Lowered, limit: usize, sort: Sort, counted: bool) -> Result<(Vec<Ranked>, u64)> {
+        let searcher = &self.snapshot.searcher;
+        let top = Top { limit, sort };
+        let any = query.downcast_ref::<AnyOf>().filter(|_| limit > 0 && sort == Sort::Relevance);
+        let found = || -> tantivy::Result<Vec<top::Part>> {
+            let scoring = match limit {
+                0 => EnableScoring::disabled_from_searcher(searcher),
+                _ => EnableScoring::enabled_from_searcher(searcher),
+            };
+            let readers = searcher.segment_readers().par_iter().enumerate();
+            let Some(any) = any else {
+                let weight = query.weight(scoring)?;
+                return readers.map(|(n, reader)| top.collect_segment(&*weight, n as u32, reader)).collect();
+            };
+            let best = any.weights(scoring)?;
+            let all = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+            let segment = |(n, reader): (usize, &SegmentReader)| -> tantivy::Result<top::Part> {
+                let mut segment = top.for_segment(n as u32, reader)?;
+                best.best(reader, &mut |doc, score| segment.see(doc, score))?;
+                let (ranked, _) = segment.harvest();
+                let count = if counted || ranked.len() < limit { u64::from(all.count(reader)?) } else { 0 };
+                if (ranked.len() as u64) < count.min(limit as u64) {
+                    // Some that are found score nothing.
+                    let scored = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+                    return top.collect_segment(&*scored, n as u32, reader);
+                }
+                Ok((ranked, count))
+            };
+            readers.map(segment).collect()
+        };
+        let parts = found().map_err(self.damaged())?;
+        top::merge(searcher, parts, limit).map_err(self.damaged())
     }
 
     fn load(&self, address: DocAddress) -> Result<Filed> {
@@ -296,7 +378,7 @@ impl Archive {
         let everything = self.everything();
         let wanted = if page.limit == 0 { everything } else { page.offset.saturating_add(page.limit) };
         let pool = if page.limit == 0 { everything } else { wanted.saturating_add(PASSAGE_POOL).min(everything) };
-        let (ranked, total) = self.rank(&*plan.lowered, pool, page.sort)?;
+        let (ranked, total) = self.best(plan, pool, page, true)?;
         let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
         let mut found: Vec<Found> = Vec::new();
         self.proved(plan, &ranked, &mut |n, filed, marks| {
@@ -354,13 +436,13 @@ impl Archive {
     /// Where an article of this snapshot lies; None if it holds none of this place.
     fn address(&self, filed: &Filed) -> Result<Option<DocAddress>> {
         let query = TermQuery::new(Term::from_field_text(self.built.fields.path, &filed.path), IndexRecordOption::Basic);
-        let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest)?;
+        let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest, false)?;
         Ok(ranked.iter().find(|ranked| ranked.record() == filed.record).map(|ranked| ranked.address))
     }
 
     fn with_term(&self, term: Term) -> Result<Vec<Filed>> {
         let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest)?;
+        let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest, false)?;
         ranked.iter().map(|r| self.load(r.address)).collect()
     }
 
@@ -369,7 +451,7 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn marks(&self, query: &Query, filed: &Filed) -> Result<Option<[Vec<Range<usize>>; 2]>> {
-        let plan = lower(query, &self.snapshot, self.built).map_err(self.damaged())?;
+        let plan = self.lower(query, None)?;
         let Some(address) = self.address(filed)? else { return Ok(None) };
         let marks = prove(&plan.proof, &self.snapshot.searcher, address, filed).map_err(self.damaged())?;
         Ok(marks.map(|marks| [merged(&marks.headline), merged(&marks.body)]))

@@ -7,13 +7,14 @@ use std::collections::HashMap;
 
 use tantivy::schema::Field;
 
-use super::bm25::idf;
 use super::lower::days;
 use super::proof::Leaf;
+use super::nations;
+use super::rank::{self, Parts, QueryWord};
 use super::sought::{List, Sought, TextField};
 use super::spans::{Bound, Matcher, Pair, Slot};
-use super::statistics::Snapshot;
-use super::terms::{MOST, Terms, look_up};
+use super::statistics::{Count, Snapshot};
+use super::terms::{MOST, Terms, is_function_word, look_up};
 use crate::index::layer::{CAPITAL, CAPITALS, DATE, NAME, PARAGRAPH, PERSON, SENTENCE};
 use crate::index::schema::{Built, Fields};
 use crate::print::count::grouped;
@@ -23,6 +24,7 @@ use crate::query::{Case, Form, Near, Reach, Span, Spelling};
 pub struct Ready<'a> {
     snapshot: &'a Snapshot,
     built: &'a Built,
+    worth: Worth<'a>,
     looked_up: HashMap<(Field, Spelling), Terms>,
     /// Words, phrases and names met so far.
     pub leaves: Vec<Leaf>,
@@ -49,6 +51,18 @@ fn layer(text: TextField, fields: &Fields) -> Option<Field> {
     }
 }
 
+/// How words are weighed.
+#[derive(Clone, Copy)]
+pub enum Worth<'a> {
+    /// Not at all: nothing is ranked.
+    None,
+    /// By these parts of the ranking; the second says that the query has nothing but function words.
+    Ranked(&'a Parts, bool),
+}
+
+/// A word of a leaf: its spelling, and its terms in each text.
+type Told = (Option<Spelling>, Vec<(Field, Terms)>);
+
 /// One text of a span being made ready.
 struct Making {
     text: TextField,
@@ -66,8 +80,8 @@ impl Making {
 
 impl<'a> Ready<'a> {
     /// Nothing is looked up yet.
-    pub fn new(snapshot: &'a Snapshot, built: &'a Built) -> Ready<'a> {
-        Ready { snapshot, built, looked_up: HashMap::new(), leaves: Vec::new(), notes: Vec::new() }
+    pub fn new(snapshot: &'a Snapshot, built: &'a Built, worth: Worth<'a>) -> Ready<'a> {
+        Ready { snapshot, built, worth, looked_up: HashMap::new(), leaves: Vec::new(), notes: Vec::new() }
     }
 
     /// What a span seeks in some texts, and how rare that is; `lead` asks of a body its first paragraph only.
@@ -76,23 +90,76 @@ impl<'a> Ready<'a> {
     /// What reading the index says.
     pub fn span(&mut self, span: &Span, texts: &[TextField], lead: bool) -> tantivy::Result<(Vec<Sought>, f32)> {
         let first = self.leaves.len();
-        // A word that is rare in headlines only because headlines are short is not rare: the commonest text counts.
-        let mut common: Vec<Vec<u64>> = Vec::new();
+        let mut told: Vec<Vec<Told>> = Vec::new();
         let mut all = Vec::with_capacity(texts.len());
         for text in texts {
             let mut making = Making { text: *text, lists: Vec::new(), leaf: first };
-            let mut matcher = self.matcher(span, &mut making, first, &mut common)?;
+            let mut matcher = self.matcher(span, &mut making, first, &mut told)?;
             if lead && *text == TextField::Body {
                 let paragraphs = self.note(PARAGRAPH, &mut making)?;
                 matcher = paragraphs.map_or(Matcher::Nowhere, |list| Matcher::Lead(list, Box::new(matcher)));
             }
             all.push(Sought { text: *text, lists: making.lists, matcher });
         }
-        let articles = self.snapshot.searcher.num_docs();
-        let weight = |words: Vec<u64>| Leaf { weight: words.into_iter().map(|n| idf(articles, n)).sum() };
-        self.leaves.extend(common.into_iter().map(weight));
+        for words in told {
+            let weight = self.weight(&words)?;
+            self.leaves.push(Leaf { weight });
+        }
         let rarity = all.first().map_or(0.0, |sought| self.rarity(&sought.matcher));
         Ok((all, rarity))
+    }
+
+    /// What some words together are worth.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn weight(&mut self, words: &[Told]) -> tantivy::Result<f32> {
+        let Worth::Ranked(parts, all_function) = self.worth else { return Ok(0.0) };
+        let function = |spelling: &Option<Spelling>| match spelling {
+            Some(Spelling::Exact(word) | Spelling::Inflected(word)) => is_function_word(word),
+            _ => false,
+        };
+        let all_function = all_function || words.len() > 1 && words.iter().all(|(spelling, _)| function(spelling));
+        let mut asked = Vec::with_capacity(words.len());
+        for (spelling, terms) in words {
+            let function = function(spelling) && !all_function;
+            // What weighs nothing need not be counted.
+            let count = match (spelling, function && parts.function == 0.0) {
+                (Some(spelling), false) => {
+                    let with_nation = self.with_nation(spelling, terms, parts)?;
+                    self.snapshot.count(spelling, with_nation.as_deref().unwrap_or(terms))?
+                }
+                _ => Count { articles: terms.iter().map(|(_, t)| t.frequency).max().unwrap_or(0), occurrences: 0 },
+            };
+            let (articles, occurrences) = (count.articles, count.occurrences);
+            asked.push(QueryWord { times: 1, articles, occurrences, function });
+        }
+        let articles = self.snapshot.searcher.num_docs();
+        // A function word among others weighs nothing, also where it is asked about alone.
+        let alone = asked.iter().all(|word| word.function);
+        Ok(if alone { parts.function } else { rank::weights(&asked, articles, parts).into_iter().sum() })
+    }
+
+    /// The terms together with those of the other names of a nation, which make a word less rare than it looks; None of
+    /// words that name none.
+    fn with_nation(
+        &mut self,
+        spelling: &Spelling,
+        terms: &[(Field, Terms)],
+        parts: &Parts,
+    ) -> tantivy::Result<Option<Vec<(Field, Terms)>>> {
+        let Spelling::Inflected(word) = spelling else { return Ok(None) };
+        let names = nations::others(word);
+        if names.is_empty() || parts.nation <= 0.0 {
+            return Ok(None);
+        }
+        let mut all = terms.to_vec();
+        for (field, _) in terms {
+            for name in &names {
+                all.push((*field, self.look_up(*field, &Spelling::Inflected((*name).to_string()))?));
+            }
+        }
+        Ok(Some(all))
     }
 
     /// Looks a spelling up, once for each field, and says so if it stands for too many words.
@@ -126,54 +193,59 @@ impl<'a> Ready<'a> {
         Ok(Some(making.list(field, terms)))
     }
 
-    /// `common` holds for each leaf from the number `first` on how many articles hold each of its words.
+    /// `told` gathers for each leaf from the number `first` on the terms of its words in each text.
     fn matcher(
         &mut self,
         span: &Span,
         making: &mut Making,
         first: usize,
-        common: &mut Vec<Vec<u64>>,
+        told: &mut Vec<Vec<Told>>,
     ) -> tantivy::Result<Matcher> {
-        let mut leaf = |making: &mut Making, frequencies: Vec<u64>| {
+        let mut leaf = |making: &mut Making, words: Vec<(Option<Spelling>, Field, Terms)>| {
             let number = making.leaf;
             making.leaf += 1;
-            match common.get_mut(number - first) {
-                Some(known) => known.iter_mut().zip(frequencies).for_each(|(known, f)| *known = (*known).max(f)),
-                None => common.push(frequencies),
+            if told.len() == number - first {
+                told.push(words.iter().map(|(spelling, ..)| (spelling.clone(), Vec::new())).collect());
+            }
+            if let Some(told) = told.get_mut(number - first) {
+                for ((_, all), (_, field, terms)) in told.iter_mut().zip(words) {
+                    all.push((field, terms));
+                }
             }
             number
         };
         Ok(match span {
             Span::Words(forms) => {
-                let (slots, frequencies) = self.slots(forms, making)?;
-                Matcher::Words { leaf: leaf(making, frequencies), slots }
+                let (slots, words) = self.slots(forms, making)?;
+                Matcher::Words { leaf: leaf(making, words), slots }
             }
             Span::Loose(forms, slop) => {
-                let (slots, frequencies) = self.slots(forms, making)?;
-                Matcher::Loose { leaf: leaf(making, frequencies), slots, slop: *slop }
+                let (slots, words) = self.slots(forms, making)?;
+                Matcher::Loose { leaf: leaf(making, words), slots, slop: *slop }
             }
             Span::Person(forms) => {
                 let Some(field) = layer(making.text, &self.built.fields) else {
-                    leaf(making, vec![0; forms.len()]);
+                    leaf(making, Vec::new());
                     return Ok(Matcher::Nowhere);
                 };
-                let (mut lists, mut frequencies) = (Vec::new(), Vec::new());
+                let (mut lists, mut words) = (Vec::new(), Vec::new());
                 for form in forms {
-                    let terms = self.look_up(field, &named(&form.spelling))?;
-                    frequencies.push(terms.frequency);
+                    let spelling = named(&form.spelling);
+                    let terms = self.look_up(field, &spelling)?;
+                    words.push((Some(spelling), field, terms.clone()));
                     lists.push(making.list(field, terms));
                 }
-                let leaf = leaf(making, frequencies);
+                let leaf = leaf(making, words);
                 let begins = self.note(PERSON, making)?;
                 begins.map_or(Matcher::Nowhere, |begins| Matcher::Mention { leaf, lists, begins, person: true })
             }
             Span::Date(period) => {
                 let Some(field) = layer(making.text, &self.built.fields) else {
-                    leaf(making, vec![0]);
+                    leaf(making, Vec::new());
                     return Ok(Matcher::Nowhere);
                 };
                 let terms = days(self.snapshot, field, period)?;
-                let leaf = leaf(making, vec![terms.frequency]);
+                let leaf = leaf(making, vec![(None, field, terms.clone())]);
                 let lists = vec![making.list(field, terms)];
                 let begins = self.note(DATE, making)?;
                 begins.map_or(Matcher::Nowhere, |begins| Matcher::Mention { leaf, lists, begins, person: false })
@@ -181,14 +253,14 @@ impl<'a> Ready<'a> {
             Span::Any(parts) => {
                 let mut matchers = Vec::with_capacity(parts.len());
                 for part in parts {
-                    matchers.push(self.matcher(part, making, first, common)?);
+                    matchers.push(self.matcher(part, making, first, told)?);
                 }
                 Matcher::Any(matchers)
             }
-            Span::Near(near) => Matcher::Near(Box::new(self.pair(near, making, first, common)?)),
-            Span::Apart(near) => Matcher::Apart(Box::new(self.pair(near, making, first, common)?)),
+            Span::Near(near) => Matcher::Near(Box::new(self.pair(near, making, first, told)?)),
+            Span::Apart(near) => Matcher::Apart(Box::new(self.pair(near, making, first, told)?)),
             Span::Opening(words, inner) => {
-                Matcher::Opening(*words, Box::new(self.matcher(inner, making, first, common)?))
+                Matcher::Opening(*words, Box::new(self.matcher(inner, making, first, told)?))
             }
         })
     }
@@ -198,10 +270,10 @@ impl<'a> Ready<'a> {
         near: &Near,
         making: &mut Making,
         first: usize,
-        common: &mut Vec<Vec<u64>>,
+        told: &mut Vec<Vec<Told>>,
     ) -> tantivy::Result<Pair> {
-        let left = self.matcher(&near.first, making, first, common)?;
-        let right = self.matcher(&near.second, making, first, common)?;
+        let left = self.matcher(&near.first, making, first, told)?;
+        let right = self.matcher(&near.second, making, first, told)?;
         // A headline is one sentence.
         let in_body = making.text == TextField::Body;
         let bound = match near.reach {
@@ -213,12 +285,17 @@ impl<'a> Ready<'a> {
         Ok(Pair { first: left, second: right, bound, ordered: near.ordered })
     }
 
-    fn slots(&mut self, forms: &[Form], making: &mut Making) -> tantivy::Result<(Vec<Slot>, Vec<u64>)> {
+    #[allow(clippy::type_complexity, reason = "slots, and beside them what they were looked up by")]
+    fn slots(
+        &mut self,
+        forms: &[Form],
+        making: &mut Making,
+    ) -> tantivy::Result<(Vec<Slot>, Vec<(Option<Spelling>, Field, Terms)>)> {
         let field = handle(making.text, &self.built.fields);
-        let (mut slots, mut frequencies) = (Vec::new(), Vec::new());
+        let (mut slots, mut words) = (Vec::new(), Vec::new());
         for form in forms {
             let terms = self.look_up(field, &form.spelling)?;
-            frequencies.push(terms.frequency);
+            words.push((Some(form.spelling.clone()), field, terms.clone()));
             let list = making.list(field, terms);
             let (note, wanted) = match form.case {
                 Case::Any => (None, true),
@@ -232,7 +309,7 @@ impl<'a> Ready<'a> {
             };
             slots.push(Slot { list, case: printed.map(|printed| (printed, wanted)) });
         }
-        Ok((slots, frequencies))
+        Ok((slots, words))
     }
 
     /// How rare the matches are: the sum over what must be there, the commonest of what may be.

@@ -12,7 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, TERMINATED};
 
 use super::postings::Union;
-use super::spans::{Matcher, Slot, Stand};
+use super::spans::{Matcher, Slot, Stand, Stretch};
 
 /// A text of an article that words are looked for in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,10 +93,10 @@ impl Reading {
         &self.stand
     }
 
-    /// How many matches an article has.
-    pub fn count(&mut self, doc: DocId) -> u32 {
+    /// The matches in an article. Articles must be asked for in order.
+    pub fn matches(&mut self, doc: DocId) -> Vec<Stretch> {
         self.stand(doc);
-        self.sought.matcher.matches(&self.stand).len() as u32
+        self.sought.matcher.matches(&self.stand)
     }
 
     /// Articles at most.

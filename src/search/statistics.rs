@@ -9,21 +9,59 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::TermInfo;
+use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED};
+
+use super::terms::Terms;
+use crate::query::Spelling;
 
 /// A snapshot with what was counted in it so far.
 pub struct Snapshot {
     /// Reads it.
     pub searcher: Searcher,
     lengths: Mutex<HashMap<Field, f32>>,
+    words: Mutex<HashMap<(Vec<Field>, Spelling), Count>>,
 }
+
+/// How common a word is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Articles that hold it in any of its forms.
+    pub articles: u64,
+    /// How often all of them hold it together.
+    pub occurrences: u64,
+}
+
+/// Words of which a snapshot remembers how common they are.
+const REMEMBERED: usize = 20_000;
 
 impl Snapshot {
     /// Nothing is counted before somebody asks.
     pub fn new(searcher: Searcher) -> Snapshot {
-        Snapshot { searcher, lengths: Mutex::default() }
+        Snapshot { searcher, lengths: Mutex::default(), words: Mutex::default() }
+    }
+
+    /// How common the terms of a spelling are in some fields together; each article counts once. What is remembered is
+    /// remembered by the fields named, so that other terms beside the spelling's own must come with fields of their own.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn count(&self, spelling: &Spelling, terms: &[(Field, Terms)]) -> tantivy::Result<Count> {
+        let key = (terms.iter().map(|(field, _)| *field).collect(), spelling.clone());
+        if let Some(known) = self.words.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(*known);
+        }
+        let mut count = Count::default();
+        for (segment, reader) in self.searcher.segment_readers().iter().enumerate() {
+            count_in(segment, reader, terms, &mut count)?;
+        }
+        let mut words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        if words.len() >= REMEMBERED {
+            words.clear();
+        }
+        words.insert(key, count);
+        Ok(count)
     }
 
     /// Words that an article has in a field, on average.
@@ -51,6 +89,35 @@ impl Snapshot {
         lengths.insert(field, average);
         Ok(average)
     }
+}
+
+fn count_in(segment: usize, reader: &SegmentReader, terms: &[(Field, Terms)], sum: &mut Count) -> tantivy::Result<()> {
+    let lists = || terms.iter().filter_map(|(_, terms)| terms.postings.get(segment)).map(Vec::len).sum::<usize>();
+    let mut seen = if lists() > 1 { vec![0_u64; reader.max_doc() as usize / 64 + 1] } else { Vec::new() };
+    let alive = reader.alive_bitset();
+    for (field, terms) in terms {
+        let index = reader.inverted_index(*field)?;
+        for info in terms.postings.get(segment).into_iter().flatten() {
+            let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    sum.occurrences += u64::from(postings.term_freq());
+                    let bit = 1_u64 << (doc % 64);
+                    match seen.get_mut(doc as usize / 64) {
+                        Some(bits) if *bits & bit == 0 => {
+                            *bits |= bit;
+                            sum.articles += 1;
+                        }
+                        Some(_) => {}
+                        None => sum.articles += 1,
+                    }
+                }
+                doc = postings.advance();
+            }
+        }
+    }
+    Ok(())
 }
 
 /// How many articles of a segment hold a term, those that were taken out not counted.

@@ -113,7 +113,7 @@ impl StretchScorer {
             for text in &mut self.texts {
                 text.count = 0;
                 if text.next == doc {
-                    text.count = text.reading.count(doc);
+                    text.count = text.reading.matches(doc).len() as u32;
                 }
                 found = found.saturating_add(text.count);
             }

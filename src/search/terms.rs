@@ -3,7 +3,7 @@
 //! The one place where inflections, prefixes, patterns and misspellings are widened. The same set of terms finds the articles and marks the words
 //! in them, so a highlight can be nothing that did not match.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use frostem::{Algorithm, Stemmer};
@@ -16,12 +16,15 @@ use tantivy_fst::{Automaton, Regex};
 
 use super::endings::Endings;
 use super::number::{plural, singular};
+use super::rank::KIN_LETTERS;
 use super::statistics::frequency;
 use crate::query::Spelling;
 
 /// A spelling that stands for more words than this is read as the commonest of them, and that is said: the words of the
 /// largest archives are mostly scanning errors.
 pub const MOST: usize = 50_000;
+/// Kindred words of a word, at most.
+const KIN: usize = 8;
 
 /// The terms of one spelling in one field, over all segments of a snapshot.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +33,8 @@ pub struct Terms {
     pub words: Arc<HashSet<String>>,
     /// Where their postings lie, by segment.
     pub postings: Vec<Vec<TermInfo>>,
+    /// By segment: which of them is the very word that was asked for.
+    pub exact: Vec<Option<usize>>,
     /// Articles that hold one of them, at most: the sum over the terms.
     pub frequency: u64,
     /// How many words it stands for, if they are more than [`MOST`].
@@ -86,7 +91,11 @@ pub fn look_up(searcher: &Searcher, field: Field, spelling: &Spelling) -> tantiv
             }
         }
     }
-    Ok(found.terms(searcher.segment_readers().len()))
+    let exact = match spelling {
+        Spelling::Exact(word) | Spelling::Inflected(word) | Spelling::Fuzzy(word, _) => Some(word.as_str()),
+        _ => None,
+    };
+    Ok(found.terms(searcher.segment_readers().len(), exact))
 }
 
 /// `wom?n` as a regular expression.
@@ -113,7 +122,7 @@ struct Found {
 }
 
 impl Found {
-    fn terms(self, segments: usize) -> Terms {
+    fn terms(self, segments: usize, exact: Option<&str>) -> Terms {
         let all = self.terms.len();
         let mut found: Vec<_> = self.terms.into_iter().collect();
         let cut = (all > MOST).then(|| {
@@ -121,11 +130,15 @@ impl Found {
             found.truncate(MOST);
             all
         });
-        let mut terms = Terms { postings: vec![Vec::new(); segments], cut, ..Terms::default() };
+        let (postings, none) = (vec![Vec::new(); segments], vec![None; segments]);
+        let mut terms = Terms { postings, exact: none, cut, ..Terms::default() };
         let mut words = HashSet::with_capacity(found.len());
         for (word, (frequency, places)) in found {
             terms.frequency += frequency;
             for (segment, info) in places {
+                if exact == Some(word.as_str()) {
+                    terms.exact[segment] = Some(terms.postings[segment].len());
+                }
                 terms.postings[segment].push(info);
             }
             words.insert(word);
@@ -206,6 +219,56 @@ const INVARIABLE: &[&str] = &[
     "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "us", "very", "was", "we",
     "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your",
 ];
+
+/// Whether the word says nothing by itself. (`us` is what `U.S.` is folded to.)
+pub fn is_function_word(word: &str) -> bool {
+    word != "us" && INVARIABLE.binary_search(&word).is_ok()
+}
+
+/// The commonest words that begin as the stem of a word does but are none of those known already; none of short stems.
+///
+/// # Errors
+/// What reading the term dictionary says.
+pub fn kin(searcher: &Searcher, field: Field, word: &str, known: &[Arc<HashSet<String>>]) -> tantivy::Result<Vec<String>> {
+    let stem = Stemmer::new(Algorithm::English).stem(word).into_owned();
+    let Some((end, _)) = stem.char_indices().nth(KIN_LETTERS - 1) else { return Ok(Vec::new()) };
+    let beginning = match stem[end..].chars().next() {
+        Some(last) => &stem[..end + last.len_utf8()],
+        None => return Ok(Vec::new()),
+    };
+    let mut found: HashMap<String, u64> = HashMap::new();
+    for reader in searcher.segment_readers() {
+        let index = reader.inverted_index(field)?;
+        let mut keep = |term: &str, info: &TermInfo| {
+            if !known.iter().any(|words| words.contains(term)) {
+                let frequency = frequency(reader, &index, info)?;
+                match found.get_mut(term) {
+                    Some(sum) => *sum += frequency,
+                    None => drop(found.insert(term.to_string(), frequency)),
+                }
+            }
+            Ok(())
+        };
+        each(prefix_stream(index.terms(), beginning)?, |_| true, &mut keep)?;
+    }
+    let mut found: Vec<(String, u64)> = found.into_iter().filter(|(_, frequency)| *frequency > 0).collect();
+    found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    found.truncate(KIN);
+    Ok(found.into_iter().map(|(word, _)| word).collect())
+}
+
+/// Looks up words as they stand, as if they were one.
+///
+/// # Errors
+/// What reading the term dictionary says.
+pub fn look_up_all(searcher: &Searcher, field: Field, words: &[String]) -> tantivy::Result<Terms> {
+    let mut all = Terms { postings: vec![Vec::new(); searcher.segment_readers().len()], ..Terms::default() };
+    for word in words {
+        let terms = look_up(searcher, field, &Spelling::Exact(word.clone()))?;
+        all.postings.iter_mut().zip(terms.postings).for_each(|(all, more)| all.extend(more));
+    }
+    Ok(all)
+}
 
 /// Whether the word stands for nothing but itself.
 fn invariable(word: &str) -> bool {

@@ -36,6 +36,12 @@ impl Ranked {
     pub fn record(&self) -> u64 {
         self.name.2
     }
+
+    /// Gives it another score, by which it is put in order.
+    pub fn rescore(&mut self, score: Score) {
+        self.score = score;
+        self.key.0 = by_score(score);
+    }
 }
 
 /// Collects the best `limit` articles of each segment, and counts all.
@@ -92,11 +98,22 @@ pub struct SegmentTop {
     count: u64,
 }
 
+/// Scores are never negative, so their bits order as they do; the best comes first.
+fn by_score(score: Score) -> u64 {
+    u64::from(u32::MAX - score.max(0.0).to_bits())
+}
+
 fn by_order(a: &Ranked, b: &Ranked) -> std::cmp::Ordering {
     (a.key, a.name).cmp(&(b.key, b.name))
 }
 
 impl SegmentTop {
+    /// Takes in an article; gives the score below which none is wanted any more.
+    pub fn see(&mut self, doc: DocId, score: Score) -> Score {
+        self.collect(doc, score);
+        self.worst.map_or(0.0, |(worst, _)| f32::from_bits(u32::MAX - worst as u32))
+    }
+
     fn cut(&mut self) {
         if self.best.len() > self.limit {
             self.best.select_nth_unstable_by(self.limit - 1, by_order);
@@ -116,8 +133,7 @@ impl SegmentCollector for SegmentTop {
         if self.limit == 0 {
             return;
         }
-        // Scores are never negative, so their bits order as they do.
-        let by_score = u64::from(u32::MAX - score.max(0.0).to_bits());
+        let by_score = by_score(score);
         if self.sort == Sort::Relevance && self.worst.is_some_and(|(worst, _)| by_score > worst) {
             return;
         }
