@@ -60,6 +60,7 @@ pub mod format;
 pub mod index;
 pub mod keeping;
 pub mod mention;
+pub mod nations;
 pub mod print;
 pub mod query;
 pub mod reading;

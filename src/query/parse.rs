@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use frostem::{Algorithm, Stemmer};
+
 pub use super::complaint::Complaint;
 use super::complaint::merged;
 use super::connector::resolve;
@@ -14,6 +16,7 @@ use super::lex::lex;
 use super::target::{Kind, Target};
 pub use super::value::period;
 use super::{Factor, Form, Query, Scope, Span, Text};
+use crate::nations;
 use crate::words::Words;
 
 /// How plain words side by side are joined.
@@ -52,13 +55,15 @@ pub fn parse(text: &str, join: Join) -> Parsed {
 
 /// Reads a text as nothing but words, any of which is enough: for batches of natural-language queries.
 ///
-/// A word said n times counts as much as √n words: who repeats a word does not ask for it as often (Okapi's k3, Robertson
+/// A word said n times (in any inflection, or by another name of a nation) counts as much as √n words: who repeats a word does not ask for it as often (Okapi's k3, Robertson
 /// et al., TREC-3, 1994).
 pub fn plain(text: &str) -> Option<Query> {
     let mut said: Vec<(String, u32)> = Vec::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
+    let stemmer = Stemmer::new(Algorithm::English);
     for word in Words::new(text) {
-        let number = *numbers.entry(word.term.clone()).or_insert(said.len());
+        let name = nations::others(&word.term).into_iter().chain([word.term.as_str()]).min().unwrap_or_default();
+        let number = *numbers.entry(stemmer.stem(name).into_owned()).or_insert(said.len());
         match said.get_mut(number) {
             Some((_, times)) => *times += 1,
             None => said.push((word.term, 1)),

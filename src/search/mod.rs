@@ -12,7 +12,6 @@ pub mod loose;
 pub mod lower;
 pub mod many;
 mod memory;
-pub mod nations;
 pub mod number;
 pub mod occurrence;
 pub mod passage;
@@ -288,8 +287,7 @@ impl Archive {
         let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.address).collect();
         let candidates = second::candidates(&plan.units, &self.snapshot, &addresses)?;
         let weights: Vec<f32> = plan.units.iter().map(|unit| unit.weight).collect();
-        let fields = &self.built.fields;
-        let average = self.snapshot.average_length(fields.headline)? + self.snapshot.average_length(fields.body)?;
+        let average = self.snapshot.average_words()?;
         let scores = rank::rerank(&weights, &candidates, average, parts);
         let worst = ranked.last().map_or(0.0, |ranked| ranked.score);
         ranked.iter_mut().zip(&scores).for_each(|(ranked, score)| ranked.rescore(*score));
@@ -435,7 +433,8 @@ impl Archive {
 
     /// Where an article of this snapshot lies; None if it holds none of this place.
     fn address(&self, filed: &Filed) -> Result<Option<DocAddress>> {
-        let query = TermQuery::new(Term::from_field_text(self.built.fields.path, &filed.path), IndexRecordOption::Basic);
+        let query =
+            TermQuery::new(Term::from_field_text(self.built.fields.path, &filed.path), IndexRecordOption::Basic);
         let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest, false)?;
         Ok(ranked.iter().find(|ranked| ranked.record() == filed.record).map(|ranked| ranked.address))
     }

@@ -9,7 +9,6 @@ use tantivy::schema::Field;
 
 use super::lower::days;
 use super::proof::Leaf;
-use super::nations;
 use super::rank::{self, Parts, QueryWord};
 use super::sought::{List, Sought, TextField};
 use super::spans::{Bound, Matcher, Pair, Slot};
@@ -17,6 +16,7 @@ use super::statistics::{Count, Snapshot};
 use super::terms::{MOST, Terms, is_function_word, look_up};
 use crate::index::layer::{CAPITAL, CAPITALS, DATE, NAME, PARAGRAPH, PERSON, SENTENCE};
 use crate::index::schema::{Built, Fields};
+use crate::nations;
 use crate::print::count::grouped;
 use crate::query::{Case, Form, Near, Reach, Span, Spelling};
 

@@ -10,14 +10,15 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, SegmentReader};
 
+use super::bm25;
 use super::postings::Union;
 use super::rank::{Candidate, Form, Found, Occurrence};
 use super::ready::{Ready, handle};
 use super::sought::{Reading, Sought, TextField};
 use super::statistics::Snapshot;
 use super::terms::{Terms, is_function_word, kin, look_up_all};
-use super::{bm25, nations};
 use crate::index::schema::Built;
+use crate::nations;
 use crate::query::{Case, Span, Spelling, Text};
 
 /// A part of a query that asks for something, and how it is found in headline and body.

@@ -6,7 +6,7 @@
 //! byte each), and where a segment holds articles that were taken out, those are subtracted from the frequency.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, TermInfo};
@@ -21,6 +21,7 @@ pub struct Snapshot {
     /// Reads it.
     pub searcher: Searcher,
     lengths: Mutex<HashMap<Field, f32>>,
+    mean: OnceLock<f32>,
     words: Mutex<HashMap<(Vec<Field>, Spelling), Count>>,
 }
 
@@ -39,7 +40,7 @@ const REMEMBERED: usize = 20_000;
 impl Snapshot {
     /// Nothing is counted before somebody asks.
     pub fn new(searcher: Searcher) -> Snapshot {
-        Snapshot { searcher, lengths: Mutex::default(), words: Mutex::default() }
+        Snapshot { searcher, lengths: Mutex::default(), mean: OnceLock::new(), words: Mutex::default() }
     }
 
     /// How common the terms of a spelling are in some fields together; each article counts once. What is remembered is
@@ -62,6 +63,25 @@ impl Snapshot {
         }
         words.insert(key, count);
         Ok(count)
+    }
+
+    /// Words that an article has in headline and body together, on average.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn average_words(&self) -> tantivy::Result<f32> {
+        if let Some(known) = self.mean.get() {
+            return Ok(*known);
+        }
+        let (mut words, mut articles) = (0_u64, 0_u64);
+        for reader in self.searcher.segment_readers() {
+            let column = reader.fast_fields().u64("words")?;
+            for doc in reader.doc_ids_alive() {
+                words += column.first(doc).unwrap_or(0);
+                articles += 1;
+            }
+        }
+        Ok(*self.mean.get_or_init(|| words as f32 / articles.max(1) as f32))
     }
 
     /// Words that an article has in a field, on average.

@@ -229,7 +229,12 @@ pub fn is_function_word(word: &str) -> bool {
 ///
 /// # Errors
 /// What reading the term dictionary says.
-pub fn kin(searcher: &Searcher, field: Field, word: &str, known: &[Arc<HashSet<String>>]) -> tantivy::Result<Vec<String>> {
+pub fn kin(
+    searcher: &Searcher,
+    field: Field,
+    word: &str,
+    known: &[Arc<HashSet<String>>],
+) -> tantivy::Result<Vec<String>> {
     let stem = Stemmer::new(Algorithm::English).stem(word).into_owned();
     let Some((end, _)) = stem.char_indices().nth(KIN_LETTERS - 1) else { return Ok(Vec::new()) };
     let beginning = match stem[end..].chars().next() {
@@ -253,8 +258,10 @@ pub fn kin(searcher: &Searcher, field: Field, word: &str, known: &[Arc<HashSet<S
     }
     let mut found: Vec<(String, u64)> = found.into_iter().filter(|(_, frequency)| *frequency > 0).collect();
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    found.truncate(KIN);
-    Ok(found.into_iter().map(|(word, _)| word).collect())
+    // The stem decides (`population` is cut to `popul` and no kin of `popular`), and is asked of as few as need be.
+    let stemmer = Stemmer::new(Algorithm::English);
+    let kindred = found.into_iter().map(|(word, _)| word).filter(|word| stemmer.stem(word).starts_with(beginning));
+    Ok(kindred.take(KIN).collect())
 }
 
 /// Looks up words as they stand, as if they were one.
