@@ -11,6 +11,21 @@ use super::lex::Token;
 use super::target::Target;
 use super::{Query, Span, Text};
 
+/// Operands waiting for the connectors between them, one fewer than they.
+pub(super) struct Row {
+    pub operands: Vec<Query>,
+    pub waiting: Vec<(Connector, Range<usize>)>,
+    /// A bound was met: the second operand of every further connector is only asked for besides.
+    flat: bool,
+    rest: Vec<Query>,
+}
+
+impl Row {
+    pub(super) fn new(first: Query) -> Row {
+        Row { operands: vec![first], waiting: Vec::new(), flat: false, rest: Vec::new() }
+    }
+}
+
 impl Parser<'_> {
     /// Operands joined by connectors, the tighter first.
     pub(super) fn near(&mut self, target: Target) -> Option<(Query, Sign)> {
@@ -24,8 +39,7 @@ impl Parser<'_> {
             (Sign::Not, Query::Not(inner)) => *inner,
             (_, first) => first,
         };
-        let mut operands = vec![first];
-        let mut waiting: Vec<(Connector, Range<usize>)> = Vec::new();
+        let mut row = Row::new(first);
         while let Some(Token::Connector(connector)) = self.peek().cloned() {
             let at = self.here();
             self.at += 1;
@@ -33,33 +47,44 @@ impl Parser<'_> {
                 self.complain(at, "this connector joins nothing; it is left out");
                 continue;
             };
-            while waiting.last().is_some_and(|(last, _)| last.looseness() <= connector.looseness()) {
-                self.reduce(&mut operands, &mut waiting);
+            while row.waiting.last().is_some_and(|(last, _)| last.looseness() <= connector.looseness()) {
+                self.reduce(&mut row);
             }
-            self.mixed.chain |= !waiting.is_empty() || !matches!(operands.as_slice(), [_]);
-            waiting.push((connector, at));
-            operands.push(next);
+            row.waiting.push((connector, at));
+            row.operands.push(next);
             self.mixed.chain |= matches!(self.peek(), Some(Token::Connector(_)));
         }
-        while !waiting.is_empty() {
-            self.reduce(&mut operands, &mut waiting);
-        }
-        let query = operands.pop()?;
+        let query = self.joined(row)?;
         Some((if sign == Sign::Not { Query::not(query) } else { query }, sign))
     }
 
-    fn reduce(&mut self, operands: &mut Vec<Query>, waiting: &mut Vec<(Connector, Range<usize>)>) {
-        let Some((connector, at)) = waiting.pop() else { return };
-        let Some((second, first)) = operands.pop().zip(operands.pop()) else { return };
-        let joined = self.join(first, second, connector, at);
-        operands.push(joined);
+    /// Joins what is left of a row.
+    pub(super) fn joined(&mut self, mut row: Row) -> Option<Query> {
+        while !row.waiting.is_empty() {
+            self.reduce(&mut row);
+        }
+        let query = row.operands.pop()?;
+        if row.rest.is_empty() {
+            return Some(query);
+        }
+        row.rest.insert(0, query);
+        Some(Query::and(row.rest))
     }
 
-    /// Two operands with a connector between them.
-    pub(super) fn join(&mut self, first: Query, second: Query, connector: Connector, at: Range<usize>) -> Query {
+    /// Joins the last two operands of a row.
+    pub(super) fn reduce(&mut self, row: &mut Row) {
+        let Some((connector, at)) = row.waiting.pop() else { return };
+        let Some((second, first)) = row.operands.pop().zip(row.operands.pop()) else { return };
+        if row.flat {
+            row.rest.push(if connector.apart { Query::not(second) } else { second });
+            row.operands.push(first);
+            return;
+        }
+        self.joiner.flat = false;
         let joined = self.joiner.near(first, second, connector);
+        row.flat = self.joiner.flat;
         self.confess(at);
-        joined
+        row.operands.push(joined);
     }
 
     /// Says what joining operands said.

@@ -136,6 +136,7 @@ fn shouted(text: &str, tokens: &[Lexeme]) -> bool {
     tokens.len() >= 5
         && tokens.iter().any(|lexeme| !matches!(lexeme.token, Token::Word(_)))
         && tokens.iter().all(plain)
+        && tokens.iter().any(|lexeme| matches!(&lexeme.token, Token::Word(word) if word.contains(char::is_uppercase)))
         && !text.contains(['|', '&', '*'])
         && !text.contains(char::is_lowercase)
 }

@@ -273,7 +273,13 @@ impl Parser<'_> {
             }
             Token::Compare(field, order, value) => {
                 self.at += 1;
-                compared(field, order, &value).map_or_else(|why| self.no_value(why, &value, at, target), Some)
+                compared(field, order, &value).map_or_else(
+                    |why| {
+                        let run = self.text.get(at.clone()).unwrap_or(&value).to_string();
+                        self.no_value(why, &run, at, target)
+                    },
+                    Some,
+                )
             }
             Token::Open => self.nested(target, |parser, target| parser.all(target)),
             Token::Function(function) => self.function(function, target, at),
@@ -353,7 +359,7 @@ impl Parser<'_> {
         })
     }
 
-    /// Parts side by side, none twice.
+    /// Parts side by side.
     fn list(&mut self, target: Target) -> Vec<Query> {
         let mut parts = Vec::new();
         loop {
@@ -371,6 +377,6 @@ impl Parser<'_> {
                 }
             }
         }
-        super::distinct(parts)
+        parts
     }
 }

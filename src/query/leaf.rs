@@ -70,7 +70,13 @@ pub(super) fn run(text: &str, reading: &Reading, quoted: bool) -> Leaf {
         }
         _ => (text, None),
     };
-    let marked = marked(text, reading);
+    let mut marked = marked(text, reading);
+    // A star at the end is no part of what it ends, so that `3.5*` stays one number.
+    let kept = marked.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let starred = kept.strip_suffix(ANY).filter(|body| !body.contains([ANY, ONE])).map(str::len);
+    if let Some(length) = starred {
+        marked.truncate(length);
+    }
     let mut leaf = Leaf::default();
     let words: Vec<_> = Words::new(&marked).collect();
     if let [first, closed, second] = words.as_slice()
@@ -78,6 +84,7 @@ pub(super) fn run(text: &str, reading: &Reading, quoted: bool) -> Leaf {
         && second.position == first.position + 1
         && !closed.term.contains([ANY, ONE])
         && fuzzy.is_none()
+        && starred.is_none()
         && !quoted
     {
         leaf.closed = Some(reading.form(closed.term.clone(), false));
@@ -89,7 +96,7 @@ pub(super) fn run(text: &str, reading: &Reading, quoted: bool) -> Leaf {
         }
         next = word.position + 1;
         if word.term.contains([ANY, ONE]) {
-            match wild(&word.term) {
+            match wild(&word.term, reading, quoted) {
                 Some(spelling) => leaf.forms.push(Form { spelling, case: reading.case }),
                 None => leaf.wrong = Some("a * by itself stands for no word; it is left out"),
             }
@@ -119,6 +126,9 @@ pub(super) fn run(text: &str, reading: &Reading, quoted: bool) -> Leaf {
             }
         });
     }
+    if starred.is_some() {
+        begin(&mut leaf);
+    }
     leaf
 }
 
@@ -133,18 +143,24 @@ pub(super) fn phrase(inner: &str, starred: bool, reading: &Reading) -> Leaf {
             leaf.wrong = Some("a * by itself stands for no word; it is left out");
         }
     }
-    if starred
-        && let Some(last) = leaf.forms.last_mut()
+    if starred {
+        begin(&mut leaf);
+    }
+    leaf
+}
+
+/// The last word is only how the words looked for begin.
+fn begin(leaf: &mut Leaf) {
+    if let Some(last) = leaf.forms.last_mut()
         && let Spelling::Exact(word) | Spelling::Inflected(word) | Spelling::Singular(word) | Spelling::Plural(word) =
             &mut last.spelling
     {
         last.spelling = Spelling::Prefix(std::mem::take(word));
     }
-    leaf
 }
 
 /// `pol*` is a beginning, `wom?n` and `*gate` are patterns; None if nothing but wildcards is left.
-fn wild(term: &str) -> Option<Spelling> {
+fn wild(term: &str, reading: &Reading, quoted: bool) -> Option<Spelling> {
     let mut pattern = String::with_capacity(term.len());
     for c in term.chars() {
         match c {
@@ -154,12 +170,19 @@ fn wild(term: &str) -> Option<Spelling> {
             _ => pattern.push(c),
         }
     }
+    // Where a script without blanks ends the word, a question mark may have come to stand at its edge.
+    let inner = pattern.trim_end_matches('?');
+    let front = inner.trim_start_matches('?');
+    let pattern = if front.starts_with('*') { inner } else { front };
     if !pattern.contains(|c| !matches!(c, '*' | '?')) {
         return None;
     }
+    if !pattern.contains(['*', '?']) {
+        return Some(reading.form(pattern.to_string(), quoted).spelling);
+    }
     Some(match pattern.strip_suffix('*').filter(|stem| !stem.contains(['*', '?'])) {
         Some(stem) => Spelling::Prefix(stem.to_string()),
-        None => Spelling::Pattern(pattern),
+        None => Spelling::Pattern(pattern.to_string()),
     })
 }
 

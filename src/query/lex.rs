@@ -222,8 +222,9 @@ impl Lexer<'_> {
             return self.push(token, run.len());
         }
         if self.text[end..].starts_with('(')
-            && !self.text[end..].starts_with("(s)")
             && let Some((function, wrong)) = function::named(run)
+            // "Date(s)" is a plural.
+            && !(matches!(function, Function::Field(_)) && self.text[end..].starts_with("(s)"))
         {
             if let Some(wrong) = wrong {
                 self.complain(start..end, wrong);
@@ -314,7 +315,7 @@ impl Lexer<'_> {
             body = shorter;
         }
         let mut words = None;
-        if let Some(cut) = body.len().checked_sub(1).and_then(|last| body[..last].rfind('/'))
+        if let Some(cut) = body.strip_suffix('/').and_then(|inner| inner.rfind('/'))
             && cut > 0
             && opening(&body[cut..]) == Some(body.len() - cut)
         {

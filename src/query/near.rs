@@ -16,6 +16,8 @@ const MOST: usize = 4_000;
 #[derive(Default)]
 pub(super) struct Joiner {
     pub wrong: Vec<String>,
+    /// Whether a bound was met, so that what follows in the row is joined by AND.
+    pub flat: bool,
     /// Whether an operand is being distributed.
     distributed: bool,
     made: usize,
@@ -36,8 +38,11 @@ impl Joiner {
                 Some(scope) => {
                     let deep = 1 + depth(&first.span).max(depth(&second.span));
                     if deep > DEEPEST {
+                        self.flat = true;
                         self.complain(format!("proximity within proximity deeper than {DEEPEST} is read as AND"));
-                        return Query::and(vec![Query::from(first), Query::from(second)]);
+                        let second = Query::from(second);
+                        let second = if connector.apart { Query::not(second) } else { second };
+                        return Query::and(vec![Query::from(first), second]);
                     }
                     let near = Box::new(Near {
                         first: first.span,
@@ -120,6 +125,7 @@ impl Joiner {
     ) -> Query {
         self.made += parts.len().saturating_mul(size(other));
         if self.made > MOST {
+            self.flat = true;
             self.complain("so many parts cannot each be near each other; read as AND");
             let whole = if any { Query::or(parts) } else { Query::and(parts) };
             let (first, second) = if leading { (whole, other.clone()) } else { (other.clone(), whole) };

@@ -10,14 +10,8 @@ impl Query {
         match self {
             Query::And(parts) => Query::and(parts.into_iter().map(Query::simplified).collect()),
             Query::Or(parts) => Query::or(parts.into_iter().map(Query::simplified).collect()),
-            Query::Quorum(count, parts) => {
-                // Two parts that are the same count as two: dropping one would ask for more.
-                let parts: Vec<Query> = parts.into_iter().map(Query::simplified).collect();
-                if distinct(parts.iter().collect()).len() < parts.len() && count > 1 && (count as usize) < parts.len() {
-                    return Query::Quorum(count, parts);
-                }
-                Query::quorum(count, parts)
-            }
+            // Two parts that are the same count as two: dropping one would ask for more.
+            Query::Quorum(count, parts) => Query::quorum(count, parts.into_iter().map(Query::simplified).collect()),
             Query::Prefer(must, should) => {
                 let must = must.simplified();
                 let mut should = distinct(should.into_iter().map(Query::simplified).collect());

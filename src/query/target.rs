@@ -5,11 +5,13 @@
 
 use std::ops::Range;
 
+use super::chain::Row;
 use super::complaint::excerpt;
 use super::connector::Connector;
 use super::function::Manner;
 use super::grammar::Parser;
 use super::leaf::{self, Leaf, Reading};
+use super::lex::FARTHEST;
 use super::span::Case;
 use super::value::valued;
 use super::{FieldName, Form, Query, Reach, Scope, Span, Spelling, Text};
@@ -88,28 +90,35 @@ impl Parser<'_> {
 
     /// `"war * peace"`: one word, or none, in the place of each star.
     fn gapped(&mut self, inner: &str, starred: bool, at: Range<usize>, target: Target) -> Option<Query> {
-        let mut whole: Option<Query> = None;
+        // The words between stars, and how many words on they may begin.
+        let mut parts: Vec<(Vec<&str>, u32)> = Vec::new();
         let mut gap = 1;
-        let parts: Vec<&str> = inner.split(" * ").collect();
-        for (n, part) in parts.iter().enumerate() {
-            let last = n + 1 == parts.len();
-            let leaf = leaf::phrase(part, starred && last, &target.reading);
-            if let Some(part) = self.found(leaf, 0, at.clone(), target) {
-                whole = Some(match whole {
-                    Some(before) => self.join(
-                        before,
-                        part,
-                        Connector { reach: Reach::Words(gap), ordered: true, apart: false },
-                        at.clone(),
-                    ),
-                    None => part,
-                });
-                gap = 1;
+        for chunk in inner.split_whitespace() {
+            match parts.last_mut() {
+                _ if chunk.bytes().all(|b| b == b'*') => gap = (gap + 1).min(FARTHEST),
+                Some((words, _)) if gap == 1 => words.push(chunk),
+                _ => {
+                    parts.push((vec![chunk], gap));
+                    gap = 1;
+                }
             }
-            gap += 1;
+        }
+        let mut row: Option<Row> = None;
+        let last = parts.len().saturating_sub(1);
+        for (n, (words, gap)) in parts.into_iter().enumerate() {
+            let leaf = leaf::phrase(&words.join(" "), starred && n == last, &target.reading);
+            let Some(part) = self.found(leaf, 0, at.clone(), target) else { continue };
+            match &mut row {
+                Some(row) => {
+                    row.operands.push(part);
+                    row.waiting.push((Connector { reach: Reach::Words(gap), ordered: true, apart: false }, at.clone()));
+                    self.reduce(row);
+                }
+                None => row = Some(Row::new(part)),
+            }
         }
         self.mixed.chain = true;
-        whole
+        self.joined(row?)
     }
 
     pub(super) fn regex(&mut self, pattern: &str, at: Range<usize>, target: Target) -> Option<Query> {
