@@ -86,6 +86,11 @@ fn prefixes() {
             ("**po**l**", "*po*l*"),
             ("po?* p?*l", "po?* AND p?*l"),
             ("pol*?", "pol*"),
+            (
+                "3.5* 船* at&t*, *船",
+                "3.5* AND 船* AND at&t* AND 船 | 17: a * by itself stands for no word; it is left out",
+            ),
+            ("\"a 3.5\"*", "\"a 3.5*\""),
             ("w?ter? oil?! ?", "w?ter AND oil"),
             ("pol! oil", "pol AND oil"),
             ("pol! w/3 oil", "pol* w/3 oil"),
@@ -377,11 +382,12 @@ fn functions_and_boosts() {
             ("stem(\"drug cartels\")", "drug_cartels"),
             ("stem(\"jam* bak*\") stem(\"a b* c\")", "\"jam* bak*\" AND stem(\"a b* c\")"),
             ("2of(a b \"c d\")", "2of(a b \"c d\")"),
+            ("2of(a a b)", "2of(a a b)"),
             ("1of(a b) 2of(a b)", "(a OR b) AND a AND b"),
             ("5of(a b)", "a AND b | 0: there are only 2 parts; read as all of them"),
             (
                 "2of(a stem(\"and\") near5 w/2)",
-                "2of(a stem(\"and\") stem(\"near5\")) | 26: this w/2 joins nothing; it is left out",
+                "2of(a stem(\"and\") stem(\"near5\")) | 24: this w/2 joins nothing; it is left out",
             ),
             ("foo(a b) date(s) Person(s)", "foo AND a AND b AND date AND s AND person"),
             ("a^2 b^0.5 \"c d\"^3", "a^2 AND b^0.5 AND \"c d\"^3"),
@@ -407,6 +413,7 @@ fn operators_in_small_letters() {
             ("oil and not gas w/5 prices", "oil AND NOT (gas w/5 prices)"),
             ("CATS AND DOGS AND RAIN", "cats AND and AND dogs AND rain"),
             ("CATS AND DOGS", "cats AND dogs"),
+            ("1914 AND 1918 AND 1945", "1914 AND 1918 AND 1945"),
             ("WHY NOT WIND OR SUN", "why AND not AND wind AND or AND sun"),
         ],
     );
@@ -460,7 +467,7 @@ fn connectors_of_other_systems() {
                 ("+a -b", "a AND NOT b"),
                 (
                     "title:a^2 \"b c\"~4 d~",
-                    "headline:a^2 AND \"b c\"~4 AND \"d\" | 19: a word this short has no like ones; read exactly",
+                    "headline:a^2 AND \"b c\"~4 AND \"d\" | 18: a word this short has no like ones; read exactly",
                 ),
                 ("a && b || c", "a AND (b OR c)"),
                 ("(a AND b)^2", "(a AND b)^2"),
@@ -497,7 +504,7 @@ fn what_readers_paste_is_words() {
         ("open 24/7, 9/11 and/or 100 km/h", "open AND 24-7 AND 9-11 AND and_or AND 100 AND km_h"),
         ("AT&T, C++ & 5+5", "at&t AND c AND 5-5"),
         ("War / peace — \u{2018}tis", "war AND peace AND tis"),
-        ("<b>#tag @name</b> $5 50%", "b-tag AND name_b AND 5 AND 50"),
+        ("<b>#tag @name</b> $5 50%", "b_tag AND name_b AND 5 AND 50"),
         ("near by, same old story", "near AND by AND same AND old AND story"),
         ("\u{1F600} ... !!! ^^ ~~", "nothing"),
         ("before(noon) after: hours", "before AND noon AND after AND hours"),
@@ -576,13 +583,13 @@ fn synonyms_widen_words() {
     let synonyms = Synonyms::read(file, Path::new("synonyms.txt")).unwrap();
     let rows = [
         ("car", "car OR automobile OR \"motor car\""),
-        ("cars", "cars OR car OR automobile OR \"motor car\""),
+        ("cars", "cars OR automobile OR \"motor car\""),
         ("\"car\"", "\"car\""),
         ("stem(\"car\")", "car OR automobile OR \"motor car\""),
         ("caps(car) car*", "caps(car) AND car*"),
         ("red car", "red AND (car OR automobile OR \"motor car\")"),
         ("red motor car", "red AND ((motor AND (car OR automobile OR \"motor car\")) OR car OR automobile)"),
-        ("motor-car", "motor-car OR motorcar OR car OR automobile"),
+        ("motor-car", "motor_car OR car OR automobile OR motorcar"),
         ("flu w/5 uk", "(flu OR influenza) w/5 (uk OR britain OR \"united kingdom\")"),
         ("Britain", "britain"),
         ("headline:flu", "headline:flu OR headline:influenza"),
@@ -770,7 +777,7 @@ fn forms() -> impl Strategy<Value = Vec<Form>> {
         let spelling = |(word, kind): (&str, u8)| match kind {
             0 => Spelling::Prefix(word.to_string()),
             1 if word.chars().all(char::is_alphabetic) => Spelling::Fuzzy(word.to_string(), 2),
-            2 => Spelling::Pattern(format!("{word}?x")),
+            2 if word.is_ascii() && word.chars().all(char::is_alphabetic) => Spelling::Pattern(format!("{word}?x")),
             _ => match manner {
                 0 => Spelling::Exact(word.to_string()),
                 1 => Spelling::Inflected(word.to_string()),
@@ -804,7 +811,7 @@ fn spans() -> impl Strategy<Value = Span> {
 /// Trees that the language can express.
 fn queries() -> impl Strategy<Value = Query> {
     let scope = prop::sample::select(vec![Scope::Article, Scope::Article, Scope::Headline, Scope::Lead, Scope::Byline]);
-    let text = (scope, spans()).prop_map(|(scope, span)| Text { scope, span });
+    let text = (scope, spans()).prop_map(|(scope, span)| Text { scope, span }).boxed();
     let leaf = prop_oneof![
         6 => text.clone().prop_map(Query::from),
         1 => (2..9u32, text).prop_map(|(count, text)| Query::AtLeast(count, text)),
@@ -817,8 +824,7 @@ fn queries() -> impl Strategy<Value = Query> {
         prop_oneof![
             list.clone().prop_map(Query::And),
             list.clone().prop_map(Query::Or),
-            (1..4u32, prop::collection::hash_set(inner.clone(), 1..4))
-                .prop_map(|(count, parts)| Query::Quorum(count, parts.into_iter().collect())),
+            (1..4u32, list).prop_map(|(count, parts)| Query::Quorum(count, parts)),
             inner.clone().prop_map(|query| Query::Not(Box::new(query))),
             (inner, 0..9000u32).prop_map(|(query, factor)| Query::Boost(Box::new(query), Factor(factor))),
         ]
