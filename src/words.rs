@@ -52,6 +52,17 @@ pub struct Words<'a> {
     pending: Vec<Word>,
 }
 
+/// How many words a text has; two readings of one place are one.
+pub fn count(text: &str) -> u64 {
+    let mut words = Words::new(text);
+    let (mut word, mut count, mut last) = (Word::default(), 0, None);
+    while words.read(&mut word) {
+        count += u64::from(last != Some(word.position));
+        last = Some(word.position);
+    }
+    count
+}
+
 const SEPARATOR: u8 = 0;
 const ALNUM: u8 = 1;
 const JOINER: u8 = 2;

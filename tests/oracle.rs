@@ -17,6 +17,7 @@ use morgue::index::About;
 use morgue::index::document::Filed;
 use morgue::query::Query;
 use morgue::search::{Archive, Page, Sort};
+use morgue::sentences::starts;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -25,25 +26,6 @@ use proptest::test_runner::{Config, TestCaseError};
 use crate::util::{Scene, cases};
 use invention::{Draft, draft, query};
 use reader::{Marks, Reader};
-
-/// Where sentences begin, and which of them begin a paragraph. A stand-in: a stop and a blank end a sentence, a blank
-/// line a paragraph.
-fn starts(text: &str) -> Vec<(usize, bool)> {
-    let mut starts = Vec::new();
-    let (mut sentence, mut paragraph) = (true, true);
-    for (at, c) in text.char_indices() {
-        if !c.is_whitespace() {
-            if sentence || paragraph {
-                starts.push((at, paragraph));
-            }
-            (sentence, paragraph) = (false, false);
-        }
-        let before = text[..at].trim_end_matches([' ', '\t']);
-        paragraph |= c == '\n' && before.ends_with('\n');
-        sentence |= c.is_whitespace() && text[..at].ends_with(['.', '?', '!']);
-    }
-    starts
-}
 
 /// `headline|body` with the marks in brackets; `-` for an article that does not satisfy the query.
 fn shown(headline: &str, body: &str, marks: Option<&Marks>) -> String {
@@ -77,7 +59,6 @@ fn the_oracle_decides_as_we_do() {
 
 /// The same rows, asked of the engine.
 #[test]
-#[ignore = "the engine does not know these spans yet"]
 fn the_engine_decides_as_we_do() {
     let mut wrong = String::new();
     for (query, written, wanted) in decided::rows() {
@@ -163,7 +144,6 @@ proptest! {
 
     /// With mentions wherever they may be, also where no reader of ours would find any.
     #[test]
-    #[ignore = "the engine does not know these spans yet"]
     fn few_articles_in_memory(drafts in vec(draft(), 1..=20), queries in vec(query(), 1..=180)) {
         let articles: Vec<Filed> = drafts.iter().enumerate().map(|(n, draft)| draft.filed(&id(n))).collect();
         let archive = Archive::of(articles.clone(), &ABOUT).unwrap();
@@ -215,7 +195,6 @@ proptest! {
 
     /// Through the whole of the first flow, with the mentions that it finds.
     #[test]
-    #[ignore = "the engine does not know these spans yet"]
     fn an_archive_of_several_nights(nights in nights(), queries in vec(query(), 1..=180)) {
         let scene = Scene::quick();
         let (archive, articles) = filed_away(&scene, &nights);

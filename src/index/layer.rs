@@ -85,9 +85,11 @@ pub fn layer(text: &str, field: Field, mentions: &Mentions) -> (String, u64) {
             if mention.last.is_none() {
                 notes.note(mention.kind, word.position);
             }
+            // One that goes on behind the end of a paragraph (a position without a word) stays one.
+            let from = mention.last.map_or(word.position, |last| last + 1);
             mention.last = Some(word.position);
             for term in &names.terms[mention.named] {
-                notes.note(term, word.position);
+                (from..=word.position).for_each(|position| notes.note(term, position));
             }
         }
     }

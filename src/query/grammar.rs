@@ -18,7 +18,8 @@
 
 use std::ops::Range;
 
-use super::Query;
+use super::span::Case;
+use super::{FieldName, Query};
 use super::complaint::Complaint;
 use super::function::Function;
 use super::lex::{Lexeme, Token};
@@ -68,6 +69,8 @@ pub(super) fn read(text: &str, tokens: Vec<Lexeme>, join: Join, target: Target) 
 
 /// Groups deeper than this are read flat; no human writes them, and the stack is finite.
 const DEEPEST: usize = 64;
+/// What is said where capitals cannot be asked about.
+const CAPITALS: &str = "capitals are known of headline and body only; read in any case";
 
 /// Which operators a query uses.
 #[derive(Default)]
@@ -250,7 +253,8 @@ impl Parser<'_> {
     fn primary(&mut self, mut target: Target) -> Option<Query> {
         // Of several fields one behind the other the last counts; persons and dates keep the text they are in.
         while let Some(Token::Field(field)) = self.peek() {
-            target = target.within(*field);
+            let (field, at) = (*field, self.here());
+            target = self.within(target, field, &at);
             self.at += 1;
         }
         let Lexeme { token, at } = self.tokens.get(self.at)?.clone();
@@ -334,10 +338,21 @@ impl Parser<'_> {
         query
     }
 
+    /// The target within a field, where capitals may be of no use any more.
+    pub(super) fn within(&mut self, target: Target, field: FieldName, at: &Range<usize>) -> Target {
+        let mut within = target.within(field);
+        if within.reading.case != Case::Any && !within.knows_capitals() {
+            self.complain(at.clone(), CAPITALS);
+            within.reading.case = Case::Any;
+        }
+        within
+    }
+
     fn function(&mut self, function: Function, mut target: Target, at: Range<usize>) -> Option<Query> {
         match function {
-            Function::Field(field) => target = target.within(field),
-            Function::Case(case) => target.reading.case = case,
+            Function::Field(field) => target = self.within(target, field, &at),
+            Function::Case(case) if target.knows_capitals() => target.reading.case = case,
+            Function::Case(_) => self.complain(at.clone(), CAPITALS),
             Function::Manner(manner) => target.reading.manner = manner,
             Function::AtLeast(_) | Function::First(_) => {}
             Function::Quorum(count) => {

@@ -7,8 +7,8 @@
 //! | span | its matches |
 //! |---|---|
 //! | [`Words`](Span::Words) | its forms one behind the other: word n at position p + n |
-//! | [`Loose`](Span::Loose) | as Lucene's `"a b"~s`: one position for each form, no two the same, such that the greatest and the least of (position of form n) - n lie at most s apart; the match is the hull |
-//! | [`Person`](Span::Person) | every mention of a person whose name, as the article knows it in full, holds all the forms |
+//! | [`Loose`](Span::Loose) | as Lucene's `"a b"~s`: one position for each form, no two the same, such that the greatest and the least of (position of form n) - n lie at most s apart; the match is the hull, if it holds no other such hull |
+//! | [`Person`](Span::Person) | every mention of a person whose name, as the article knows it in full, holds all the forms (not inflected, in any case) |
 //! | [`Date`](Span::Date) | every mention of a day, month, ... that lies within the period |
 //! | [`Any`](Span::Any) | the matches of all parts |
 //! | [`Near`](Span::Near) | pairs, see below; the match is the hull |
@@ -57,7 +57,8 @@ pub enum Spelling {
     Fuzzy(String, u8),
 }
 
-/// Which capitals a word must be printed with.
+/// Which capitals a word must be printed with, in headline or body. (How sources, bylines and places are printed is not
+/// known; any way fits.)
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Case {
     /// Any or none.

@@ -43,6 +43,11 @@ impl Target {
         }
     }
 
+    /// Whether the index knows how the words at hand are printed.
+    pub(super) fn knows_capitals(self) -> bool {
+        self.kind != Kind::People && !matches!(self.scope, Scope::Source | Scope::Byline | Scope::Place)
+    }
+
     /// Names have no inflections, and their capitals are taken for granted.
     fn person(self) -> Reading {
         Reading { manner: Manner::Plain, case: Case::Any, ..self.reading }

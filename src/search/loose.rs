@@ -26,17 +26,17 @@ pub fn hulls(lists: &[Vec<u32>], slop: u32) -> Vec<Stretch> {
     found
 }
 
-/// The positions inside an innermost stretch that a word of the phrase may have.
-pub fn inside(lists: &[Vec<u32>], slop: u32, hull: Stretch) -> Vec<u32> {
+/// The positions inside an innermost stretch that the words of the phrase may have, each with the number of the word.
+pub fn inside(lists: &[Vec<u32>], slop: u32, hull: Stretch) -> Vec<(u32, usize)> {
     let mut found = Vec::new();
     for base in bases(lists, slop, hull.start) {
         let windows = windows(lists, slop, base, hull);
         for (word, positions) in windows.iter().enumerate() {
-            for &p in positions.iter().filter(|p| !found.contains(*p)).collect::<Vec<_>>() {
+            for &p in positions.iter().filter(|p| !found.contains(&(**p, word))).collect::<Vec<_>>() {
                 let mut forced: Vec<Vec<u32>> = windows.iter().map(|w| w.to_vec()).collect();
                 forced.iter_mut().enumerate().for_each(|(n, w)| w.retain(|q| (*q == p) == (n == word)));
                 if fits(&forced) {
-                    found.push(p);
+                    found.push((p, word));
                 }
             }
         }

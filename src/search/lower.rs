@@ -110,7 +110,7 @@ impl Lowering<'_> {
             }
             Query::Published(Some(period)) => (self.published(period), Proof::Published(Some(*period))),
             Query::Mentions(period) => (self.mentions(period)?, Proof::Mentions(*period)),
-            Query::Length(least, most) => (self.length(*least, *most), Proof::Always),
+            Query::Length(least, most) => (self.length(*least, *most), Proof::Length(*least, *most)),
             Query::And(parts) => {
                 let mut clauses = Vec::with_capacity(parts.len());
                 let mut proofs = Vec::with_capacity(parts.len());
@@ -244,7 +244,12 @@ impl Lowering<'_> {
         let field = self.built.fields.people;
         let mut words = Vec::with_capacity(forms.len());
         for form in forms {
-            words.push(self.ready.look_up(field, &form.spelling)?);
+            // Names are not inflected.
+            let spelling = match &form.spelling {
+                Spelling::Inflected(word) => Spelling::Exact(word.clone()),
+                spelling => spelling.clone(),
+            };
+            words.push(self.ready.look_up(field, &spelling)?);
         }
         let told: Vec<_> = (forms.iter().zip(&words))
             .map(|(form, terms)| (Some(form.spelling.clone()), vec![(field, terms.clone())]))

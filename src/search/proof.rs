@@ -17,7 +17,7 @@ use crate::date::Period;
 use crate::index::document::Filed;
 use crate::index::layer::NAME;
 use crate::mention::{Field, Person, Place};
-use crate::words::{Word, Words};
+use crate::words::{Word, Words, count};
 
 /// A word, phrase or name of a query.
 #[derive(Clone, Debug)]
@@ -39,6 +39,8 @@ pub enum Proof {
     Published(Option<Period>),
     /// Speaks of a day within.
     Mentions(Period),
+    /// Headline and body have so many words together: at least, at most.
+    Length(u64, Option<u64>),
     /// All hold.
     All(Vec<Proof>),
     /// So many hold.
@@ -153,6 +155,10 @@ impl<'a> Prover<'a> {
                 }
                 any
             }
+            Proof::Length(least, most) => {
+                let words = count(&filed.article.headline) + count(&filed.article.body);
+                words >= *least && most.is_none_or(|most| words <= most)
+            }
             Proof::All(parts) => {
                 let before = found.lengths();
                 // Every part is asked, for each has its own readings.
@@ -197,7 +203,7 @@ impl<'a> Prover<'a> {
             .map(|(reading, part)| {
                 let at = match part {
                     Part::Phrase(_, at) => *at,
-                    Part::Word(_, p) | Part::Person(_, p) | Part::Date(_, p) => Stretch { start: *p, end: p + 1 },
+                    Part::Word(_, p, _) | Part::Person(_, p) | Part::Date(_, p) => Stretch { start: *p, end: p + 1 },
                 };
                 (at, part, &*self.readings[*reading].1)
             })
@@ -235,9 +241,9 @@ impl<'a> Prover<'a> {
                     });
                     marks.extend(at.map(|at| Mark { at, leaf: Some(*leaf) }));
                 }
-                Part::Word(leaf, _) => {
-                    let lists = sought.matcher.lists_of(*leaf);
-                    let fits = |word: &&Word| lists.iter().any(|list| sought.holds(*list, &word.term));
+                Part::Word(leaf, _, n) => {
+                    let list = sought.matcher.lists_of(*leaf).get(*n).copied();
+                    let fits = |word: &&Word| list.is_some_and(|list| sought.holds(list, &word.term));
                     marks.extend(here.iter().filter(fits).map(|w| Mark { at: w.start..w.end, leaf: Some(*leaf) }));
                 }
                 Part::Person(leaf, _) => {
@@ -302,7 +308,7 @@ fn gather<'a>(proof: &'a Proof, sought: &mut Vec<&'a Arc<Sought>>) {
             should.iter().for_each(|part| gather(part, sought));
         }
         Proof::Not(inner) => gather(inner, sought),
-        Proof::Always | Proof::Person(..) | Proof::Published(_) | Proof::Mentions(_) => {}
+        Proof::Always | Proof::Person(..) | Proof::Published(_) | Proof::Mentions(_) | Proof::Length(..) => {}
     }
 }
 

@@ -80,8 +80,8 @@ pub struct Pair {
 pub enum Part {
     /// The words from one position up to another (not included) are one phrase of this leaf.
     Phrase(usize, Stretch),
-    /// The word at this position, which is one of this leaf's.
-    Word(usize, u32),
+    /// The word at this position, which is the one of this number (from 0) of this leaf.
+    Word(usize, u32, usize),
     /// The person mentioned at this position.
     Person(usize, u32),
     /// The day mentioned at this position.
@@ -162,7 +162,7 @@ impl Matcher {
             Matcher::Loose { leaf, slots, slop } => {
                 let lists: Vec<Vec<u32>> = slots.iter().map(|slot| slot.positions(stand)).collect();
                 for hull in matches {
-                    out.extend(loose::inside(&lists, *slop, *hull).into_iter().map(|p| Part::Word(*leaf, p)));
+                    out.extend(loose::inside(&lists, *slop, *hull).into_iter().map(|(p, n)| Part::Word(*leaf, p, n)));
                 }
             }
             Matcher::Any(parts) => {

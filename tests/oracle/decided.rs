@@ -19,13 +19,13 @@ pub fn rows() -> Vec<Row> {
     let inflected = |w: &str| Spelling::Inflected(w.to_string());
     vec![
         // Words.
-        (text(words("cat dog")), "|a cat dog, cat a dog", "|a [cat] [dog], cat a dog"),
+        (text(words("cat dog")), "|a cat dog, cat a dog", "|a [cat dog], cat a dog"),
         (text(words("cat dog")), "a cat|dog", "-"),
         (text(words("cat dog")), "|a cat\n\ndog", "-"),
-        (text(words("cat cat")), "|cat cat cat dog cat", "|[cat] [cat] [cat] dog cat"),
+        (text(words("cat cat")), "|cat cat cat dog cat", "|[cat cat cat] dog cat"),
         (text(words("al dog")), "|al-Qaeda dog", "-"),
         (text(words("alqaeda qaeda")), "|al-Qaeda dog", "|[al-Qaeda] dog"),
-        (text(words("al qaeda")), "|al-Qaeda dog", "|[al]-[Qaeda] dog"),
+        (text(words("al qaeda")), "|al-Qaeda dog", "|[al-Qaeda] dog"),
         (within(Scope::Headline, words("cat")), "cat|cat", "[cat]|cat"),
         (text(spelled(inflected("reports"), Case::None)), "Report|Reported, report", "Report|Reported, [report]"),
         (text(spelled(exact("us"), Case::All)), "|us Us US U.S.", "|us Us [US] [U.S.]"),
@@ -55,12 +55,12 @@ pub fn rows() -> Vec<Row> {
         (text(before(words("cat"), 2, words("dog"))), "|dog cat x dog", "|dog [cat] x [dog]"),
         (text(before(words("cat"), 9, words("dog"))), "|dog cat", "-"),
         // Words behind the last of the earlier, not behind its first.
-        (text(near(words("a b c"), 1, words("dog"))), "|a b c dog", "|[a] [b] [c] [dog]"),
+        (text(near(words("a b c"), 1, words("dog"))), "|a b c dog", "|[a b c] [dog]"),
         (text(near(words("al"), 1, words("dog"))), "|al-Qaeda x dog", "-"),
         (text(near(words("al"), 2, words("dog"))), "|al-Qaeda dog", "|[al]-Qaeda [dog]"),
         // Two that share a word make no pair.
         (text(near(words("cat dog"), 5, words("dog pig"))), "|cat dog pig", "-"),
-        (text(near(words("cat dog"), 5, words("dog pig"))), "|cat dog x dog pig", "|[cat] [dog] x [dog] [pig]"),
+        (text(near(words("cat dog"), 5, words("dog pig"))), "|cat dog x dog pig", "|[cat dog] x [dog pig]"),
         // The hull of a pair is what the next operator measures from.
         (text(near(near(words("a"), 3, words("b")), 1, words("c"))), "|a x b c", "|[a] x [b] [c]"),
         (text(near(near(words("a"), 3, words("b")), 9, words("c"))), "|a c b", "-"),
@@ -80,7 +80,7 @@ pub fn rows() -> Vec<Row> {
         (
             text(in_sentence(words("cat dog"), words("x"))),
             "|A cat. Dog x. Cat dog x.",
-            "|A cat. Dog x. [Cat] [dog] [x].",
+            "|A cat. Dog x. [Cat dog] [x].",
         ),
         (text(in_sentence(words("x"), words("cat dog"))), "|X cat. Dog.", "-"),
         (text(in_paragraph(words("cat"), words("dog"))), "|A cat. A dog.\n\nA dog.", "|A [cat]. A [dog].\n\nA dog."),
@@ -92,13 +92,13 @@ pub fn rows() -> Vec<Row> {
         (text(apart(words("cat"), 2, words("zebra"))), "cat|cat", "[cat]|[cat]"),
         (text(not_in_sentence(words("cat"), words("dog"))), "|A cat. Dog, cat.", "|A [cat]. Dog, cat."),
         // What shares a word with it is no pair: the phrase stays though the word is in it.
-        (text(apart(words("cat dog"), 9, words("dog"))), "|a cat dog", "|a [cat] [dog]"),
+        (text(apart(words("cat dog"), 9, words("dog"))), "|a cat dog", "|a [cat dog]"),
         (text(apart(words("cat"), 9, words("cat"))), "|a cat", "|a [cat]"),
         (text(apart(words("cat"), 9, words("cat"))), "|cat, cat", "-"),
         // Any: matches with the same bounds are one, and all that takes part is marked.
         (at_least(2, any([words("al"), words("alqaeda")])), "|al-Qaeda", "-"),
         (text(any([words("al"), words("alqaeda")])), "|al-Qaeda", "|[al-Qaeda]"),
-        (at_least(2, any([words("cat"), words("cat dog")])), "|cat dog", "|[cat] [dog]"),
+        (at_least(2, any([words("cat"), words("cat dog")])), "|cat dog", "|[cat dog]"),
         // Opening.
         (text(opening(2, words("dog"))), "|a dog dog", "|a [dog] dog"),
         (text(opening(2, words("dog pig"))), "|a dog pig", "-"),
@@ -113,7 +113,7 @@ pub fn rows() -> Vec<Row> {
         (at_least(3, words("cat")), "cat|cat dog cat", "[cat]|[cat] dog [cat]"),
         (at_least(3, words("cat")), "cat|cat dog", "-"),
         (at_least(2, near(words("cat"), 1, words("dog"))), "|cat dog cat", "|[cat] [dog] [cat]"),
-        (at_least(2, words("cat cat")), "|cat cat cat", "|[cat] [cat] [cat]"),
+        (at_least(2, words("cat cat")), "|cat cat cat", "|[cat cat cat]"),
         // Mentions.
         (text(person("edna")), "|Edna {Edna Quill:Quill}'s cat", "|Edna [Quill]'s cat"),
         (text(near(person("quill"), 1, words("cat"))), "|{Edna Quill:Edna Quill}'s cat", "|[Edna Quill]'s [cat]"),
@@ -126,7 +126,6 @@ pub fn rows() -> Vec<Row> {
         (text(near(date("1989"), 1, words("cat"))), "|{1989:1989} cat {2021:2021} cat", "|[1989] [cat] 2021 cat"),
         (Query::Mentions(Period::year(1989).unwrap()), "{1989:1989}|{1980s:eighties}", "[1989]|eighties"),
         (Query::Person(forms("quill edna")), "{Edna Quill:Quill}|{Jo Brown:Brown}", "[Quill]|Brown"),
-        (Query::Person(vec![Form { spelling: exact("quill"), case: Case::None }]), "{Edna Quill:Quill}|", "-"),
         // The article.
         (Query::Length(3, Some(4)), "a b|al-Qaeda", "a b|al-Qaeda"),
         (Query::Length(5, None), "a b|al-Qaeda", "-"),

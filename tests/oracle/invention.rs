@@ -234,10 +234,14 @@ fn name_forms() -> impl Strategy<Value = Vec<Form>> {
     let spelling = prop_oneof![
         3 => select(NAME_TERMS).prop_map(|word| Spelling::Exact(word.to_string())),
         1 => select(NAME_TERMS).prop_map(|word| Spelling::Prefix(word[..2].to_string())),
-        1 => select(NAME_TERMS).prop_map(|word| Spelling::Inflected(word.to_string())),
         1 => spelling(),
     ];
-    vec((spelling, case()).prop_map(|(spelling, case)| Form { spelling, case }), 1..=2)
+    // Names are not inflected, and their capitals are not asked about.
+    let form = spelling.prop_map(|spelling| match spelling {
+        Spelling::Inflected(word) => Form::exact(word),
+        spelling => Form { spelling, case: Case::Any },
+    });
+    vec(form, 1..=2)
 }
 
 fn reach() -> impl Strategy<Value = Reach> {

@@ -21,6 +21,8 @@ pub type Matches = BTreeMap<Bounds, BTreeSet<Bytes>>;
 /// A text laid out for reading.
 pub struct Sheet<'a> {
     text: &'a str,
+    /// Nobody knows how it is printed.
+    in_any_case: bool,
     /// The words, by position.
     words: BTreeMap<usize, Vec<Word>>,
     /// Positions that begin a sentence.
@@ -40,6 +42,7 @@ impl<'a> Sheet<'a> {
         }
         let mut sheet = Sheet {
             text,
+            in_any_case: false,
             words,
             sentences: BTreeSet::new(),
             paragraphs: BTreeSet::new(),
@@ -73,6 +76,11 @@ impl<'a> Sheet<'a> {
         self.words.len() as u64
     }
 
+    /// The same text, of which nobody knows how it is printed.
+    pub fn in_any_case(self) -> Sheet<'a> {
+        Sheet { in_any_case: true, ..self }
+    }
+
     /// Whether the match ends before a second paragraph begins.
     pub fn in_first_paragraph(&self, (_, end): Bounds) -> bool {
         !self.paragraphs.iter().any(|begin| *begin > 0 && *begin < end)
@@ -88,7 +96,7 @@ impl<'a> Sheet<'a> {
         let here = self.words.get(&position)?;
         let start = here.iter().map(|word| word.start).min()?;
         let end = here.iter().map(|word| word.end).max()?;
-        if !printed(form.case, &self.text[start..end]) {
+        if !self.in_any_case && !printed(form.case, &self.text[start..end]) {
             return None;
         }
         let fitting = here.iter().filter(|word| fits(&form.spelling, &word.term));
@@ -148,7 +156,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// A phrase: each of its words is marked, what stands between them is not.
+    /// A phrase: it is marked as a whole.
     fn words_in_a_row(&self, forms: &[Form]) -> Matches {
         let mut all = Matches::new();
         'starts: for start in self.words.keys() {
@@ -157,7 +165,8 @@ impl<'a> Sheet<'a> {
                 let Some(fitting) = self.fitting(form, start + n) else { continue 'starts };
                 bytes.extend(fitting);
             }
-            add(&mut all, (*start, start + forms.len()), bytes);
+            let whole = bytes.iter().map(|b: &Bytes| b.0).min().zip(bytes.iter().map(|b| b.1).max());
+            add(&mut all, (*start, start + forms.len()), whole.into_iter().collect());
         }
         all
     }
@@ -165,6 +174,10 @@ impl<'a> Sheet<'a> {
     fn loose(&self, forms: &[Form], slack: usize) -> Matches {
         let mut all = Matches::new();
         self.place(forms, slack, &mut Vec::new(), &mut all);
+        // Only the innermost count.
+        let bounds: Vec<Bounds> = all.keys().copied().collect();
+        let inside = |outer: &Bounds| bounds.iter().any(|b| b != outer && b.0 >= outer.0 && b.1 <= outer.1);
+        all.retain(|b, _| !inside(b));
         all
     }
 

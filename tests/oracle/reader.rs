@@ -33,7 +33,7 @@ impl<'a> Reader<'a> {
     /// Lays out an article. Only a body has sentences and paragraphs; every other text is one line.
     pub fn new(filed: &'a Filed, starts: &Starts) -> Reader<'a> {
         let article = &filed.article;
-        let line = |text: &'a Option<String>| Sheet::new(text.as_deref().unwrap_or_default(), &[]);
+        let line = |text: &'a Option<String>| Sheet::new(text.as_deref().unwrap_or_default(), &[]).in_any_case();
         let mut headline = Sheet::new(&article.headline, &[]);
         let mut body = Sheet::new(&article.body, &starts(&article.body));
         for person in &filed.mentions.people {
