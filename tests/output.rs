@@ -18,7 +18,36 @@ struct Answer {
     total: u64,
     searched: u64,
     passages_from: Option<u64>,
+    expanded: Option<Vec<Added>>,
+    #[serde(default)]
+    notes: Vec<String>,
+    #[serde(default)]
+    diagnosis: Vec<Clause>,
+    #[serde(default)]
+    suggestions: Vec<Suggestion>,
     hits: Vec<Hit>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Added {
+    word: String,
+    weight: f64,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Clause {
+    clause: String,
+    alone: u64,
+    without: u64,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Suggestion {
+    query: String,
+    articles: u64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -45,6 +74,8 @@ struct Hit {
     place: Option<String>,
     url: Option<String>,
     people: Vec<String>,
+    #[serde(default)]
+    given_up: Vec<String>,
     passages: Vec<Passage>,
 }
 
@@ -426,6 +457,7 @@ fn config_as_json() {
             setting("limit", 5.into(), "index file", Some(path(".morgue/morgue.toml")), Some(2)),
             setting("passages", 3.into(), "default", None, None),
             setting("color", "never".into(), "flag", None, None),
+            setting("synonyms", serde_json::Value::Null, "default", None, None),
         ]
     );
     let nothing = Scene::new();
