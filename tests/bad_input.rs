@@ -894,6 +894,8 @@ fn unknown_field() {
     scene.run("search 'foo:bar'").is(r#"
 ! query, byte 0: there is no field "foo"; read as plain words
 ! read as: foo AND bar
+! "foo" is in no article; without it 0
+! "bar" is in no article; without it 0
 ! nothing found (searched 3 articles from 2 files)
 = 1"#);
     scene.run("search 'foo:bridge'").is(r#"

@@ -8,6 +8,7 @@ use crate::util::{RIVER, Scene, WIRE};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
 struct Answer {
     version: u32,
     query_id: Option<String>,
@@ -60,6 +61,7 @@ struct Complaint {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
 struct Hit {
     rank: usize,
     score: f64,
@@ -603,4 +605,71 @@ fn a_nightly_run_as_json() {
     assert_eq!(tidied.journals, 1);
     let [tidied] = lines::<Tidied>(&scene, "optimize --json").try_into().unwrap();
     assert_eq!(tidied.segments_after, 1);
+}
+
+#[test]
+fn a_query_told_to_programs() {
+    let scene = Scene::with_news();
+    let answer = lines::<Query>(&scene, "query --json bridge").remove(0);
+    assert_eq!((answer.version, answer.query.as_str(), answer.read_as.as_str()), (1, "bridge", "bridge"));
+    assert_eq!((answer.total, answer.searched, answer.clauses.is_none()), (2, 3, true));
+    let answer = lines::<Query>(&scene, "query --json --explain 'bridge OR bak*'").remove(0);
+    let clauses = answer.clauses.unwrap();
+    let lines: Vec<(usize, &str, &str, u64)> =
+        clauses.iter().map(|c| (c.depth, c.kind.as_str(), c.reading.as_str(), c.articles)).collect();
+    assert_eq!(lines, [(0, "any", "bridge OR bak*", 3), (1, "word", "bridge", 2), (1, "word", "bak*", 1)]);
+    let stands = &clauses[2].words[0];
+    assert_eq!((stands.word.as_str(), stands.all), ("bak*", 1));
+    assert_eq!((stands.terms[0].term.as_str(), stands.terms[0].articles), ("bakers", 1));
+    assert!(answer.milliseconds.is_some());
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Query {
+    version: u32,
+    query: String,
+    read_as: String,
+    complaints: Vec<Complaint>,
+    total: u64,
+    searched: u64,
+    #[serde(default)]
+    notes: Vec<String>,
+    clauses: Option<Vec<QueryClause>>,
+    milliseconds: Option<Milliseconds>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QueryClause {
+    depth: usize,
+    kind: String,
+    reading: String,
+    articles: u64,
+    words: Vec<Stands>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stands {
+    word: String,
+    terms: Vec<Term>,
+    all: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Term {
+    term: String,
+    articles: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Milliseconds {
+    parse: f64,
+    look_up: f64,
+    r#match: f64,
 }

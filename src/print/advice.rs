@@ -78,30 +78,31 @@ pub fn lacks<'a>(nearest: &'a Nearest, numbers: &'a [usize]) -> impl Iterator<It
 pub fn why_nothing(clauses: &[Clause]) -> Vec<String> {
     let none: Vec<&Clause> = clauses.iter().filter(|clause| clause.alone == 0).collect();
     let only = clauses.len() == 1;
-    let mut said: Vec<String> = none
-        .iter()
-        .map(|clause| {
-            let alone = format!("{} {} in no article", named(&clause.clause), if only { "stands" } else { "is" });
-            match (&clause.clause, only) {
-                (Query::Text(_), true) => alone.replacen("stands", "is", 1),
-                (Query::Text(_), false) => format!("{alone}; without it {}", grouped(clause.without)),
-                (other, true) => format!("no article satisfies {}", named(other)),
-                (other, false) => {
-                    format!("no article satisfies {}; without it {}", named(other), grouped(clause.without))
-                }
-            }
-        })
-        .collect();
+    let one = |clause: &&Clause| {
+        let alone = match &clause.clause {
+            Query::Text(_) => format!("{} is in no article", named(&clause.clause)),
+            Query::Published(Some(period)) => format!("no article was published {}", when(period)),
+            Query::Published(None) => "no article is undated".to_string(),
+            other => format!("no article satisfies {}", named(other)),
+        };
+        if only { alone } else { format!("{alone}; without it {}", grouped(clause.without)) }
+    };
+    let mut said: Vec<String> = none.iter().map(one).collect();
     if none.is_empty() {
         for clause in clauses.iter().filter(|clause| clause.without > 0) {
+            let one = clause.without == 1;
             let others = match clause.without {
-                1 => "the 1 article with the rest".to_string(),
+                1 => "the one article with the rest".to_string(),
                 more => format!("the {} articles with the rest", grouped(more)),
             };
             said.push(match &clause.clause {
+                Query::Published(Some(period)) if one => format!("{others} was not published {}", when(period)),
                 Query::Published(Some(period)) => format!("none of {others} was published {}", when(period)),
+                Query::Published(None) if one => format!("{others} is not undated"),
                 Query::Published(None) => format!("none of {others} is undated"),
+                Query::Not(inner) if one => format!("{others} has {}", named(inner)),
                 Query::Not(inner) => format!("all of {others} have {}", named(inner)),
+                other if one => format!("{others} does not have {} ({} alone)", named(other), grouped(clause.alone)),
                 other => format!("none of {others} has {} ({} alone)", named(other), grouped(clause.alone)),
             });
         }
