@@ -792,16 +792,8 @@ fn query_of_stop_words_only() {
    2021-03-04 · The Vale Courier · news/river.md#1
    People: Edna Quill
    The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
-
-2. Harbour bridge reopens
-   2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
-   The bridge over the harbour reopened. Toll policies were debated.
-
-3. Bakers strike for a second day
-   2021-03-04 · The Vale Courier · news/river.md#2
-   Bakers walked out again on Thursday. The strike leaves the town without bread.
-! no article has all of: the AND of AND and; those with any: the OR of OR and
-! 3 articles found (searched 3 articles from 2 files)
+! no article has all of: the AND of AND and; 1 article has all but "of"
+! 1 article found (searched 3 articles from 2 files)
 = 0"#);
     scene.run("search '\"the lower\"'").is(r#"
 1. River floods the lower town
@@ -894,6 +886,8 @@ fn unknown_field() {
     scene.run("search 'foo:bar'").is(r#"
 ! query, byte 0: there is no field "foo"; read as plain words
 ! read as: foo AND bar
+! "foo" is in no article; without it 0
+! "bar" is in no article; without it 0
 ! nothing found (searched 3 articles from 2 files)
 = 1"#);
     scene.run("search 'foo:bridge'").is(r#"
@@ -907,7 +901,7 @@ fn unknown_field() {
    The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
 ! query, byte 0: there is no field "foo"; read as plain words
 ! read as: foo AND bridge
-! no article has all of: foo AND bridge; those with any: foo OR bridge
+! no article has all of: foo AND bridge; 2 articles have all but "foo"
 ! 2 articles found (searched 3 articles from 2 files)
 = 0"#);
 }
@@ -938,7 +932,7 @@ fn impossible_date() {
    The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
 ! query, byte 12: "2023-02-30" is not in the calendar; 2023-02-30 is read as plain words
 ! read as: bridge AND 2023-02-30
-! no article has all of: bridge AND 2023-02-30; those with any: bridge OR 2023-02-30
+! no article has all of: bridge AND 2023-02-30; 2 articles have all but 2023-02-30
 ! 2 articles found (searched 3 articles from 2 files)
 = 0"#);
 }

@@ -145,21 +145,25 @@ fn search_text() {
 ! 1 article found; passages 1 to 1 (searched 3 articles from 2 files)
 = 0"#);
     scene.run("search zebra").is(r#"
-! nothing found (searched 3 articles from 2 files)
+! nothing found: "zebra" is in no article (searched 3 articles from 2 files)
 = 1"#);
     scene.run("search river policies").is(r#"
 1. River floods the lower town
    2021-03-04 · The Vale Courier · news/river.md#1
    People: Edna Quill
+   without: policies
    The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
 
 2. Harbour bridge reopens
    2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
+   without: river
    The bridge over the harbour reopened. Toll policies were debated.
-! no article has all of: river AND policies; those with any: river OR policies
+! no article has all of: river AND policies; 1 article has all but "river", 1 all but "policies"
 ! 2 articles found (searched 3 articles from 2 files)
 = 0"#);
     scene.run("search river policies --all").is(r#"
+! the one article with the rest does not have "river" (1 alone)
+! the one article with the rest does not have "policies" (1 alone)
 ! nothing found (searched 3 articles from 2 files)
 = 1"#);
     scene.run("search river policies --any -n 1").is(r#"
@@ -242,7 +246,7 @@ news/wire.jsonl
 0
 = 1"#);
     scene.run("search zebra --format json").is(r#"
-{"version":1,"query":"zebra","read_as":"zebra","complaints":[],"relaxed":false,"total":0,"searched":3,"hits":[]}
+{"version":1,"query":"zebra","read_as":"zebra","complaints":[],"relaxed":false,"total":0,"searched":3,"diagnosis":[{"clause":"zebra","alone":0,"without":3}],"hits":[]}
 = 1"#);
     scene.run("search bridge --format csv").is(r#"
 query,rank,score,id,headline,published,source,byline,place,path,people,passages
@@ -291,7 +295,7 @@ fn search_many() {
    2022-06-01 · Northern Wire · w-1 · news/wire.jsonl#1
    The bridge over the harbour reopened. Toll policies were debated.
 ! 1 article found (searched 3 articles from 2 files)
-! nothing found (searched 3 articles from 2 files)
+! nothing found: "zebra" is in no article (searched 3 articles from 2 files)
 ! 1 article found (searched 3 articles from 2 files)
 = 0"#);
     scene.run("search --queries q.tsv --format csv").is(r#"

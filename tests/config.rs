@@ -32,6 +32,7 @@ max_deletions = 0x1E
 limit = 1_000
 passages = 0
 color = \"never\"
+synonyms = \"words.txt\"
 ";
     let texts = |texts: &[&str]| Some(texts.iter().map(|t| t.to_string()).collect());
     let layer = read_text(text, Role::User).unwrap();
@@ -52,17 +53,18 @@ color = \"never\"
             limit: Some(1000),
             passages: Some(0),
             color: Some(morgue::config::Color::Never),
+            synonyms: Some("/etc/x/words.txt".into()),
         }
     );
     assert_eq!(layer.place, Place::UserFile("/etc/x/morgue.toml".into()));
-    assert_eq!((layer.lines["index"], layer.lines["color"], layer.lines.len()), (2, 15, 14));
+    assert_eq!((layer.lines["index"], layer.lines["color"], layer.lines.len()), (2, 15, 15));
     assert_eq!(read_text("", Role::Index).unwrap().values, Values::default());
 }
 
 #[test]
 fn what_a_file_may_not_say() {
     let keys = "the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, \
-                max_deletions, limit, passages, color";
+                max_deletions, limit, passages, color, synonyms";
     let table = [
         ("\nhiden = true", "line 2: there is no key \"hiden\"", keys),
         ("[corpora]\na = 1", "line 1: corpora: this is of the kind \"table\"", "write corpora = [\"/srv/news\"]"),
@@ -184,6 +186,7 @@ max_deletions  30                    default
 limit          (10; 1000 for --format trec)  default
 passages       3                     default
 color          auto                  default
+synonyms       (none)                default
 file           [DIR]/.config/morgue/morgue.toml (not there)
 = 0"#);
     scene.file("news/river.md", RIVER).file("news/wire.jsonl", WIRE);
@@ -206,6 +209,7 @@ max_deletions  30                    default
 limit          5                     [DIR]/.morgue/morgue.toml, line 3
 passages       1                     [DIR]/.config/morgue/morgue.toml, line 2
 color          never                 flag
+synonyms       (none)                default
 file           [DIR]/.morgue/morgue.toml
 file           [DIR]/.config/morgue/morgue.toml
 = 0"#);
@@ -238,7 +242,7 @@ fn a_mistake_ends_every_command() {
     for command in ["search river", "index news", "inspect news", "status", "show w-1", "config", "schedule --cron"] {
         scene.run(command).is(r#"
 ! morgue: [DIR]/.config/morgue/morgue.toml: line 2: there is no key "limmit"
-!   hint: the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, max_deletions, limit, passages, color
+!   hint: the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, max_deletions, limit, passages, color, synonyms
 = 2"#);
     }
     scene.file(USER, b"limit = 7 # \xE9\n");

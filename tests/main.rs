@@ -9,6 +9,7 @@
 )]
 
 mod alerts;
+mod asking;
 mod bad_input;
 mod command;
 mod config;

@@ -8,6 +8,7 @@ use crate::util::{RIVER, Scene, WIRE};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
 struct Answer {
     version: u32,
     query_id: Option<String>,
@@ -18,7 +19,36 @@ struct Answer {
     total: u64,
     searched: u64,
     passages_from: Option<u64>,
+    expanded: Option<Vec<Added>>,
+    #[serde(default)]
+    notes: Vec<String>,
+    #[serde(default)]
+    diagnosis: Vec<Clause>,
+    #[serde(default)]
+    suggestions: Vec<Suggestion>,
     hits: Vec<Hit>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Added {
+    word: String,
+    weight: f64,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Clause {
+    clause: String,
+    alone: u64,
+    without: u64,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Suggestion {
+    query: String,
+    articles: u64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -31,6 +61,7 @@ struct Complaint {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
 struct Hit {
     rank: usize,
     score: f64,
@@ -45,6 +76,8 @@ struct Hit {
     place: Option<String>,
     url: Option<String>,
     people: Vec<String>,
+    #[serde(default)]
+    given_up: Vec<String>,
     passages: Vec<Passage>,
 }
 
@@ -426,6 +459,7 @@ fn config_as_json() {
             setting("limit", 5.into(), "index file", Some(path(".morgue/morgue.toml")), Some(2)),
             setting("passages", 3.into(), "default", None, None),
             setting("color", "never".into(), "flag", None, None),
+            setting("synonyms", serde_json::Value::Null, "default", None, None),
         ]
     );
     let nothing = Scene::new();
@@ -571,4 +605,71 @@ fn a_nightly_run_as_json() {
     assert_eq!(tidied.journals, 1);
     let [tidied] = lines::<Tidied>(&scene, "optimize --json").try_into().unwrap();
     assert_eq!(tidied.segments_after, 1);
+}
+
+#[test]
+fn a_query_told_to_programs() {
+    let scene = Scene::with_news();
+    let answer = lines::<Query>(&scene, "query --json bridge").remove(0);
+    assert_eq!((answer.version, answer.query.as_str(), answer.read_as.as_str()), (1, "bridge", "bridge"));
+    assert_eq!((answer.total, answer.searched, answer.clauses.is_none()), (2, 3, true));
+    let answer = lines::<Query>(&scene, "query --json --explain 'bridge OR bak*'").remove(0);
+    let clauses = answer.clauses.unwrap();
+    let lines: Vec<(usize, &str, &str, u64)> =
+        clauses.iter().map(|c| (c.depth, c.kind.as_str(), c.reading.as_str(), c.articles)).collect();
+    assert_eq!(lines, [(0, "any", "bridge OR bak*", 3), (1, "word", "bridge", 2), (1, "word", "bak*", 1)]);
+    let stands = &clauses[2].words[0];
+    assert_eq!((stands.word.as_str(), stands.all), ("bak*", 1));
+    assert_eq!((stands.terms[0].term.as_str(), stands.terms[0].articles), ("bakers", 1));
+    assert!(answer.milliseconds.is_some());
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Query {
+    version: u32,
+    query: String,
+    read_as: String,
+    complaints: Vec<Complaint>,
+    total: u64,
+    searched: u64,
+    #[serde(default)]
+    notes: Vec<String>,
+    clauses: Option<Vec<QueryClause>>,
+    milliseconds: Option<Milliseconds>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QueryClause {
+    depth: usize,
+    kind: String,
+    reading: String,
+    articles: u64,
+    words: Vec<Stands>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stands {
+    word: String,
+    terms: Vec<Term>,
+    all: usize,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Term {
+    term: String,
+    articles: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Milliseconds {
+    parse: f64,
+    look_up: f64,
+    r#match: f64,
 }

@@ -41,6 +41,8 @@ pub enum Command {
     Index(IndexArgs),
     /// Search: the best articles, each with its best passages
     Search(Box<SearchArgs>),
+    /// Tell how a query is read, and with --explain what its words stand for here
+    Query(QueryArgs),
     /// Print one article whole, with its people and dates
     Show(ShowArgs),
     /// Print what `index` would read from files, without indexing
@@ -187,7 +189,9 @@ pub struct SearchArgs {
     #[arg(
         short = 'i',
         long,
-        conflicts_with_all = ["limit", "offset", "by_passage", "count", "files_with_matches", "format", "queries"]
+        conflicts_with_all = [
+            "limit", "offset", "by_passage", "count", "files_with_matches", "format", "queries", "synonyms", "expand",
+        ]
     )]
     pub interactive: bool,
     /// Search this corpus; its index is made or renewed first if need be (may be repeated)
@@ -232,6 +236,12 @@ pub struct SearchArgs {
     /// All words must be there, even if then nothing is found
     #[arg(long)]
     pub all: bool,
+    /// Words that stand for each other, from a file as Solr's: `car, automobile` or `UK => Britain` a line
+    #[arg(long, value_name = "FILE")]
+    pub synonyms: Option<PathBuf>,
+    /// Add ten words of the best ten articles, and say which; they only raise the rank
+    #[arg(long, conflicts_with_all = ["count", "files_with_matches"])]
+    pub expand: bool,
     /// Print only how many articles there are
     #[arg(long, conflicts_with_all = ["files_with_matches", "format"])]
     pub count: bool,
@@ -272,6 +282,27 @@ pub enum Format {
     Csv,
     /// A TREC run; words are joined by OR unless --all is said
     Trec,
+}
+
+/// `morgue query`.
+#[derive(Args, Debug)]
+#[command(after_help = QUERY_HELP)]
+pub struct QueryArgs {
+    /// The query
+    #[arg(required = true, value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Print each clause, the words it stands for, how many articles satisfy it, and how long that took
+    #[arg(long)]
+    pub explain: bool,
+    /// Any of the words is enough
+    #[arg(long)]
+    pub any: bool,
+    /// Words that stand for each other, from a file
+    #[arg(long, value_name = "FILE")]
+    pub synonyms: Option<PathBuf>,
+    /// Print it as one JSON object
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `morgue show`.
@@ -340,7 +371,7 @@ A list that is said again is replaced as a whole.
 
 Keys: index (path), corpora (list of paths), include, exclude (lists of globs), hidden, follow (true or false), fields \
 (list of \"PART=FIELD\"), people, dates (true or false), threads, max_deletions (per cent), limit, passages (numbers), \
-color (\"auto\", \"always\", \"never\"). Relative paths begin from the folder of the file; in the file of an index from \
+color (\"auto\", \"always\", \"never\"), synonyms (path). Relative paths begin from the folder of the file; in the file of an index from \
 the folder that the index lies in. A key that is not known or a value of the wrong kind ends every command with code 2.";
 
 /// `morgue schedule`.

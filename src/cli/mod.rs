@@ -2,6 +2,7 @@
 //!
 //! The only place that knows the terminal, the environment and the user. Each subcommand is one file.
 
+mod advice;
 mod alerts;
 mod args;
 mod aside;
@@ -11,6 +12,7 @@ mod inspect;
 mod interactive;
 mod keeping;
 mod new;
+mod query;
 mod schedule;
 mod search;
 mod show;
@@ -128,6 +130,7 @@ fn stumbled(cli: &Cli, stumble: Option<&Stumble>) -> Error {
     let reads = matches!(
         cli.command,
         Command::Search(_)
+            | Command::Query(_)
             | Command::Show(_)
             | Command::Status(_)
             | Command::Alerts(_)
@@ -146,6 +149,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
     match &cli.command {
         Command::Index(args) => index::run(cli, args, out),
         Command::Search(args) => search::run(cli, args, out),
+        Command::Query(args) => query::run(cli, args, out),
         Command::Show(args) => show::run(cli, args, out),
         Command::Inspect(args) => inspect::run(cli, args, out),
         Command::Status(args) => status::run(cli, args, out),

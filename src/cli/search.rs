@@ -5,8 +5,10 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
+use super::advice::{Advice, Effort, ask};
 use super::args::{Cli, Format, SearchArgs, SortArg};
 use super::config::{Said, filing_options};
+use super::query::synonyms;
 use super::{End, Out, Stop, here, index as indexing, interactive, look, place_for, say};
 use crate::config::{Settings, Values};
 use crate::corpus::{Corpus, corpora};
@@ -18,7 +20,7 @@ use crate::format::{ReadOptions, charset};
 use crate::index;
 use crate::print::count::{counted, grouped};
 use crate::print::text::Look;
-use crate::print::{clean, json, table};
+use crate::print::{Shown, advice, clean, json, table};
 use crate::query::Query;
 use crate::query::complaint::excerpt;
 use crate::query::parse::{Complaint, Join, parse, period, person, plain, source};
@@ -37,8 +39,15 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
         return interactive::run(cli, args, out);
     }
     let conditions = conditions(args)?;
-    let questions = questions(args, &conditions)?;
+    let mut questions = questions(args, &conditions)?;
     let (archive, settings) = open(cli, args)?;
+    if let Some(synonyms) = synonyms(settings.synonyms.as_ref().map(|file| &*file.value))? {
+        for question in &mut questions {
+            let widened = question.query.clone().with_synonyms(&synonyms);
+            question.mixed |= widened != question.query;
+            question.query = widened;
+        }
+    }
     let page = Page {
         limit: limit(args, &settings),
         offset: args.offset,
@@ -178,7 +187,10 @@ fn question(args: &SearchArgs, id: Option<String>, text: String, conditions: &[Q
 
 /// Opens the index, making or renewing it first if a corpus was named; with the settings that hold for it.
 pub(super) fn open(cli: &Cli, args: &SearchArgs) -> Result<(Archive, Settings)> {
-    let said = Said::new(cli, Values { limit: args.limit, passages: args.passages, ..Values::default() })?;
+    let said = Said::new(
+        cli,
+        Values { limit: args.limit, passages: args.passages, synonyms: args.synonyms.clone(), ..Values::default() },
+    )?;
     if args.corpus.is_empty() {
         let place = said.place()?;
         let settings = said.settings(Some(&place), None)?;
@@ -251,8 +263,9 @@ impl Printer<'_> {
     /// Prints the answer; whether there is one.
     fn answer(&mut self, question: &Question) -> std::result::Result<bool, Stop> {
         if self.args.count {
-            let total = self.archive.count(&question.query)?;
+            let (total, notes) = self.archive.counted(&question.query)?;
             self.say_reading(question);
+            notes.iter().for_each(|note| say(note));
             match &question.id {
                 Some(id) => self.out.line(&format!("{}\t{total}", clean::line(id)))?,
                 None => self.out.line(&total.to_string())?,
@@ -264,40 +277,43 @@ impl Printer<'_> {
             return self.files(question);
         }
         if self.args.format == Format::Trec && !self.args.by_passage {
-            let found = self.archive.identifiers(&question.query, &self.page)?;
+            let expansion = if self.args.expand { self.archive.expanded(&question.query)? } else { None };
+            if let Some(expansion) = &expansion {
+                say(&advice::added(&expansion.words));
+            }
+            let query = expansion.as_ref().map_or(&question.query, |expansion| &expansion.query);
+            let found = self.archive.identifiers(query, &self.page)?;
             let id = question.id.as_deref().unwrap_or("1");
             for (n, (article, score)) in found.iter().enumerate() {
                 self.out.text(&table::trec_line(id, article, self.rank(n), *score))?;
             }
             return Ok(!found.is_empty());
         }
-        let mut answer = self.archive.search(&question.query, &self.page)?;
-        let mut relaxed = None;
-        if answer.total == 0
-            && !self.args.all
-            && let Some(loose) = question.query.relaxed()
-        {
-            let second = self.archive.search(&loose, &self.page)?;
-            if second.total > 0 {
-                answer = second;
-                relaxed = Some(loose);
-            }
-        }
+        let effort = Effort { strict: self.args.all, expand: self.args.expand };
+        let (answer, advice) = match self.args.format {
+            Format::Trec => (self.best_passages(&question.query)?, Advice::default()),
+            _ => ask(self.archive, &question.query, &question.text, &self.page, &effort)?,
+        };
         match self.args.format {
-            Format::Text => self.text(question, &answer, relaxed.as_ref())?,
+            Format::Text => self.text(question, &answer, &advice)?,
             Format::Json => {
+                let given_up = advice.nearest.iter().flat_map(|nearest| &nearest.parts).map(Query::to_string);
                 let read = json::Read {
                     query_id: question.id.as_deref(),
                     query: &question.text,
-                    read_as: relaxed.as_ref().unwrap_or(&question.query).to_string(),
+                    read_as: advice.read_as.as_ref().unwrap_or(&question.query).to_string(),
                     complaints: &question.complaints,
-                    relaxed: relaxed.is_some(),
+                    relaxed: advice.nearest.is_some(),
                     searched: self.archive.articles(),
+                    given_up: given_up.collect(),
+                    expanded: advice.expanded.as_deref(),
+                    diagnosis: &advice.diagnosis,
+                    suggestions: &advice.suggestions,
                 };
                 self.out.line(&json::answer(read, &answer, self.rank(0)))?;
             }
             Format::Csv => {
-                self.say_relaxed(question, relaxed.as_ref());
+                self.say_advice(question, &answer, &advice);
                 self.rows(question, &answer)?;
             }
             Format::Trec => {
@@ -318,30 +334,48 @@ impl Printer<'_> {
         Ok(answer.total > 0)
     }
 
+    /// The answer for a run: with any of the words, if no article has all.
+    fn best_passages(&self, query: &Query) -> Result<Answer> {
+        let answer = self.archive.search(query, &self.page)?;
+        match query.relaxed() {
+            Some(loose) if answer.total == 0 && !self.args.all => self.archive.search(&loose, &self.page),
+            _ => Ok(answer),
+        }
+    }
+
     /// The rank of the hit of this number, from 0, on the page.
     fn rank(&self, n: usize) -> usize {
         self.page.offset.saturating_add(n).saturating_add(1)
     }
 
-    fn text(&mut self, question: &Question, answer: &Answer, relaxed: Option<&Query>) -> std::result::Result<(), Stop> {
+    fn text(&mut self, question: &Question, answer: &Answer, advice: &Advice) -> std::result::Result<(), Stop> {
         if let Some(id) = &question.id {
             self.out.line(&format!("== {}: {}", clean::line(id), clean::line(&question.text)))?;
         }
+        let nearest = advice.nearest.as_ref().filter(|nearest| advice::differ(nearest));
         for (n, hit) in answer.hits.iter().enumerate() {
             if n > 0 {
                 self.out.text("\n")?;
             }
-            self.out.text(&self.look.hit(self.rank(n), hit))?;
+            let lacks = nearest.into_iter().flat_map(|nearest| advice::lacks(nearest, &hit.lacks));
+            let given_up = lacks.map(Query::to_string).collect();
+            self.out.text(&self.look.hit(self.rank(n), Shown { given_up, ..hit.into() }))?;
         }
         // Hits first, talk after them, also where both go to one terminal.
         self.out.flush()?;
         self.say_reading(question);
-        self.say_relaxed(question, relaxed);
+        self.say_advice(question, answer, advice);
         let searched = self.searched();
         let (found, shown) = (counted(answer.total, "article"), answer.hits.len());
         let (first, last) = (self.rank(0), self.page.offset.saturating_add(shown));
         say(&match (answer.total, shown) {
-            (0, _) => format!("nothing found ({searched})"),
+            (0, _) => match advice::why_nothing(&advice.diagnosis).as_slice() {
+                [why] => format!("nothing found: {why} ({searched})"),
+                several => {
+                    several.iter().for_each(|why| say(why));
+                    format!("nothing found ({searched})")
+                }
+            },
             (_, 0) => format!("{found} found, none shown from {first} on ({searched})"),
             (_, _) if self.page.by_passage => {
                 let pool =
@@ -377,7 +411,8 @@ impl Printer<'_> {
     }
 
     fn files(&mut self, question: &Question) -> std::result::Result<bool, Stop> {
-        let files = self.archive.files(&question.query)?;
+        let (files, notes) = self.archive.files(&question.query)?;
+        notes.iter().for_each(|note| say(note));
         let here = here()?;
         for file in &files {
             self.out.line(&clean::name(&reachable(file, &self.archive.about.corpora, &here)))?;
@@ -394,9 +429,16 @@ impl Printer<'_> {
         }
     }
 
-    fn say_relaxed(&self, question: &Question, relaxed: Option<&Query>) {
-        if let Some(relaxed) = relaxed {
-            say(&format!("no article has all of: {}; those with any: {}", reading(&question.query), reading(relaxed)));
+    fn say_advice(&self, question: &Question, answer: &Answer, advice: &Advice) {
+        answer.notes.iter().for_each(|note| say(note));
+        if let Some(words) = &advice.expanded {
+            say(&advice::added(words));
+        }
+        if let Some(nearest) = &advice.nearest {
+            say(&advice::given_up(&reading(&question.query), nearest));
+        }
+        if let Some(meant) = advice::did_you_mean(&advice.suggestions) {
+            say(&meant);
         }
     }
 }

@@ -22,7 +22,7 @@ pub enum Role {
 
 /// All keys, as a remedy names them.
 const KEYS: &str = "index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, max_deletions, \
-limit, passages, color";
+limit, passages, color, synonyms";
 
 /// Reads a file. `base` is the folder that relative paths in it begin from.
 ///
@@ -138,6 +138,10 @@ impl Reader<'_> {
             "color" => {
                 self.values.color = Some(self.color("color", value)?);
                 "color"
+            }
+            "synonyms" => {
+                self.values.synonyms = Some(self.path("synonyms", value, "\"synonyms.txt\"")?);
+                "synonyms"
             }
             other => {
                 return Err(self.wrong(at, format!("there is no key \"{other}\""), format!("the keys are {KEYS}")));

@@ -59,6 +59,8 @@ pub struct Values {
     pub passages: Option<usize>,
     /// When to use colours.
     pub color: Option<Color>,
+    /// File of words that stand for each other.
+    pub synonyms: Option<PathBuf>,
 }
 
 /// Where a value comes from, the strongest first.
@@ -174,6 +176,8 @@ pub struct Settings {
     pub passages: Setting<usize>,
     /// When to use colours.
     pub color: Setting<Color>,
+    /// File of words that stand for each other; None: no words do.
+    pub synonyms: Option<Setting<PathBuf>>,
 }
 
 /// Per cent of the articles that one run may remove, unless something else is said.
@@ -210,6 +214,7 @@ pub fn settle(layers: &[Layer]) -> Settings {
         limit: heard(layers, "limit", |v| &v.limit),
         passages: or(heard(layers, "passages", |v| &v.passages), PASSAGES),
         color: or(heard(layers, "color", |v| &v.color), Color::Auto),
+        synonyms: heard(layers, "synonyms", |v| &v.synonyms),
     }
 }
 
@@ -260,6 +265,7 @@ impl Settings {
                 .map_or(silent("limit", "10; 1000 for --format trec"), |limit| row("limit", "all", limit, number)),
             row("passages", "", &self.passages, number),
             row("color", "", &self.color, |color| serde_json::to_value(color).unwrap_or_default()),
+            self.synonyms.as_ref().map_or(silent("synonyms", "none"), |file| row("synonyms", "", file, |p| path(p))),
         ]
     }
 }

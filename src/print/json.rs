@@ -13,6 +13,8 @@ use crate::index::document::Filed;
 use crate::mention::{Field, Place};
 use crate::query::parse::Complaint;
 use crate::search::Answer;
+use crate::search::diagnosis::Clause;
+use crate::search::suggest::Suggestion;
 
 /// Version of the output grammar; raised when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -31,11 +33,39 @@ pub struct AnswerOut<'a> {
     searched: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     passages_from: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expanded: Option<Vec<AddedOut<'a>>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    diagnosis: Vec<ClauseOut>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<SuggestionOut>,
     hits: Vec<HitOut<'a>>,
 }
 
 #[derive(Serialize)]
-struct ComplaintOut<'a> {
+struct AddedOut<'a> {
+    word: &'a str,
+    weight: f64,
+}
+
+#[derive(Serialize)]
+struct ClauseOut {
+    clause: String,
+    alone: u64,
+    without: u64,
+}
+
+#[derive(Serialize)]
+struct SuggestionOut {
+    query: String,
+    articles: u64,
+}
+
+/// What could not be read as it stood.
+#[derive(Serialize)]
+pub struct ComplaintOut<'a> {
     start: usize,
     end: usize,
     text: &'a str,
@@ -56,6 +86,8 @@ struct HitOut<'a> {
     place: Option<&'a str>,
     url: Option<&'a str>,
     people: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    given_up: Vec<String>,
     passages: Vec<PassageOut<'a>>,
 }
 
@@ -83,6 +115,14 @@ pub struct Read<'a> {
     pub relaxed: bool,
     /// Articles in the index.
     pub searched: u64,
+    /// The clauses that a hit may lack, printed, by their numbers.
+    pub given_up: Vec<String>,
+    /// Words that were added, with their weights; None if none were asked for.
+    pub expanded: Option<&'a [(String, f64)]>,
+    /// Why nothing was found.
+    pub diagnosis: &'a [Clause],
+    /// What else may be meant.
+    pub suggestions: &'a [Suggestion],
 }
 
 /// One line for one query.
@@ -97,12 +137,28 @@ pub fn answer(read: Read<'_>, answer: &Answer, first_rank: usize) -> String {
         total: answer.total,
         searched: read.searched,
         passages_from: answer.passages_from,
-        hits: answer.hits.iter().enumerate().map(|(n, hit)| hit_out(first_rank + n, hit.into())).collect(),
+        expanded: read
+            .expanded
+            .map(|words| words.iter().map(|(word, weight)| AddedOut { word, weight: *weight }).collect()),
+        notes: &answer.notes,
+        diagnosis: (read.diagnosis.iter())
+            .map(|c| ClauseOut { clause: c.clause.to_string(), alone: c.alone, without: c.without })
+            .collect(),
+        suggestions: (read.suggestions.iter())
+            .map(|s| SuggestionOut { query: s.query.to_string(), articles: s.articles })
+            .collect(),
+        hits: (answer.hits.iter().enumerate())
+            .map(|(n, hit)| {
+                let lacks = hit.lacks.iter().filter_map(|number| read.given_up.get(*number).cloned()).collect();
+                hit_out(first_rank + n, Shown { given_up: lacks, ..hit.into() })
+            })
+            .collect(),
     };
     object(&out)
 }
 
-fn complaints_out(complaints: &[Complaint]) -> Vec<ComplaintOut<'_>> {
+/// Complaints for programs.
+pub fn complaints_out(complaints: &[Complaint]) -> Vec<ComplaintOut<'_>> {
     complaints.iter().map(|c| ComplaintOut { start: c.at.start, end: c.at.end, text: &c.text }).collect()
 }
 
@@ -218,6 +274,7 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
         place: article.place.as_deref(),
         url: article.url.as_deref(),
         people: hit.filed.mentions.people.iter().map(|p| p.name.as_str()).collect(),
+        given_up: hit.given_up,
         passages: hit
             .passages
             .iter()

@@ -1,5 +1,6 @@
 //! Values -> bytes for people and programs. Only here is known what colour, JSON, CSV or a TREC run is.
 
+pub mod advice;
 pub mod clean;
 pub mod count;
 pub mod coverage;
@@ -26,19 +27,27 @@ pub struct Shown<'a> {
     pub headline: &'a [Range<usize>],
     /// Passages, each with what stands there.
     pub passages: Vec<(&'a Passage, &'a str)>,
+    /// Clauses of the query that it lacks, printed.
+    pub given_up: Vec<String>,
 }
 
 impl<'a> From<&'a Hit> for Shown<'a> {
     fn from(hit: &'a Hit) -> Shown<'a> {
         let body = &hit.filed.article.body;
         let passages = hit.passages.iter().map(|p| (p, body.get(p.at.clone()).unwrap_or_default())).collect();
-        Shown { filed: &hit.filed, score: hit.score, headline: &hit.headline, passages }
+        Shown { filed: &hit.filed, score: hit.score, headline: &hit.headline, passages, given_up: Vec::new() }
     }
 }
 
 impl<'a> From<&'a Sighting> for Shown<'a> {
     fn from(sighting: &'a Sighting) -> Shown<'a> {
         let passages = sighting.passages.iter().map(|(passage, text)| (passage, text.as_str())).collect();
-        Shown { filed: &sighting.filed, score: sighting.score, headline: &sighting.headline, passages }
+        Shown {
+            filed: &sighting.filed,
+            score: sighting.score,
+            headline: &sighting.headline,
+            passages,
+            given_up: Vec::new(),
+        }
     }
 }

@@ -68,6 +68,12 @@ impl Look {
             self.styled(&mut out, QUIET, |out| out.push_str(&people(hit.filed)));
             out.push('\n');
         }
+        if !hit.given_up.is_empty() {
+            out.push_str("   ");
+            let without = format!("without: {}", hit.given_up.join(", "));
+            self.styled(&mut out, QUIET, |out| clean::push_line(out, &without));
+            out.push('\n');
+        }
         for (passage, text) in &hit.passages {
             out.push_str("   ");
             self.passage(&mut out, text, passage);

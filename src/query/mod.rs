@@ -12,8 +12,10 @@ mod leaf;
 mod lex;
 mod near;
 pub mod parse;
+pub mod relaxed;
 mod simplify;
 pub mod span;
+mod substitute;
 pub mod synonyms;
 mod target;
 mod value;
@@ -21,7 +23,9 @@ mod value;
 use std::collections::HashSet;
 
 use crate::date::Period;
+pub use relaxed::Relaxed;
 pub use span::{Case, Form, Near, Reach, Span, Spelling};
+pub use substitute::{Kind, Meant};
 
 /// A question to the archive. An article satisfies it or not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -215,19 +219,6 @@ impl Query {
             Query::Boost(part, _) => part.is_positive(),
             _ => true,
         }
-    }
-
-    /// The same question with the plain words of its outermost AND joined by OR; None if that is no other question.
-    pub fn relaxed(&self) -> Option<Query> {
-        let Query::And(parts) = self else { return None };
-        let loose = |q: &Query| matches!(q, Query::Text(t) if t.scope == Scope::Article) || matches!(q, Query::Or(_));
-        let (words, fixed): (Vec<Query>, Vec<Query>) = parts.iter().cloned().partition(loose);
-        if words.len() < 2 {
-            return None;
-        }
-        let mut all = vec![Query::or(words)];
-        all.extend(fixed);
-        Some(Query::and(all))
     }
 }
 

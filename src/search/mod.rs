@@ -6,12 +6,16 @@
 pub mod any;
 pub mod bm25;
 pub mod coverage;
+pub mod diagnosis;
 pub mod endings;
+pub mod expand;
+pub mod explain;
 pub mod facets;
 pub mod loose;
 pub mod lower;
 pub mod many;
 mod memory;
+pub mod nearest;
 pub mod number;
 pub mod occurrence;
 pub mod passage;
@@ -25,6 +29,7 @@ pub mod spans;
 pub mod statistics;
 mod steady;
 pub mod stretch;
+pub mod suggest;
 pub mod terms;
 pub mod top;
 
@@ -106,6 +111,8 @@ pub struct Hit {
     pub headline: Vec<Range<usize>>,
     /// The best passages of the body, in the order of the text.
     pub passages: Vec<Passage>,
+    /// What it lacks of what was asked, as [`Marks::lacks`].
+    pub lacks: Vec<usize>,
 }
 
 /// The answer to a query.
@@ -198,8 +205,16 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn count(&self, query: &Query) -> Result<u64> {
+        self.counted(query).map(|(total, _)| total)
+    }
+
+    /// The same, and what was not done as asked, in sentences.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn counted(&self, query: &Query) -> Result<(u64, Vec<String>)> {
         let plan = self.lower(query, None)?;
-        self.rank(&*plan.lowered, 0, Sort::Newest, true).map(|(_, total)| total)
+        self.rank(&*plan.lowered, 0, Sort::Newest, true).map(|(_, total)| (total, plan.notes))
     }
 
     /// Answers a query.
@@ -246,18 +261,19 @@ impl Archive {
         Ok(found)
     }
 
-    /// The names (corpus name and path) of the files whose articles satisfy a query, sorted, each once.
+    /// The names (corpus name and path) of the files whose articles satisfy a query, sorted, each once; and what was not
+    /// done as asked, in sentences.
     ///
     /// # Errors
     /// [`Error::Damaged`].
-    pub fn files(&self, query: &Query) -> Result<Vec<String>> {
+    pub fn files(&self, query: &Query) -> Result<(Vec<String>, Vec<String>)> {
         let plan = self.lower(query, None)?;
         let (ranked, _) = self.rank(&*plan.lowered, self.everything(), Sort::Newest, false)?;
         let mut files = std::collections::BTreeSet::new();
         for ranked in ranked {
             files.insert(self.load(ranked.address)?.path);
         }
-        Ok(files.into_iter().collect())
+        Ok((files.into_iter().collect(), plan.notes))
     }
 
     fn everything(&self) -> usize {
@@ -350,7 +366,7 @@ impl Archive {
         let mut hits: Vec<Option<Hit>> = vec![None; ranked.len()];
         self.proved(plan, ranked, &mut |n, filed, marks| {
             let (headline, passages) = many::shown(&marks, &weights, &filed, most);
-            hits[n] = Some(Hit { headline, passages, score: ranked[n].score, filed });
+            hits[n] = Some(Hit { headline, passages, score: ranked[n].score, filed, lacks: marks.lacks });
         })?;
         Ok(hits.into_iter().flatten().collect())
     }
@@ -399,7 +415,8 @@ impl Archive {
         self.proved(plan, &articles, &mut |n, filed, marks| {
             let (score, _, passage) = &shown[n];
             let passages = passage.iter().cloned().collect();
-            hits[n] = Some(Hit { headline: merged(&marks.headline), passages, score: *score, filed });
+            hits[n] =
+                Some(Hit { headline: merged(&marks.headline), passages, score: *score, filed, lacks: marks.lacks });
         })?;
         let hits = hits.into_iter().flatten().collect();
         let from = ranked.len() as u64;

@@ -67,11 +67,16 @@ pub struct Marks {
     pub headline: Vec<Mark>,
     /// In the body.
     pub body: Vec<Mark>,
+    /// What the article lacks: of the query's choice, the numbers of the parts that do not hold. The choice is the query
+    /// itself if any (or so many) of its parts are enough, else the first clause of its AND if that is one.
+    pub lacks: Vec<usize>,
 }
 
 /// Reads the postings of one segment for a proof, article by article.
 pub struct Prover<'a> {
     proof: &'a Proof,
+    /// Of which it is told what an article lacks.
+    choice: Option<&'a Proof>,
     /// In the order in which a walk over the proof comes upon them.
     readings: Vec<(TextField, Arc<Sought>, Reading)>,
 }
@@ -89,7 +94,7 @@ impl<'a> Prover<'a> {
         for sought in sought {
             readings.push((sought.text, Arc::clone(sought), sought.open(reader, segment as usize)?));
         }
-        Ok(Prover { proof, readings })
+        Ok(Prover { proof, choice: choice(proof), readings })
     }
 
     /// Marks what satisfied the query in an article of the segment; None if the article does not satisfy it. Articles must
@@ -100,7 +105,7 @@ impl<'a> Prover<'a> {
         if !self.hold(proof, doc, filed, &mut next, &mut found) {
             return None;
         }
-        let mut marks = Marks { headline: found.headline, body: found.body };
+        let mut marks = Marks { headline: found.headline, body: found.body, lacks: found.lacks };
         self.locate(&found.parts, TextField::Headline, filed, &mut marks.headline);
         self.locate(&found.parts, TextField::Body, filed, &mut marks.body);
         for list in [&mut marks.headline, &mut marks.body] {
@@ -173,8 +178,15 @@ impl<'a> Prover<'a> {
             }
             Proof::Any(least, parts) => {
                 let before = found.lengths();
-                let held =
-                    parts.iter().map(|part| usize::from(self.hold(part, doc, filed, next, found))).sum::<usize>();
+                let chosen = self.choice.is_some_and(|choice| std::ptr::eq(choice, proof));
+                let mut held = 0;
+                for (n, part) in parts.iter().enumerate() {
+                    match self.hold(part, doc, filed, next, found) {
+                        true => held += 1,
+                        false if chosen => found.lacks.push(n),
+                        false => {}
+                    }
+                }
                 if held < *least {
                     found.truncate(before);
                 }
@@ -277,6 +289,8 @@ struct Found {
     body: Vec<Mark>,
     /// Parts of spans, each with the number of its reading.
     parts: Vec<(usize, Part)>,
+    /// Parts of the query's choice that do not hold.
+    lacks: Vec<usize>,
 }
 
 impl Found {
@@ -296,6 +310,15 @@ impl Found {
             Field::Headline => self.headline.push(mark),
             Field::Body => self.body.push(mark),
         }
+    }
+}
+
+/// The part of which some may be missing.
+fn choice(proof: &Proof) -> Option<&Proof> {
+    let is_choice = |proof: &&Proof| matches!(proof, Proof::Any(..));
+    match proof {
+        Proof::All(parts) => parts.first().filter(is_choice),
+        other => Some(other).filter(is_choice),
     }
 }
 

@@ -5,7 +5,7 @@ use morgue::article::Article;
 use morgue::date::Period;
 use morgue::index::document::Filed;
 use morgue::mention::{DateMention, Field, Mentions, Person, Place};
-use morgue::query::{Case, Form, Query, Scope, Spelling};
+use morgue::query::{Case, Query, Scope, Spelling};
 
 use super::asked::*;
 

@@ -3,6 +3,8 @@
 //!
 //! Everything is drawn by proptest, so a case that fails is made small before it is shown.
 
+use std::collections::HashSet;
+
 use morgue::article::Article;
 use morgue::date::Period;
 use morgue::index::document::Filed;
@@ -150,10 +152,22 @@ impl Draft {
     pub fn filed(&self, id: &str) -> Filed {
         let article = self.article(id);
         let mut mentions = Mentions::default();
+        // A word is of one mention of one person, as the enricher leaves it.
+        let mut taken = HashSet::new();
         for (name, spots) in &self.people {
             let mut places: Vec<Place> = spots.iter().filter_map(|spot| placed(&article, spot)).collect();
             places.sort();
             places.dedup();
+            places.retain(|place| {
+                let text = if place.field == Field::Headline { &article.headline } else { &article.body };
+                let touched = Words::new(text).filter(|w| w.start < place.end && place.start < w.end);
+                let touched: Vec<_> = touched.map(|word| (place.field, word.position)).collect();
+                let free = touched.iter().all(|word| !taken.contains(word));
+                if free {
+                    taken.extend(touched);
+                }
+                free
+            });
             mentions.people.push(Person { name: (*name).to_string(), mentions: places });
         }
         for (period, spot) in &self.dates {

@@ -1,0 +1,73 @@
+//! A question that no article answers whole -> the questions nearest to it.
+//!
+//! Of the clauses of an outermost AND the plain ones may be given up: words, phrases and what stands near each other,
+//! anywhere in the article. What is asked of one field, dates, people, and what is asked against stay whatever happens.
+
+use super::{Query, Scope, Text};
+
+/// An AND, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relaxed {
+    /// The clauses of which some may be given up, in the order of the query; at least two.
+    pub parts: Vec<Query>,
+    /// The clauses that stay.
+    pub fixed: Vec<Query>,
+}
+
+/// Whether it asks for words anywhere in the article, and nothing else.
+fn is_plain(query: &Query) -> bool {
+    match query {
+        Query::Text(Text { scope, .. }) => *scope == Scope::Article,
+        Query::Or(parts) | Query::And(parts) => parts.iter().all(is_plain),
+        Query::Boost(part, _) => is_plain(part),
+        _ => false,
+    }
+}
+
+impl Relaxed {
+    /// The same, with these clauses among those that stay; None if then nothing can be given up.
+    pub fn keeping(self, kept: &[Query]) -> Option<Relaxed> {
+        let (stay, parts): (Vec<Query>, Vec<Query>) = self.parts.into_iter().partition(|part| kept.contains(part));
+        let fixed = stay.into_iter().chain(self.fixed).collect();
+        (parts.len() > 1).then_some(Relaxed { parts, fixed })
+    }
+
+    /// From `least` to `most` of the parts, and all that is fixed. The choice comes first, its parts in their order and
+    /// as they are, so that a proof can tell which of them an article lacks.
+    pub fn between(&self, least: usize, most: usize) -> Query {
+        let quorum = |count: usize| Query::Quorum(count as u32, self.parts.clone());
+        let mut all = vec![quorum(least.max(1))];
+        all.extend(self.fixed.iter().cloned());
+        if most < self.parts.len() {
+            all.push(Query::not(quorum(most + 1)));
+        }
+        if all.len() == 1 { all.remove(0) } else { Query::And(all) }
+    }
+
+    /// At least so many of the parts, and all that is fixed, as a reader would write it.
+    pub fn at_least(&self, count: usize) -> Query {
+        let mut all = vec![Query::quorum(count as u32, self.parts.clone())];
+        all.extend(self.fixed.iter().cloned());
+        Query::and(all)
+    }
+
+    /// All parts but one (by its number), and all that is fixed.
+    pub fn all_but(&self, number: usize) -> Query {
+        let others = self.parts.iter().enumerate().filter(|(n, _)| *n != number).map(|(_, part)| part.clone());
+        Query::and(others.chain(self.fixed.iter().cloned()).collect())
+    }
+}
+
+impl Query {
+    /// The query taken apart; None if nothing in it can be given up.
+    pub fn apart(&self) -> Option<Relaxed> {
+        let Query::And(clauses) = self else { return None };
+        let (parts, fixed): (Vec<Query>, Vec<Query>) = clauses.iter().cloned().partition(is_plain);
+        (parts.len() > 1).then_some(Relaxed { parts, fixed })
+    }
+
+    /// The same question with any of its plain clauses; None if that is no other question.
+    pub fn relaxed(&self) -> Option<Query> {
+        self.apart().map(|relaxed| relaxed.at_least(1))
+    }
+}

@@ -1,0 +1,475 @@
+//! What the program says beside the articles: what was given up where no article has all words, which clause is why
+//! nothing was found, what else may be meant, which words other words or the best articles add, and how a query is read.
+
+use crate::util::Scene;
+
+/// Six articles about a river, its bridge, a ferry and Mikhail Gorbachev.
+const PAPER: &str = concat!(
+    r#"{"id":"a-1","title":"River rises","text":"The river rose under the bridge.","date":"2020-01-05","source":"The Vale Courier"}"#,
+    "\n",
+    r#"{"id":"a-2","title":"River falls","text":"The river fell. The bridge stands.","date":"2020-02-05","source":"The Vale Courier"}"#,
+    "\n",
+    r#"{"id":"a-3","title":"Ferry sold","text":"The ferry crossed the river once more, then it was sold.","date":"2021-03-05","source":"Northern Wire"}"#,
+    "\n",
+    r#"{"id":"a-4","title":"Zebra escapes","text":"A zebra left the zoo and crossed the bridge.","date":"2022-04-05","source":"Northern Wire"}"#,
+    "\n",
+    r#"{"id":"a-5","title":"Visitor from Moscow","text":"Mikhail Gorbachev came to the vale. Mr. Gorbachev praised the newspaper.","date":"1989-05-05","source":"Northern Wire"}"#,
+    "\n",
+    r#"{"id":"a-6","title":"Again the visitor","text":"Mikhail Gorbachev spoke in New York about the vale.","date":"1990-05-05","source":"Northern Wire"}"#,
+    "\n",
+);
+
+fn scene() -> Scene {
+    let scene = Scene::new();
+    scene.file("news/paper.jsonl", PAPER);
+    let outcome = scene.run("index news");
+    assert_eq!(outcome.code(), Some(0), "{outcome}");
+    scene
+}
+
+/// What is said on standard error, and the identifiers of the hits with what they lack.
+fn said(scene: &Scene, arguments: &str) -> String {
+    let outcome = scene.run(&format!("search {arguments}"));
+    let mut text = String::new();
+    for line in outcome.stdout().lines() {
+        let line = line.trim();
+        if line.contains(" · ") {
+            text.push_str(&format!("{}\n", line.split(" · ").nth(2).unwrap()));
+        } else if line.starts_with("without: ") {
+            text.push_str(&format!("  {line}\n"));
+        }
+    }
+    outcome.stderr().lines().for_each(|line| text.push_str(&format!("! {line}\n")));
+    text + &format!("= {}", outcome.code().unwrap())
+}
+
+#[track_caller]
+fn check(scene: &Scene, table: &[(&str, &str)]) {
+    for (arguments, expected) in table {
+        let got = said(scene, arguments);
+        assert_eq!(got, *expected, "\nsearch {arguments}\n{got}");
+    }
+}
+
+fn json(scene: &Scene, arguments: &str) -> serde_json::Value {
+    let outcome = scene.run(&format!("search --format json {arguments}"));
+    serde_json::from_str(outcome.stdout().lines().next().unwrap()).unwrap()
+}
+
+#[test]
+fn where_no_article_has_all_words_it_is_said_which_was_given_up() {
+    check(
+        &scene(),
+        &[
+            // What all hits lack is said once; where they differ, each says it.
+            (
+                "river bridge unicorn",
+                "a-2\n\
+                 a-1\n\
+                 ! no article has all of: river AND bridge AND unicorn; 2 articles have all but \"unicorn\"\n\
+                 ! 2 articles found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "river bridge zoo",
+                "a-2\n  without: zoo\n\
+                 a-1\n  without: zoo\n\
+                 a-4\n  without: river\n\
+                 ! no article has all of: river AND bridge AND zoo; 2 articles have all but \"zoo\", 1 all but \"river\"\n\
+                 ! 3 articles found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            // None has all but one: the most complete first.
+            (
+                "unicorn river bridge gryphon",
+                "a-2\n  without: unicorn, gryphon\n\
+                 a-1\n  without: unicorn, gryphon\n\
+                 a-4\n  without: unicorn, river, gryphon\n\
+                 a-3\n  without: unicorn, bridge, gryphon\n\
+                 ! no article has all of: unicorn AND river AND bridge AND gryphon; 4 articles with any, at most 2 of 4\n\
+                 ! 4 articles found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "unicorn zebra ferry gryphon newspaper",
+                "a-4\n  without: unicorn, ferry, gryphon, newspaper\n\
+                 a-3\n  without: unicorn, zebra, gryphon, newspaper\n\
+                 a-5\n  without: unicorn, zebra, ferry, gryphon\n\
+                 ! no article has all of: unicorn AND zebra AND ferry AND gryphon AND newspaper; 3 articles with any, at most 1 of 5\n\
+                 ! 3 articles found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "unicorn zebra ferry gryphon newspaper -n 1 --offset 1",
+                "a-3\n  without: unicorn, zebra, gryphon, newspaper\n\
+                 ! no article has all of: unicorn AND zebra AND ferry AND gryphon AND newspaper; 3 articles with any, at most 1 of 5\n\
+                 ! 3 articles found, 2 to 2 shown (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            // What is asked of a field, dates, what is asked against and what has a plus stay.
+            (
+                "river unicorn source:northern",
+                "a-3\n\
+                 ! no article has all of: river AND unicorn AND source:northern; 1 article has all but \"unicorn\"\n\
+                 ! 1 article found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "river unicorn NOT bridge",
+                "a-3\n\
+                 ! no article has all of: river AND unicorn AND NOT bridge; 1 article has all but \"unicorn\"\n\
+                 ! 1 article found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "river unicorn --since 2021",
+                "a-3\n\
+                 ! no article has all of: river AND unicorn AND date:2021-01-01..; 1 article has all but \"unicorn\"\n\
+                 ! 1 article found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "river unicorn +zebra",
+                "! nothing found: \"unicorn\" is in no article; without it 0 (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "'(unicorn OR river) zebra ferry'",
+                "a-3\n\
+                 ! read as: (unicorn OR river) AND zebra AND ferry\n\
+                 ! no article has all of: (unicorn OR river) AND zebra AND ferry; 1 article has all but \"zebra\"\n\
+                 ! 1 article found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            // With --all nothing is given up.
+            (
+                "river bridge zoo --all",
+                "! the one article with the rest does not have \"river\" (3 alone)\n\
+                 ! none of the 2 articles with the rest has \"zoo\" (1 alone)\n\
+                 ! nothing found (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "river bridge zoo --any",
+                "a-2\n\
+                 a-1\n\
+                 a-4\n\
+                 a-3\n\
+                 ! 4 articles found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            // Only the query's choice is told of, and by date as by rank.
+            (
+                "unicorn river bridge gryphon --sort oldest",
+                "a-1\n  without: unicorn, gryphon\n\
+                 a-2\n  without: unicorn, gryphon\n\
+                 a-3\n  without: unicorn, bridge, gryphon\n\
+                 a-4\n  without: unicorn, river, gryphon\n\
+                 ! no article has all of: unicorn AND river AND bridge AND gryphon; 4 articles with any, at most 2 of 4\n\
+                 ! 4 articles found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn where_nothing_is_found_it_is_said_why() {
+    check(
+        &scene(),
+        &[
+            (
+                "unicorn",
+                "! nothing found: \"unicorn\" is in no article (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "'+river +unicorn' --all",
+                "! nothing found: \"unicorn\" is in no article; without it 3 (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "zebra --since 2023",
+                "! nothing found: no article was published since 2023-01-01; without it 1 (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "zebra --since 2020-01-06 --until 2021-12-31",
+                "! none of the 2 articles with the rest has \"zebra\" (1 alone)\n\
+                 ! the one article with the rest was not published from 2020-01-06 to 2021-12-31\n\
+                 ! nothing found (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "zebra date:none",
+                "! nothing found: no article is undated; without it 1 (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "zebra NOT bridge",
+                "! none of the 3 articles with the rest has \"zebra\" (1 alone)\n\
+                 ! the one article with the rest has \"bridge\"\n\
+                 ! nothing found (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "headline:zebra headline:river",
+                "! none of the 2 articles with the rest has headline:zebra (1 alone)\n\
+                 ! the one article with the rest does not have headline:river (2 alone)\n\
+                 ! nothing found (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "headline:ferry people:gorbachev date:2020 --all",
+                "! nothing found: no article has all but one of these either: headline:ferry 1, people:gorbachev 2, date:2020 2 (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn other_spellings_come_from_the_archive() {
+    check(
+        &scene(),
+        &[
+            (
+                "zebar",
+                "! did you mean: zebra (1 article)\n\
+                 ! nothing found: \"zebar\" is in no article (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "Gorbachov",
+                "! did you mean: gorbachev (2 articles)\n\
+                 ! nothing found: \"gorbachov\" is in no article (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "gorbachov vale",
+                "a-6\n\
+                 a-5\n\
+                 ! no article has all of: gorbachov AND vale; 2 articles have all but \"gorbachov\"\n\
+                 ! did you mean: gorbachev AND vale (2 articles)\n\
+                 ! 2 articles found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "gorbachov veil",
+                "! \"gorbachov\" is in no article; without it 0\n\
+                 ! \"veil\" is in no article; without it 0\n\
+                 ! nothing found (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "people:Gorbachov",
+                "! did you mean: people:\"mikhail gorbachev\" (2 articles)\n\
+                 ! nothing found: no article satisfies people:gorbachov (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "people:gorbachov headline:visiter",
+                "! did you mean: people:\"mikhail gorbachev\" AND headline:visitor (2 articles)\n\
+                 ! no article satisfies people:gorbachov; without it 0\n\
+                 ! headline:visiter is in no article; without it 0\n\
+                 ! nothing found (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "newyork",
+                "! did you mean: \"new york\" (1 article)\n\
+                 ! nothing found: \"newyork\" is in no article (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "news paper",
+                "! did you mean: newspaper (1 article)\n\
+                 ! \"news\" is in no article; without it 0\n\
+                 ! \"paper\" is in no article; without it 0\n\
+                 ! nothing found (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            // Of a query that finds something only words that no article has.
+            (
+                "zebra OR brigde",
+                "a-4\n\
+                 ! did you mean: zebra OR bridge (3 articles)\n\
+                 ! 1 article found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "zebra OR bridge",
+                "a-4\n\
+                 a-2\n\
+                 a-1\n\
+                 ! 3 articles found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            // Nothing like it, or too short to be like anything.
+            (
+                "unicorn",
+                "! nothing found: \"unicorn\" is in no article (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "zo",
+                "! nothing found: \"zo\" is in no article (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "17",
+                "! nothing found: \"17\" is in no article (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            // Nothing that would find nothing.
+            (
+                "zebar ferry --all",
+                "! nothing found: \"zebar\" is in no article; without it 1 (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn other_words_come_from_a_file() {
+    let scene = scene();
+    scene.file("words.txt", "# ours\nboat, ferry\nUSSR => Gorbachev, mikhail gorbachev\n").file("bad.txt", "boat\n");
+    check(
+        &scene,
+        &[
+            (
+                "boat --synonyms words.txt",
+                "a-3\n\
+                 ! read as: boat OR ferry\n\
+                 ! 1 article found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "'\"boat\"' --synonyms words.txt",
+                "! nothing found: \"boat\" is in no article (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+            (
+                "ussr --synonyms words.txt",
+                "a-5\n\
+                 a-6\n\
+                 ! read as: ussr OR gorbachev OR \"mikhail gorbachev\"\n\
+                 ! 2 articles found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "zebra --synonyms words.txt",
+                "a-4\n\
+                 ! 1 article found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "boat --synonyms bad.txt",
+                "! morgue: bad.txt, line 1: a word by itself stands for no other; write car, automobile or car => automobile\n\
+                 = 2",
+            ),
+            (
+                "boat --synonyms none.txt",
+                "! morgue: none.txt: cannot be read: No such file or directory (os error 2)\n\
+                 = 2",
+            ),
+        ],
+    );
+    scene.file(".morgue/morgue.toml", "synonyms = \"words.txt\"\n");
+    check(
+        &scene,
+        &[(
+            "boat",
+            "a-3\n\
+                 ! read as: boat OR ferry\n\
+                 ! 1 article found (searched 6 articles from 1 file)\n\
+                 = 0",
+        )],
+    );
+}
+
+#[test]
+fn the_best_articles_add_words() {
+    let scene = scene();
+    check(
+        &scene,
+        &[
+            (
+                "ferry --expand",
+                "a-3\n\
+                 ! added by --expand: crossed 1\n\
+                 ! 1 article found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "--any ferry unicorn --expand",
+                "a-3\n\
+                 a-4\n\
+                 ! added by --expand: crossed 2\n\
+                 ! 2 articles found (searched 6 articles from 1 file)\n\
+                 = 0",
+            ),
+            (
+                "unicorn --expand",
+                "! --expand added no word\n\
+                 ! nothing found: \"unicorn\" is in no article (searched 6 articles from 1 file)\n\
+                 = 1",
+            ),
+        ],
+    );
+    // What was typed must still be there.
+    let (plain, wide) = (json(&scene, "gorbachev"), json(&scene, "gorbachev --expand"));
+    assert_eq!(plain["total"], wide["total"]);
+    assert_eq!(wide["expanded"].to_string(), r#"[{"weight":0.5,"word":"mikhail"},{"weight":0.5,"word":"vale"}]"#);
+}
+
+#[test]
+fn programs_are_told_the_same() {
+    let scene = scene();
+    let answer = json(&scene, "river bridge zoo");
+    let lacks: Vec<String> = answer["hits"].as_array().unwrap().iter().map(|hit| hit["given_up"].to_string()).collect();
+    assert_eq!(lacks, [r#"["zoo"]"#, r#"["zoo"]"#, r#"["river"]"#]);
+    assert_eq!((&answer["relaxed"], &answer["read_as"]), (&true.into(), &"2of(river bridge zoo)".into()));
+    let answer = json(&scene, "zebar --since 2023");
+    assert_eq!(
+        answer["diagnosis"].to_string(),
+        r#"[{"alone":0,"clause":"zebar","without":0},{"alone":0,"clause":"date:2023-01-01..","without":0}]"#
+    );
+    assert_eq!(json(&scene, "zebar")["suggestions"].to_string(), r#"[{"articles":1,"query":"zebra"}]"#);
+    let found = json(&scene, "zebra");
+    for field in ["diagnosis", "suggestions", "expanded", "notes"] {
+        assert!(found.get(field).is_none(), "{field}");
+    }
+}
+
+#[test]
+fn how_a_query_is_read() {
+    let scene = scene();
+    scene.run("query river bridge").is("read as: river AND bridge\n2 of 6 articles\n= 0");
+    scene.run("query unicorn").is("read as: unicorn\n0 of 6 articles\n= 1");
+    scene.run("query '\"'").is("! morgue: there is no word in the query \"\"\"\n= 2");
+    let outcome = scene.run("query --explain 'ri* (\"river rose\" OR ferry) -zebra people:gorbachev since:1980'");
+    let text = outcome.stdout();
+    let (account, times) = text.trim_end().rsplit_once('\n').unwrap();
+    let expected = r#"
+read as: ri* AND ("river rose" OR ferry) AND NOT zebra AND people:gorbachev AND date:1980-01-01..
+all: ri* AND ("river rose" OR ferry) AND NOT zebra AND people:gorbachev AND date:1980-01-01..  (0 articles)
+  word: ri*  (3 articles)
+      ri* = river 3, rises 1
+  any: "river rose" OR ferry  (2 articles)
+    phrase: "river rose"  (1 article)
+        river = river 3
+        rose = rose 1
+    word: ferry  (1 article)
+        ferry = ferry 1
+  not: NOT zebra  (5 articles)
+    word: zebra  (1 article)
+        zebra = zebra 1
+  name: people:gorbachev  (2 articles)
+      gorbachev = gorbachev 2
+  range: date:1980-01-01..  (6 articles)
+0 of 6 articles"#;
+    assert_eq!(account, expected.trim_start());
+    assert!(times.starts_with("parse ") && times.ends_with(" ms"), "{times}");
+}
