@@ -62,6 +62,7 @@ pub mod keeping;
 pub mod mention;
 pub mod print;
 pub mod query;
+pub mod quote;
 pub mod reading;
 pub mod schedule;
 pub mod screen;

@@ -10,6 +10,7 @@
 
 mod alerts;
 mod bad_input;
+mod by_passage;
 mod command;
 mod config;
 mod coverage;
@@ -28,6 +29,7 @@ mod passages;
 mod people;
 mod proof;
 mod queries;
+mod quotes;
 mod schedule;
 mod util;
 mod words;

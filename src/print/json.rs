@@ -1,6 +1,8 @@
 //! Hits and articles for programs: JSON, one object a line. The grammar and its version are written in
 //! `index-schema/output.md`; a test refuses fields that are not described there.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::text::words_at;
@@ -12,6 +14,7 @@ use crate::date::Iso;
 use crate::index::document::Filed;
 use crate::mention::{Field, Place};
 use crate::query::parse::Complaint;
+use crate::quote::text_hash;
 use crate::search::Answer;
 
 /// Version of the output grammar; raised when a field changes its meaning or goes.
@@ -29,8 +32,6 @@ pub struct AnswerOut<'a> {
     relaxed: bool,
     total: u64,
     searched: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    passages_from: Option<u64>,
     hits: Vec<HitOut<'a>>,
 }
 
@@ -56,6 +57,7 @@ struct HitOut<'a> {
     place: Option<&'a str>,
     url: Option<&'a str>,
     people: Vec<&'a str>,
+    text_hash: Cow<'a, str>,
     passages: Vec<PassageOut<'a>>,
 }
 
@@ -64,6 +66,9 @@ struct PassageOut<'a> {
     field: Field,
     start: usize,
     end: usize,
+    sentence: usize,
+    sentences: usize,
+    paragraph: usize,
     text: &'a str,
     marks: Vec<[usize; 2]>,
     score: f32,
@@ -96,7 +101,6 @@ pub fn answer(read: Read<'_>, answer: &Answer, first_rank: usize) -> String {
         relaxed: read.relaxed,
         total: answer.total,
         searched: read.searched,
-        passages_from: answer.passages_from,
         hits: answer.hits.iter().enumerate().map(|(n, hit)| hit_out(first_rank + n, hit.into())).collect(),
     };
     object(&out)
@@ -218,6 +222,7 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
         place: article.place.as_deref(),
         url: article.url.as_deref(),
         people: hit.filed.mentions.people.iter().map(|p| p.name.as_str()).collect(),
+        text_hash: hit.text_hash.map_or_else(|| text_hash(article).into(), Cow::Borrowed),
         passages: hit
             .passages
             .iter()
@@ -225,6 +230,9 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
                 field: Field::Body,
                 start: p.at.start,
                 end: p.at.end,
+                sentence: p.sentence,
+                sentences: p.sentences,
+                paragraph: p.paragraph,
                 text,
                 marks: p.marks.iter().map(|r| [r.start, r.end]).collect(),
                 score: p.score,

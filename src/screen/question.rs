@@ -35,7 +35,7 @@ pub fn attempts(text: &str, conditions: &[Query], manner: Manner) -> Option<Vec<
         let alone = (!conditions.is_empty() && text.trim().is_empty()).then(|| Query::and(conditions.to_vec()));
         return alone.map(|query| vec![Attempt { query, remark: String::new() }]);
     };
-    let plain = !parsed.mixed && parsed.complaints.is_empty();
+    let plain = !parsed.unobvious && parsed.complaints.is_empty();
     let remark = if plain { String::new() } else { remark(&query, &parsed.complaints) };
     let mut attempts = vec![Attempt { query: with(query.clone()), remark }];
     if let Some(beginning) = beginning(text, &parsed.complaints, manner) {

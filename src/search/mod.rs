@@ -6,8 +6,9 @@
 pub mod bm25;
 pub mod coverage;
 pub mod endings;
-pub mod loose;
+mod extent;
 pub mod facets;
+pub mod loose;
 pub mod lower;
 pub mod many;
 mod memory;
@@ -15,17 +16,21 @@ pub mod nations;
 pub mod number;
 pub mod occurrence;
 pub mod passage;
+pub mod passages;
 pub mod postings;
 pub mod proof;
+pub mod quotation;
 pub mod rank;
 pub mod ready;
 pub mod sought;
 pub mod spans;
+pub mod spots;
 pub mod statistics;
 mod steady;
 pub mod stretch;
 pub mod terms;
 pub mod top;
+pub mod worth;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -39,6 +44,7 @@ use crate::index::document::{Filed, filed};
 use crate::index::schema::{self, Built};
 use crate::index::{self, About};
 use crate::query::Query;
+use crate::words;
 use lower::{Plan, lower};
 use passage::Passage;
 use proof::{Mark, Marks, Prover, prove};
@@ -46,8 +52,6 @@ use statistics::Snapshot;
 pub use top::Sort;
 use top::{Ranked, Top};
 
-/// How many articles, beside those asked for, are looked through for the best passages.
-const PASSAGE_POOL: usize = 200;
 /// Articles of a batch at most.
 pub const BATCH: usize = 5_000;
 /// Once a batch holds so many bytes of text, it is full.
@@ -75,13 +79,15 @@ pub struct Page {
     pub sort: Sort,
     /// Passages of an article at most.
     pub passages: usize,
-    /// Rank passages rather than articles.
+    /// Sentences shown before and after each passage.
+    pub context: usize,
+    /// Rank passages rather than articles: all of the archive, whatever the rank of their articles.
     pub by_passage: bool,
 }
 
 impl Default for Page {
     fn default() -> Page {
-        Page { limit: 10, offset: 0, sort: Sort::Relevance, passages: 3, by_passage: false }
+        Page { limit: 10, offset: 0, sort: Sort::Relevance, passages: 3, context: 0, by_passage: false }
     }
 }
 
@@ -90,7 +96,7 @@ impl Default for Page {
 pub struct Hit {
     /// The article.
     pub filed: Filed,
-    /// Its BM25 score.
+    /// Its BM25 score; by passage, what the passage is worth.
     pub score: f32,
     /// What satisfied the query in the headline, bytes, merged where overlapping.
     pub headline: Vec<Range<usize>>,
@@ -107,8 +113,6 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// What was not done as asked, in sentences.
     pub notes: Vec<String>,
-    /// With `by_passage`: the passages come from the best so many articles; None if from all.
-    pub passages_from: Option<u64>,
 }
 
 impl Archive {
@@ -203,8 +207,8 @@ impl Archive {
         }
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
         let (ranked, total) = self.rank(&*plan.lowered, wanted.min(self.everything()), page.sort)?;
-        let hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page.passages)?;
-        Ok(Answer { total, hits, passages_from: None, notes: plan.notes })
+        let hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page)?;
+        Ok(Answer { total, hits, notes: plan.notes })
     }
 
     /// Identifiers and scores only, for runs: nothing is loaded but the identifier. Articles that share one come under
@@ -265,27 +269,28 @@ impl Archive {
     }
 
     /// Articles with their proof, in the order given; postings are read forward once.
-    fn hits(&self, plan: &Plan, ranked: &[Ranked], most: usize) -> Result<Vec<Hit>> {
-        let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
+    fn hits(&self, plan: &Plan, ranked: &[Ranked], page: &Page) -> Result<Vec<Hit>> {
+        let weights = worth::weights(plan);
+        let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.address).collect();
         let mut hits: Vec<Option<Hit>> = vec![None; ranked.len()];
-        self.proved(plan, ranked, &mut |n, filed, marks| {
-            let (headline, passages) = many::shown(&marks, &weights, &filed, most);
+        self.proved(plan, &addresses, &mut |n, filed, marks| {
+            let (headline, passages) = many::shown(&marks, &weights, &filed, page.passages, page.context);
             hits[n] = Some(Hit { headline, passages, score: ranked[n].score, filed });
         })?;
         Ok(hits.into_iter().flatten().collect())
     }
 
-    /// Loads articles and marks what satisfied the query, in the order of the index: number in `ranked`, article, marks.
-    fn proved(&self, plan: &Plan, ranked: &[Ranked], see: &mut dyn FnMut(usize, Filed, Marks)) -> Result<()> {
-        let mut order: Vec<usize> = (0..ranked.len()).collect();
-        order.sort_by_key(|n| ranked[*n].address);
-        for segment in order.chunk_by(|a, b| ranked[*a].address.segment_ord == ranked[*b].address.segment_ord) {
+    /// Loads articles and marks what satisfied the query, in the order of the index: number among them, article, marks.
+    fn proved(&self, plan: &Plan, articles: &[DocAddress], see: &mut dyn FnMut(usize, Filed, Marks)) -> Result<()> {
+        let mut order: Vec<usize> = (0..articles.len()).collect();
+        order.sort_by_key(|n| articles[*n]);
+        for segment in order.chunk_by(|a, b| articles[*a].segment_ord == articles[*b].segment_ord) {
             let Some(first) = segment.first() else { continue };
-            let number = ranked[*first].address.segment_ord;
+            let number = articles[*first].segment_ord;
             let mut prover = Prover::new(&plan.proof, &self.snapshot.searcher, number).map_err(self.damaged())?;
             for n in segment {
-                let filed = self.load(ranked[*n].address)?;
-                let marks = prover.prove(ranked[*n].address.doc_id, &filed).unwrap_or_default();
+                let filed = self.load(articles[*n])?;
+                let marks = prover.prove(articles[*n].doc_id, &filed).unwrap_or_default();
                 see(*n, filed, marks);
             }
         }
@@ -293,37 +298,23 @@ impl Archive {
     }
 
     fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {
-        let everything = self.everything();
-        let wanted = if page.limit == 0 { everything } else { page.offset.saturating_add(page.limit) };
-        let pool = if page.limit == 0 { everything } else { wanted.saturating_add(PASSAGE_POOL).min(everything) };
-        let (ranked, total) = self.rank(&*plan.lowered, pool, page.sort)?;
-        let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
-        let mut found: Vec<Found> = Vec::new();
-        self.proved(plan, &ranked, &mut |n, filed, marks| {
-            let body = &filed.article.body;
-            let before = found.len();
-            found.extend(passage::all(body, &marks.body, &weights).into_iter().map(|p| (p.score, n, Some(p))));
-            if found.len() == before {
-                // The headline or the source alone satisfied the query: the article stands behind all passages that
-                // prove something, by its lead.
-                found.push((0.0, n, passage::choose(body, &[], &weights, 1).pop()));
-            }
-            if found.len() > wanted.max(64).saturating_mul(8) {
-                best_passages(&mut found, wanted);
-            }
-        })?;
-        best_passages(&mut found, wanted);
-        let shown: Vec<Found> = found.into_iter().skip(page.offset).collect();
-        let articles: Vec<Ranked> = shown.iter().map(|(_, n, _)| ranked[*n]).collect();
+        let wanted = if page.limit == 0 { usize::MAX } else { page.offset.saturating_add(page.limit) };
+        let weights = worth::weights(plan);
+        let best = passages::best(plan, &weights, &self.snapshot, self.built, wanted, page.sort);
+        let (found, total) = best.map_err(self.damaged())?;
+        let shown = found.get(page.offset..).unwrap_or_default();
+        let articles: Vec<DocAddress> = shown.iter().map(|found| found.address).collect();
         let mut hits: Vec<Option<Hit>> = vec![None; shown.len()];
         self.proved(plan, &articles, &mut |n, filed, marks| {
-            let (score, _, passage) = &shown[n];
-            let passages = passage.iter().cloned().collect();
-            hits[n] = Some(Hit { headline: merged(&marks.headline), passages, score: *score, filed });
+            let (body, found) = (&filed.article.body, &shown[n]);
+            let passage = match found.core.and_then(|core| words::at(body, core.start as usize)) {
+                Some(place) => passage::at(body, &marks.body, &weights, &place, page.context),
+                None => passage::choose(body, &[], &weights, 1, page.context).pop(),
+            };
+            let passages = passage.into_iter().map(|passage| Passage { score: found.worth, ..passage }).collect();
+            hits[n] = Some(Hit { headline: merged(&marks.headline), passages, score: found.worth, filed });
         })?;
-        let hits = hits.into_iter().flatten().collect();
-        let from = ranked.len() as u64;
-        Ok(Answer { total, hits, passages_from: (from < total).then_some(from), notes: plan.notes.clone() })
+        Ok(Answer { total, hits: hits.into_iter().flatten().collect(), notes: plan.notes.clone() })
     }
 
     /// The one article of this identifier, or of this `path#record`.
@@ -331,15 +322,7 @@ impl Archive {
     /// # Errors
     /// [`Error::NoArticle`], [`Error::Ambiguous`], [`Error::Damaged`].
     pub fn article(&self, id: &str) -> Result<Filed> {
-        let fields = &self.built.fields;
-        let mut found = self.with_term(Term::from_field_text(fields.id, id))?;
-        if found.is_empty()
-            && let Some((path, record)) = id.rsplit_once('#')
-            && let Ok(record) = record.parse::<u64>()
-        {
-            found = self.with_term(Term::from_field_text(fields.path, path))?;
-            found.retain(|filed| filed.record == record);
-        }
+        let mut found = self.articles_called(id)?;
         match found.len() {
             0 => Err(Error::NoArticle(id.to_string())),
             1 => Ok(found.remove(0)),
@@ -351,9 +334,27 @@ impl Archive {
         }
     }
 
+    /// All articles of this identifier, or else the one of this `path#record`.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn articles_called(&self, id: &str) -> Result<Vec<Filed>> {
+        let fields = &self.built.fields;
+        let mut found = self.with_term(Term::from_field_text(fields.id, id))?;
+        if found.is_empty()
+            && let Some((path, record)) = id.rsplit_once('#')
+            && let Ok(record) = record.parse::<u64>()
+        {
+            found = self.with_term(Term::from_field_text(fields.path, path))?;
+            found.retain(|filed| filed.record == record);
+        }
+        Ok(found)
+    }
+
     /// Where an article of this snapshot lies; None if it holds none of this place.
     fn address(&self, filed: &Filed) -> Result<Option<DocAddress>> {
-        let query = TermQuery::new(Term::from_field_text(self.built.fields.path, &filed.path), IndexRecordOption::Basic);
+        let query =
+            TermQuery::new(Term::from_field_text(self.built.fields.path, &filed.path), IndexRecordOption::Basic);
         let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest)?;
         Ok(ranked.iter().find(|ranked| ranked.record() == filed.record).map(|ranked| ranked.address))
     }
@@ -422,16 +423,6 @@ impl Archive {
         }
         Ok((span, undated))
     }
-}
-
-/// A passage found: its score, the rank of its article, and the passage (none of an article without a body).
-type Found = (f32, usize, Option<Passage>);
-
-/// Keeps the best passages: score, then rank of the article, then place in it.
-fn best_passages(found: &mut Vec<Found>, wanted: usize) {
-    let start = |found: &Found| found.2.as_ref().map_or(0, |passage| passage.at.start);
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(start(a).cmp(&start(b))));
-    found.truncate(wanted);
 }
 
 /// Ranges of marks, merged where they overlap.

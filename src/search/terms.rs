@@ -207,6 +207,11 @@ const INVARIABLE: &[&str] = &[
     "were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "would", "you", "your",
 ];
 
+/// Whether the word says nothing by itself. (`us` is what `U.S.` is folded to.)
+pub fn is_function_word(word: &str) -> bool {
+    word != "us" && INVARIABLE.binary_search(&word).is_ok()
+}
+
 /// Whether the word stands for nothing but itself.
 fn invariable(word: &str) -> bool {
     !inflects(word) || INVARIABLE.binary_search(&word).is_ok()
