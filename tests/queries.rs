@@ -736,7 +736,7 @@ fn spans() -> impl Strategy<Value = Span> {
 /// Trees that the language can express.
 fn queries() -> impl Strategy<Value = Query> {
     let scope = prop::sample::select(vec![Scope::Article, Scope::Article, Scope::Headline, Scope::Lead, Scope::Byline]);
-    let text = (scope, spans()).prop_map(|(scope, span)| Text { scope, span });
+    let text = (scope, spans()).prop_map(|(scope, span)| Text { scope, span }).boxed();
     let leaf = prop_oneof![
         6 => text.clone().prop_map(Query::from),
         1 => (2..9u32, text).prop_map(|(count, text)| Query::AtLeast(count, text)),

@@ -15,6 +15,7 @@
 //!   Beside it stand the first sentence of the article, and the best sentence there is by that count.
 
 #[path = "../shared/table.rs"]
+#[allow(dead_code, reason = "nothing here has an aim")]
 mod table;
 
 use std::collections::{HashMap, HashSet};

@@ -25,7 +25,9 @@ impl Query {
                 if should.is_empty() { must } else { Query::Prefer(Box::new(must), should) }
             }
             Query::Not(inner) => Query::not(inner.simplified()),
-            Query::Boost(inner, factor) => Query::boost(inner.simplified(), Factor(factor.0.min(Factor::MOST))),
+            Query::Boost(inner, factor) => {
+                Query::boost(inner.simplified(), Factor(factor.0.min(Factor::MOST)))
+            }
             Query::Text(text) => Query::from(simple(text)),
             Query::AtLeast(count, text) if count <= 1 => Query::from(simple(text)),
             Query::AtLeast(count, text) => Query::AtLeast(count, simple(text)),

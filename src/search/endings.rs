@@ -9,9 +9,8 @@ use tantivy_fst::Automaton;
 /// What Snowball's English stemmer takes off, cut into pieces that any ending can be put together of: step by step
 /// (http://snowballstem.org/algorithms/english/stemmer.html), `ational` = `at` + `ion` + `al`.
 const PIECES: &[&str] = &[
-    "s", "es", "ed", "e", "ing", "ly", "y", "i", "er", "or", "al", "ic", "iv", "at", "ion", "abl", "ibl", "abil",
-    "ibil", "ity", "iti", "ment", "ent", "ant", "anc", "enc", "ous", "ism", "iz", "ful", "ness", "less", "li", "og",
-    "d", "l",
+    "s", "es", "ed", "e", "ing", "ly", "y", "i", "er", "or", "al", "ic", "iv", "at", "ion", "abl", "ibl", "abil", "ibil",
+    "ity", "iti", "ment", "ent", "ant", "anc", "enc", "ous", "ism", "iz", "ful", "ness", "less", "li", "og", "d", "l",
 ];
 
 /// Stands behind the first letter of an ending, which may be any: a doubled consonant (`hopping`), or the letter that the

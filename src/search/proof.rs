@@ -167,8 +167,7 @@ impl<'a> Prover<'a> {
             }
             Proof::Any(least, parts) => {
                 let before = found.lengths();
-                let held =
-                    parts.iter().map(|part| usize::from(self.hold(part, doc, filed, next, found))).sum::<usize>();
+                let held = parts.iter().map(|part| usize::from(self.hold(part, doc, filed, next, found))).sum::<usize>();
                 if held < *least {
                     found.truncate(before);
                 }
