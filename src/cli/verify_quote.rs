@@ -23,7 +23,7 @@ pub(super) fn run(cli: &Cli, args: &VerifyQuoteArgs, out: &mut Out) -> std::resu
     let place = Said::new(cli, Values::default())?.place()?;
     let citations = match (&args.id, &args.text) {
         (Some(id), _) => vec![typed(args, id)?],
-        (None, Some(text)) => return Ok(find(args, text, &Archive::open(&place)?, out)?),
+        (None, Some(text)) => return find(args, text, &Archive::open(&place)?, out),
         (None, None) => given()?,
     };
     let archive = Archive::open(&place)?;

@@ -190,7 +190,9 @@ impl Node {
                 published.is_some_and(|(from, to)| day_number(period.from) <= from && to <= day_number(period.to))
             }
             // Every part is asked, as each has its own place in the postings.
-            Node::All(parts) => parts.iter_mut().fold(true, |all, part| part.hold(doc, published, out) && all),
+            Node::All(parts) => {
+                parts.iter_mut().filter_map(|part| (!part.hold(doc, published, out)).then_some(())).count() == 0
+            }
             Node::Any(least, parts) => {
                 parts.iter_mut().map(|part| usize::from(part.hold(doc, published, out))).sum::<usize>() >= *least
             }
