@@ -63,6 +63,7 @@ pub mod mention;
 pub mod nations;
 pub mod print;
 pub mod query;
+pub mod quote;
 pub mod reading;
 pub mod schedule;
 pub mod screen;

@@ -87,6 +87,18 @@ const CLASS: [u8; 256] = {
     table
 };
 
+/// The bytes of the word of this number; None if there is none.
+pub fn at(text: &str, position: usize) -> Option<std::ops::Range<usize>> {
+    let mut words = Words::new(text);
+    let mut word = Word::default();
+    while words.read(&mut word) {
+        if word.position >= position {
+            return (word.position == position).then_some(word.start..word.end);
+        }
+    }
+    None
+}
+
 impl<'a> Words<'a> {
     /// Begins at the beginning of `text`.
     pub fn new(text: &'a str) -> Words<'a> {

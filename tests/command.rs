@@ -56,7 +56,7 @@ everything is read anew: it held other corpora
 articles: 1 new
 = 0"#);
     scene.run("search weir --format json").is(r#"
-{"version":1,"query":"weir","read_as":"weir","complaints":[],"relaxed":false,"total":1,"searched":1,"hits":[{"rank":1,"score":0.28759766,"id":"odd/a.jsonl#1","path":"odd/a.jsonl","record":1,"headline":"Odd names","headline_marks":[],"published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"passages":[{"field":"body","start":0,"end":38,"text":"The weir, said Ann Bell on 2 May 1999.","marks":[[4,8]],"score":0.2876821}]}]}
+{"version":1,"query":"weir","read_as":"weir","complaints":[],"relaxed":false,"total":1,"searched":1,"hits":[{"rank":1,"score":0.28759766,"id":"odd/a.jsonl#1","path":"odd/a.jsonl","record":1,"headline":"Odd names","headline_marks":[],"published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"text_hash":"sha256:04ae64847f043eec925c52b679791087516d81890b5a6c4c42508903541b4535","passages":[{"field":"body","start":0,"end":38,"sentence":1,"sentences":1,"paragraph":1,"text":"The weir, said Ann Bell on 2 May 1999.","marks":[[4,8]],"score":0.2876821}]}]}
 = 0"#);
     scene.run("index odd --field nonsense").is(r#"
 ! morgue: "nonsense" is no field mapping; write the part of the article, =, and your field: headline=ttl

@@ -11,6 +11,7 @@
 mod alerts;
 mod asking;
 mod bad_input;
+mod by_passage;
 mod command;
 mod config;
 mod coverage;
@@ -29,6 +30,7 @@ mod passages;
 mod people;
 mod proof;
 mod queries;
+mod quotes;
 mod schedule;
 mod util;
 mod words;

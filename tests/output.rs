@@ -18,7 +18,6 @@ struct Answer {
     relaxed: bool,
     total: u64,
     searched: u64,
-    passages_from: Option<u64>,
     expanded: Option<Vec<Added>>,
     #[serde(default)]
     notes: Vec<String>,
@@ -78,6 +77,7 @@ struct Hit {
     people: Vec<String>,
     #[serde(default)]
     given_up: Vec<String>,
+    text_hash: String,
     passages: Vec<Passage>,
 }
 
@@ -87,6 +87,9 @@ struct Passage {
     field: String,
     start: usize,
     end: usize,
+    sentence: usize,
+    sentences: usize,
+    paragraph: usize,
     text: String,
     marks: Vec<[usize; 2]>,
     score: f64,
@@ -316,7 +319,7 @@ fn search_as_json() {
     let [answer] = lines::<Answer>(&scene, "search 'bridge policies' --format json").try_into().unwrap();
     assert_eq!((answer.version, answer.query.as_str(), answer.total, answer.searched), (1, "bridge policies", 1, 3));
     assert_eq!((answer.read_as.as_str(), answer.relaxed, answer.query_id), ("bridge AND policies", false, None));
-    assert!(answer.complaints.is_empty() && answer.passages_from.is_none());
+    assert!(answer.complaints.is_empty());
     let [hit] = answer.hits.try_into().unwrap();
     assert_eq!((hit.rank, hit.id.as_str(), hit.path.as_str(), hit.record), (1, "w-1", "news/wire.jsonl", 1));
     assert_eq!(mark(&hit.headline, 0, &hit.headline_marks), ["bridge"]);
@@ -328,6 +331,78 @@ fn search_as_json() {
     for passage in &hit.passages {
         assert_eq!((passage.field.as_str(), passage.end - passage.start), ("body", passage.text.len()));
         assert!(passage.score > 0.0);
+        assert_eq!((passage.sentence, passage.sentences, passage.paragraph), (1, 2, 1));
+    }
+    // SHA-256 of headline, newline, body, as `sha256sum` gives it.
+    assert_eq!(hit.text_hash, "sha256:49d641446daf41a7f923604d35cc061cdb4fcbe7a10a3cf4584a0126dadc0f52");
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Judged {
+    version: u32,
+    verdict: String,
+    id: String,
+    path: Option<String>,
+    record: Option<u64>,
+    field: String,
+    start: Option<usize>,
+    end: Option<usize>,
+    text: Option<String>,
+    text_hash: Option<String>,
+    found: Vec<Quoted>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sought {
+    version: u32,
+    verdict: String,
+    text: String,
+    total: u64,
+    found: Vec<Quoted>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Quoted {
+    id: String,
+    path: String,
+    record: u64,
+    headline: String,
+    published: Option<String>,
+    field: String,
+    start: usize,
+    end: usize,
+    text: String,
+    sentence: usize,
+    paragraph: usize,
+    text_hash: String,
+}
+
+#[test]
+fn quotations_as_json() {
+    let scene = Scene::with_news();
+    let quote = "Toll policies were debated.";
+    let [sought] = lines::<Sought>(&scene, &format!("verify-quote --json --text '{quote}'")).try_into().unwrap();
+    assert_eq!((sought.version, sought.verdict.as_str(), sought.text.as_str(), sought.total), (1, "found", quote, 1));
+    let [found] = sought.found.try_into().unwrap();
+    assert_eq!((found.id.as_str(), found.path.as_str(), found.record), ("w-1", "news/wire.jsonl", 1));
+    assert_eq!((found.headline.as_str(), found.published.as_deref()), ("Harbour bridge reopens", Some("2022-06-01")));
+    assert_eq!((found.field.as_str(), found.start, found.end, found.text.as_str()), ("body", 38, 65, quote));
+    assert_eq!((found.sentence, found.paragraph), (2, 1));
+    let line = format!("verify-quote w-1 38 65 --json --hash {} --text 'Toll policies", found.text_hash);
+    for (end, verdict, elsewhere) in
+        [(" were debated.'", "proved", 0), (" debated.'", "misquoted", 0), ("'", "misquoted", 1)]
+    {
+        let [judged] = lines::<Judged>(&scene, &format!("{line}{end}")).try_into().unwrap();
+        assert_eq!((judged.version, judged.verdict.as_str(), judged.found.len()), (1, verdict, elsewhere), "{end}");
+        assert_eq!(
+            (judged.id.as_str(), judged.path.as_deref(), judged.record),
+            ("w-1", Some("news/wire.jsonl"), Some(1))
+        );
+        assert_eq!((judged.field.as_str(), judged.start, judged.end), ("body", Some(38), Some(65)));
+        assert_eq!((judged.text.as_deref(), judged.text_hash.as_ref()), (Some(quote), Some(&found.text_hash)));
     }
 }
 
@@ -530,6 +605,7 @@ struct New {
     place: Option<String>,
     url: Option<String>,
     people: Vec<String>,
+    text_hash: String,
     passages: Vec<Passage>,
 }
 

@@ -124,7 +124,7 @@ fn shown(body: &str, passage: &Passage) -> String {
 
 fn chosen(text: &str, most: usize) -> Vec<String> {
     let (body, marks) = marked(text);
-    passage::choose(&body, &marks, &[1.0, 2.0, 4.0], most).iter().map(|p| shown(&body, p)).collect()
+    passage::choose(&body, &marks, &[1.0, 2.0, 4.0], most, 0).iter().map(|p| shown(&body, p)).collect()
 }
 
 /// A sentence that needs no help from its neighbours.
@@ -152,6 +152,83 @@ fn the_best_first_then_what_is_missing() {
 }
 
 #[test]
+fn the_fewest_sentences_that_show_everything() {
+    // The best alone shows the middle; with it three would be needed.
+    let [middle, left, right] =
+        ["A [1:port], [1:port] and [2:storm]", "A [0:ship] in [1:port]", "A [2:storm] by [3:night]"].map(padded);
+    let text = [middle.as_str(), &left, &right].join("\n\n");
+    let (body, marks) = marked(&text);
+    let chosen = |most| {
+        let passages = passage::choose(&body, &marks, &[1.0, 1.0, 1.0, 1.0], most, 0);
+        passages.iter().map(|p| shown(&body, p)).collect::<Vec<_>>()
+    };
+    let plain = |s: &str| ["0:", "1:", "2:", "3:"].iter().fold(s.to_string(), |s, leaf| s.replace(leaf, ""));
+    let of = |wanted: &[&String]| wanted.iter().map(|s| plain(s)).collect::<Vec<_>>();
+    assert_eq!(chosen(1), of(&[&middle]));
+    assert_eq!(chosen(2), of(&[&left, &right]));
+    assert_eq!(chosen(3), of(&[&middle, &left, &right]));
+}
+
+#[test]
+fn context_as_of_grep() {
+    let text = "One is here. Two is here.\n\nThree [ship] is. Four is here. Five is here.\n\nSix is here. \
+                Seven [ship] is. Eight is here.";
+    let (body, marks) = marked(text);
+    let table: &[(usize, &[&str])] = &[
+        (1, &["Two is here.\n\nThree [ship] is. Four is here.", "Six is here. Seven [ship] is. Eight is here."]),
+        (
+            2,
+            &["One is here. Two is here.\n\nThree [ship] is. Four is here. Five is here.\n\nSix is here. \
+               Seven [ship] is. Eight is here."],
+        ),
+        (
+            9,
+            &["One is here. Two is here.\n\nThree [ship] is. Four is here. Five is here.\n\nSix is here. \
+               Seven [ship] is. Eight is here."],
+        ),
+    ];
+    for (context, wanted) in table {
+        let extended = |p: &Passage| shown(&body, p);
+        let found = passage::choose(&body, &marks, &[1.0], 3, *context);
+        // Short ones have been helped out before, so the table is of single sentences.
+        let single = passage::at(&body, &marks, &[1.0], &marks[0].at, *context).map(|p| extended(&p));
+        assert!(found.len() <= wanted.len(), "{context}: {:?}", found.iter().map(extended).collect::<Vec<_>>());
+        assert!(single.is_some_and(|single| wanted[0].starts_with(&single)), "{context}");
+    }
+    let at = |context| passage::at(&body, &marks, &[1.0], &marks[0].at, context).map(|p| shown(&body, &p));
+    assert_eq!(at(0).as_deref(), Some("Three [ship] is."));
+    assert_eq!(at(1).as_deref(), Some(table[0].1[0]));
+    assert_eq!(at(9).as_deref(), Some(table[2].1[0]));
+    // A neighbour without end is shown as far as a passage is, and nothing beyond it.
+    let long = format!("Before. {}\n\nThe [ship] sank.", "word ".repeat(400));
+    let (body, marks) = marked(&long);
+    let [cut] = &passage::choose(&body, &marks, &[1.0], 1, 5)[..] else { panic!() };
+    assert!(cut.cut_before && !cut.cut_after && (300..500).contains(&cut.at.len()), "{cut:?}");
+    // Nothing found: the lead with what follows.
+    let [lead] = &passage::choose(text, &[], &[], 1, 1)[..] else { panic!() };
+    assert_eq!(&text[lead.at.clone()], "One is here. Two is here.\n\nThree [ship] is.");
+}
+
+#[test]
+fn numbers_of_sentences_and_paragraphs() {
+    let text = padded("One")
+        + " "
+        + &padded("Two [ship]")
+        + "\n\n"
+        + &padded("Three")
+        + "\n\n* * *\n\n"
+        + &padded("Four [0:ship]");
+    let (body, marks) = marked(&text);
+    let numbers = |context| {
+        let passages = passage::choose(&body, &marks, &[1.0], 3, context);
+        passages.iter().map(|p| (p.sentence, p.sentences, p.paragraph)).collect::<Vec<_>>()
+    };
+    // What holds no word is a sentence and a paragraph all the same, as it can be shown.
+    assert_eq!(numbers(0), [(2, 1, 1), (5, 1, 4)]);
+    assert_eq!(numbers(1), [(1, 5, 1)]);
+}
+
+#[test]
 fn scores() {
     let score = |text: &str| {
         let (body, marks) = marked(text);
@@ -163,6 +240,10 @@ fn scores() {
     let [near] = score("An [1:a] [2:b] and so on and on and on and on.")[..] else { panic!() };
     let [far] = score("An [1:a] and so on and on and on and on [2:b].")[..] else { panic!() };
     assert!(near > far && far > 6.0 && near < 8.0, "{near} {far}");
+    // Of two that show the same, the shorter.
+    let ship = |words: usize| format!("The [1:ship] {}sank.", "and so on ".repeat(words / 3));
+    let [short, long] = score(&format!("{}\n\n{}", ship(30), ship(90)))[..] else { panic!() };
+    assert!(short > long && long > 1.7, "{short} {long}");
     assert_eq!(score("Nothing here."), Vec::<f32>::new());
 }
 
@@ -246,7 +327,7 @@ fn a_line_without_end_is_read_around_its_marks_only() {
     body.push_str("ship ");
     body.push_str(&"word ".repeat(400_000));
     let marks = [Mark { at: 2_000_000..2_000_004, leaf: Some(0) }];
-    let [passage] = &passage::choose(&body, &marks, &[1.0], 3)[..] else { panic!() };
+    let [passage] = &passage::choose(&body, &marks, &[1.0], 3, 0)[..] else { panic!() };
     assert_eq!(
         (passage.cut_before, passage.cut_after, passage.marks.as_slice()),
         (true, true, &[marks[0].at.clone()][..])
@@ -289,10 +370,11 @@ fn between_words(body: &str, at: usize) -> bool {
     blank || at == body.len() || words.any(|(n, word)| n == at || (n < at && at < n + word.len() && word.len() > 190))
 }
 
-fn check(body: &str, marks: &[Mark], passages: &[Passage], most: usize) -> Result<(), TestCaseError> {
+fn check(body: &str, marks: &[Mark], passages: &[Passage], most: usize, context: usize) -> Result<(), TestCaseError> {
     prop_assert!(passages.len() <= most);
     prop_assert!(passages.windows(2).all(|p| p[0].at.end <= p[1].at.start));
-    for Passage { at, marks: inside, cut_before, cut_after, score } in passages {
+    for Passage { at, marks: inside, cut_before, cut_after, score, sentence, sentences, paragraph } in passages {
+        prop_assert!((1..=*sentence).contains(paragraph) && *sentences >= 1);
         let Some(held) = body.get(at.clone()) else { return Err(TestCaseError::fail(format!("{at:?}"))) };
         prop_assert!(!held.is_empty() && held.trim() == held);
         prop_assert!(inside.iter().all(|m| body.get(m.clone()).is_some() && at.start <= m.start && m.end <= at.end));
@@ -311,6 +393,7 @@ fn check(body: &str, marks: &[Mark], passages: &[Passage], most: usize) -> Resul
                     || !partly
                     || *cut_before
                     || *cut_after
+                    || context > 0
                     || trimmed.start >= at.start && trimmed.end <= at.end
             );
         }
@@ -324,13 +407,13 @@ proptest! {
     #![proptest_config(crate::util::cases(300))]
 
     #[test]
-    fn passages_of_any_text((body, marks) in with_marks(), most in 0..6usize) {
+    fn passages_of_any_text((body, marks) in with_marks(), most in 0..6usize, context in 0..3usize) {
         let weights = [1.0, 2.0, 3.0, 0.5];
-        let shown = passage::choose(&body, &marks, &weights, most);
-        check(&body, &marks, &shown, most)?;
+        let shown = passage::choose(&body, &marks, &weights, most, context);
+        check(&body, &marks, &shown, most, context)?;
         prop_assert_eq!(shown.is_empty(), most == 0 || body.trim().is_empty());
         let all = passage::all(&body, &marks, &weights);
-        check(&body, &marks, &all, usize::MAX)?;
+        check(&body, &marks, &all, usize::MAX, 0)?;
         let any = marks.iter().any(|m| !body[m.at.clone()].trim().is_empty());
         prop_assert_eq!(all.is_empty(), !any);
         prop_assert!(all.iter().all(|p| !p.marks.is_empty()));

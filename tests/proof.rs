@@ -7,7 +7,7 @@ use morgue::query::parse::{Join, parse};
 use morgue::search::{Answer, Archive, Hit, Page, Sort};
 
 /// An archive of these `(headline, body)` pairs, each file one article named after its number.
-fn archive(articles: &[(&str, &str)], threads: usize) -> (tempfile::TempDir, Archive) {
+pub fn archive(articles: &[(&str, &str)], threads: usize) -> (tempfile::TempDir, Archive) {
     let dir = tempfile::tempdir().unwrap();
     let news = dir.path().join("news");
     std::fs::create_dir(&news).unwrap();
@@ -24,7 +24,7 @@ fn archive(articles: &[(&str, &str)], threads: usize) -> (tempfile::TempDir, Arc
     (dir, archive)
 }
 
-fn search(archive: &Archive, query: &str, page: &Page) -> Answer {
+pub fn search(archive: &Archive, query: &str, page: &Page) -> Answer {
     archive.search(&parse(query, Join::All).query.unwrap(), page).unwrap()
 }
 
@@ -177,7 +177,7 @@ fn a_date_is_marked_where_mentioned() {
 }
 
 /// Many articles of few words, so that scores tie.
-fn many() -> Vec<(String, String)> {
+pub fn many() -> Vec<(String, String)> {
     let words = ["river", "bridge", "mayor", "strike", "bread", "harbour", "flood"];
     (0..120)
         .map(|n| {

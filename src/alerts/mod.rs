@@ -18,6 +18,7 @@ use crate::index::About;
 use crate::index::document::Filed;
 use crate::mention::{Mentions, Person};
 use crate::query::Query;
+use crate::quote::text_hash;
 use crate::search::Archive;
 use crate::search::many::Seen;
 use crate::search::passage::Passage;
@@ -32,6 +33,8 @@ pub struct Sighting {
     pub score: f32,
     /// What satisfied the query in the headline, bytes.
     pub headline: Vec<Range<usize>>,
+    /// The hash of its text, body included.
+    pub text_hash: String,
     /// The best passages of the body, each with what stands there.
     pub passages: Vec<(Passage, String)>,
 }
@@ -110,7 +113,8 @@ impl Sighting {
             mentions: Mentions { people: mentions.people.iter().map(named).collect(), dates: Vec::new() },
             generation: *generation,
         };
-        Sighting { filed, score: seen.score, headline: seen.headline, passages }
+        let text_hash = text_hash(&seen.filed.article);
+        Sighting { filed, score: seen.score, headline: seen.headline, text_hash, passages }
     }
 
     /// What hits are sorted by; nothing in it depends on how the articles were batched.

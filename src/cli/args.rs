@@ -45,6 +45,9 @@ pub enum Command {
     Query(QueryArgs),
     /// Print one article whole, with its people and dates
     Show(ShowArgs),
+    /// Prove that a quotation stands in the archive, or find where it does
+    #[command(name = "verify-quote")]
+    VerifyQuote(VerifyQuoteArgs),
     /// Print what `index` would read from files, without indexing
     Inspect(InspectArgs),
     /// Tell what the index holds
@@ -190,7 +193,7 @@ pub struct SearchArgs {
         short = 'i',
         long,
         conflicts_with_all = [
-            "limit", "offset", "by_passage", "count", "files_with_matches", "format", "queries", "synonyms", "expand",
+            "limit", "offset", "context", "by_passage", "count", "files_with_matches", "format", "queries", "synonyms", "expand",
         ]
     )]
     pub interactive: bool,
@@ -206,7 +209,10 @@ pub struct SearchArgs {
     /// Passages of an article at most [default: 3]
     #[arg(long, value_name = "N")]
     pub passages: Option<usize>,
-    /// Rank passages rather than articles
+    /// Sentences to print before and after each passage, as grep -C does; passages that then meet are one
+    #[arg(short = 'C', long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    pub context: usize,
+    /// Rank passages rather than articles: all of the archive, whatever the rank of their articles
     #[arg(long)]
     pub by_passage: bool,
     /// Only articles that name this person; all words must belong to one name (may be repeated)
@@ -517,6 +523,44 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub json: bool,
 }
+
+/// `morgue verify-quote`.
+#[derive(Args, Debug)]
+#[command(after_help = VERIFY_QUOTE_HELP)]
+pub struct VerifyQuoteArgs {
+    /// Identifier of the article, or path#record
+    #[arg(value_name = "ID", requires_all = ["start", "end"])]
+    pub id: Option<String>,
+    /// First byte of the quotation in the body
+    #[arg(value_name = "START")]
+    pub start: Option<usize>,
+    /// One past its last byte
+    #[arg(value_name = "END")]
+    pub end: Option<usize>,
+    /// `text_hash` of the article, as `search --format json` gave it
+    #[arg(long, value_name = "HASH", requires = "id")]
+    pub hash: Option<String>,
+    /// The quotation; without ID it is looked for in all articles, verbatim
+    #[arg(long, value_name = "QUOTE")]
+    pub text: Option<String>,
+    /// START and END are bytes of the headline, not of the body
+    #[arg(long, requires = "id")]
+    pub headline: bool,
+    /// Look for the quotation in this article only
+    #[arg(long = "in", value_name = "ID", requires = "text", conflicts_with = "id")]
+    pub within: Option<String>,
+    /// Articles to name that hold the quotation, 0 for all
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// One JSON object a quotation (index-schema/output.md)
+    #[arg(long)]
+    pub json: bool,
+}
+
+const VERIFY_QUOTE_HELP: &str = "\
+Without ID and --text, standard input is read: hits or whole answers, one a line, as `search --format json` gives them. \
+Text is compared verbatim but for white space and the form of quotation marks. \
+Exit codes: 0 all proved or found, 1 not, 2 failed or wrongly used.";
 
 /// `morgue backup`.
 #[derive(Args, Debug)]

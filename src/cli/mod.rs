@@ -18,6 +18,7 @@ mod search;
 mod show;
 mod signal;
 mod status;
+mod verify_quote;
 mod watch;
 mod watchlist;
 
@@ -136,6 +137,7 @@ fn stumbled(cli: &Cli, stumble: Option<&Stumble>) -> Error {
             | Command::Alerts(_)
             | Command::New(_)
             | Command::Verify(_)
+            | Command::VerifyQuote(_)
     );
     // Files of this crate are named from its root, those of libraries from the root of the file system.
     let ours = stumble.is_some_and(|s| Path::new(&s.file).is_relative());
@@ -153,6 +155,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
         Command::Show(args) => show::run(cli, args, out),
         Command::Inspect(args) => inspect::run(cli, args, out),
         Command::Status(args) => status::run(cli, args, out),
+        Command::VerifyQuote(args) => verify_quote::run(cli, args, out),
         Command::Watchlist(command) => watchlist::run(cli, command, out),
         Command::Alerts(args) => alerts::run(cli, args, out),
         Command::Config(args) => config::run(cli, args, out),

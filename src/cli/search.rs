@@ -57,6 +57,7 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
             SortArg::Oldest => Sort::Oldest,
         },
         passages: settings.passages.value,
+        context: args.context,
         by_passage: args.by_passage,
         ranking: Parts::default(),
     };
@@ -378,9 +379,7 @@ impl Printer<'_> {
             },
             (_, 0) => format!("{found} found, none shown from {first} on ({searched})"),
             (_, _) if self.page.by_passage => {
-                let pool =
-                    answer.passages_from.map_or(String::new(), |n| format!(", passages from the best {n} of them"));
-                format!("{found} found{pool}; passages {first} to {last} ({searched})")
+                format!("{found} found; passages {first} to {last} ({searched})")
             }
             (total, _) if shown as u64 == total => format!("{found} found ({searched})"),
             _ => format!("{found} found, {first} to {last} shown ({searched})"),

@@ -1,6 +1,8 @@
 //! Hits and articles for programs: JSON, one object a line. The grammar and its version are written in
 //! `index-schema/output.md`; a test refuses fields that are not described there.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::text::words_at;
@@ -12,6 +14,7 @@ use crate::date::Iso;
 use crate::index::document::Filed;
 use crate::mention::{Field, Place};
 use crate::query::parse::Complaint;
+use crate::quote::text_hash;
 use crate::search::Answer;
 use crate::search::diagnosis::Clause;
 use crate::search::suggest::Suggestion;
@@ -31,8 +34,6 @@ pub struct AnswerOut<'a> {
     relaxed: bool,
     total: u64,
     searched: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    passages_from: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expanded: Option<Vec<AddedOut<'a>>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -88,6 +89,7 @@ struct HitOut<'a> {
     people: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     given_up: Vec<String>,
+    text_hash: Cow<'a, str>,
     passages: Vec<PassageOut<'a>>,
 }
 
@@ -96,6 +98,9 @@ struct PassageOut<'a> {
     field: Field,
     start: usize,
     end: usize,
+    sentence: usize,
+    sentences: usize,
+    paragraph: usize,
     text: &'a str,
     marks: Vec<[usize; 2]>,
     score: f32,
@@ -136,7 +141,6 @@ pub fn answer(read: Read<'_>, answer: &Answer, first_rank: usize) -> String {
         relaxed: read.relaxed,
         total: answer.total,
         searched: read.searched,
-        passages_from: answer.passages_from,
         expanded: read
             .expanded
             .map(|words| words.iter().map(|(word, weight)| AddedOut { word, weight: *weight }).collect()),
@@ -275,6 +279,7 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
         url: article.url.as_deref(),
         people: hit.filed.mentions.people.iter().map(|p| p.name.as_str()).collect(),
         given_up: hit.given_up,
+        text_hash: hit.text_hash.map_or_else(|| text_hash(article).into(), Cow::Borrowed),
         passages: hit
             .passages
             .iter()
@@ -282,6 +287,9 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
                 field: Field::Body,
                 start: p.at.start,
                 end: p.at.end,
+                sentence: p.sentence,
+                sentences: p.sentences,
+                paragraph: p.paragraph,
                 text,
                 marks: p.marks.iter().map(|r| [r.start, r.end]).collect(),
                 score: p.score,

@@ -6,6 +6,7 @@ pub mod count;
 pub mod coverage;
 pub mod feed;
 pub mod json;
+pub mod quote;
 pub mod table;
 pub mod text;
 
@@ -25,6 +26,8 @@ pub struct Shown<'a> {
     pub score: f32,
     /// Marks in the headline.
     pub headline: &'a [Range<usize>],
+    /// The hash of its text, where the body is gone.
+    pub text_hash: Option<&'a str>,
     /// Passages, each with what stands there.
     pub passages: Vec<(&'a Passage, &'a str)>,
     /// Clauses of the query that it lacks, printed.
@@ -35,17 +38,26 @@ impl<'a> From<&'a Hit> for Shown<'a> {
     fn from(hit: &'a Hit) -> Shown<'a> {
         let body = &hit.filed.article.body;
         let passages = hit.passages.iter().map(|p| (p, body.get(p.at.clone()).unwrap_or_default())).collect();
-        Shown { filed: &hit.filed, score: hit.score, headline: &hit.headline, passages, given_up: Vec::new() }
+        Shown {
+            filed: &hit.filed,
+            score: hit.score,
+            headline: &hit.headline,
+            text_hash: None,
+            passages,
+            given_up: Vec::new(),
+        }
     }
 }
 
 impl<'a> From<&'a Sighting> for Shown<'a> {
     fn from(sighting: &'a Sighting) -> Shown<'a> {
         let passages = sighting.passages.iter().map(|(passage, text)| (passage, text.as_str())).collect();
+        let text_hash = Some(sighting.text_hash.as_str());
         Shown {
             filed: &sighting.filed,
             score: sighting.score,
             headline: &sighting.headline,
+            text_hash,
             passages,
             given_up: Vec::new(),
         }

@@ -18,15 +18,15 @@
 
 use std::ops::Range;
 
-use super::span::Case;
-use super::{FieldName, Query};
 use super::complaint::Complaint;
 use super::function::Function;
 use super::lex::{Lexeme, Token};
 use super::near::Joiner;
 use super::parse::Join;
+use super::span::Case;
 use super::target::Target;
 use super::value::compared;
+use super::{FieldName, Query};
 
 /// What tokens were read as.
 pub(super) struct Read {

@@ -88,6 +88,7 @@ struct Lowering<'a> {
 }
 
 type Node = (Box<dyn Lowered>, Proof);
+type Clause = (Occur, Box<dyn Lowered>);
 
 impl Lowering<'_> {
     /// Lowers what is asked against.
@@ -175,7 +176,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn optional(&mut self, parts: &[Query]) -> tantivy::Result<(Vec<(Occur, Box<dyn Lowered>)>, Vec<Proof>)> {
+    fn optional(&mut self, parts: &[Query]) -> tantivy::Result<(Vec<Clause>, Vec<Proof>)> {
         let mut clauses = Vec::with_capacity(parts.len());
         let mut proofs = Vec::with_capacity(parts.len());
         for part in parts {

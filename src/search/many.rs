@@ -12,7 +12,7 @@ use super::lower::Plan;
 use super::passage::{self, Passage};
 use super::proof::{Marks, prove};
 use super::rank::Parts;
-use super::{Archive, Sort, merged};
+use super::{Archive, Sort, merged, worth};
 use crate::error::Result;
 use crate::index::document::Filed;
 use crate::query::Query;
@@ -56,7 +56,7 @@ impl Archive {
         let mut found: Vec<Found> = found.into_iter().flatten().collect();
         found.par_sort_unstable_by_key(|(address, number, _)| (*address, *number));
 
-        let weights: Vec<Vec<f32>> = plans.iter().map(|p| p.leaves.iter().map(|leaf| leaf.weight).collect()).collect();
+        let weights: Vec<Vec<f32>> = plans.iter().map(worth::weights).collect();
         let articles: Vec<&[Found]> = found.chunk_by(|a, b| a.0 == b.0).collect();
         let kept = articles.into_par_iter().map(|hits| -> Result<Vec<(usize, T)>> {
             let Some((address, ..)) = hits.first() else { return Ok(Vec::new()) };
@@ -65,7 +65,7 @@ impl Archive {
             for (_, number, score) in hits {
                 let marks = prove(&plans[*number].proof, &self.snapshot.searcher, *address, &filed);
                 let marks = marks.map_err(self.damaged())?.unwrap_or_default();
-                let (headline, passages) = shown(&marks, &weights[*number], &filed, passages);
+                let (headline, passages) = shown(&marks, &weights[*number], &filed, passages, 0);
                 seen.push((*number, keep(Seen { filed: &filed, score: *score, headline, passages })));
             }
             Ok(seen)
@@ -78,9 +78,14 @@ impl Archive {
     }
 }
 
-/// Marks in the headline, and the passages to show; `weights` are those of the leaves.
-pub(super) fn shown(marks: &Marks, weights: &[f32], filed: &Filed, most: usize) -> (Vec<Range<usize>>, Vec<Passage>) {
-    let passages =
-        if most == 0 { Vec::new() } else { passage::choose(&filed.article.body, &marks.body, weights, most) };
+/// Marks in the headline, and the passages to show, with so many sentences of context; `weights` are those of the leaves.
+pub(super) fn shown(
+    marks: &Marks,
+    weights: &[f32],
+    filed: &Filed,
+    most: usize,
+    context: usize,
+) -> (Vec<Range<usize>>, Vec<Passage>) {
+    let passages = passage::choose(&filed.article.body, &marks.body, weights, most, context);
     (merged(&marks.headline), passages)
 }

@@ -10,6 +10,7 @@ pub mod diagnosis;
 pub mod endings;
 pub mod expand;
 pub mod explain;
+mod extent;
 pub mod facets;
 pub mod loose;
 pub mod lower;
@@ -19,19 +20,23 @@ pub mod nearest;
 pub mod number;
 pub mod occurrence;
 pub mod passage;
+pub mod passages;
 pub mod postings;
 pub mod proof;
+pub mod quotation;
 pub mod rank;
 pub mod ready;
 pub mod second;
 pub mod sought;
 pub mod spans;
+pub mod spots;
 pub mod statistics;
 mod steady;
 pub mod stretch;
 pub mod suggest;
 pub mod terms;
 pub mod top;
+pub mod worth;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -47,6 +52,7 @@ use crate::index::document::{Filed, filed};
 use crate::index::schema::{self, Built};
 use crate::index::{self, About};
 use crate::query::Query;
+use crate::words;
 use any::AnyOf;
 use lower::{Plan, lower};
 use passage::Passage;
@@ -56,8 +62,6 @@ use statistics::Snapshot;
 pub use top::Sort;
 use top::{Ranked, Top};
 
-/// How many articles, beside those asked for, are looked through for the best passages.
-const PASSAGE_POOL: usize = 200;
 /// Articles that the second look puts in order; of a thousand, the order of the first ten is the same to the fourth
 /// digit of nDCG.
 const SECOND_LOOK: usize = 200;
@@ -88,7 +92,9 @@ pub struct Page {
     pub sort: Sort,
     /// Passages of an article at most.
     pub passages: usize,
-    /// Rank passages rather than articles.
+    /// Sentences shown before and after each passage.
+    pub context: usize,
+    /// Rank passages rather than articles: all of the archive, whatever the rank of their articles.
     pub by_passage: bool,
     /// What goes into the ranking.
     pub ranking: Parts,
@@ -96,7 +102,8 @@ pub struct Page {
 
 impl Default for Page {
     fn default() -> Page {
-        Page { limit: 10, offset: 0, sort: Sort::Relevance, passages: 3, by_passage: false, ranking: Parts::default() }
+        let (ranking, sort) = (Parts::default(), Sort::Relevance);
+        Page { limit: 10, offset: 0, sort, passages: 3, context: 0, by_passage: false, ranking }
     }
 }
 
@@ -105,7 +112,7 @@ impl Default for Page {
 pub struct Hit {
     /// The article.
     pub filed: Filed,
-    /// Its BM25 score.
+    /// Its BM25 score; by passage, what the passage is worth.
     pub score: f32,
     /// What satisfied the query in the headline, bytes, merged where overlapping.
     pub headline: Vec<Range<usize>>,
@@ -124,8 +131,6 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// What was not done as asked, in sentences.
     pub notes: Vec<String>,
-    /// With `by_passage`: the passages come from the best so many articles; None if from all.
-    pub passages_from: Option<u64>,
 }
 
 impl Archive {
@@ -228,8 +233,8 @@ impl Archive {
         }
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
         let (ranked, total) = self.best(&plan, wanted.min(self.everything()), page, true)?;
-        let hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page.passages)?;
-        Ok(Answer { total, hits, passages_from: None, notes: plan.notes })
+        let hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page)?;
+        Ok(Answer { total, hits, notes: plan.notes })
     }
 
     /// Identifiers and scores only, for runs: nothing is loaded but the identifier. Articles that share one come under
@@ -361,27 +366,28 @@ impl Archive {
     }
 
     /// Articles with their proof, in the order given; postings are read forward once.
-    fn hits(&self, plan: &Plan, ranked: &[Ranked], most: usize) -> Result<Vec<Hit>> {
-        let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
+    fn hits(&self, plan: &Plan, ranked: &[Ranked], page: &Page) -> Result<Vec<Hit>> {
+        let weights = worth::weights(plan);
+        let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.address).collect();
         let mut hits: Vec<Option<Hit>> = vec![None; ranked.len()];
-        self.proved(plan, ranked, &mut |n, filed, marks| {
-            let (headline, passages) = many::shown(&marks, &weights, &filed, most);
+        self.proved(plan, &addresses, &mut |n, filed, marks| {
+            let (headline, passages) = many::shown(&marks, &weights, &filed, page.passages, page.context);
             hits[n] = Some(Hit { headline, passages, score: ranked[n].score, filed, lacks: marks.lacks });
         })?;
         Ok(hits.into_iter().flatten().collect())
     }
 
-    /// Loads articles and marks what satisfied the query, in the order of the index: number in `ranked`, article, marks.
-    fn proved(&self, plan: &Plan, ranked: &[Ranked], see: &mut dyn FnMut(usize, Filed, Marks)) -> Result<()> {
-        let mut order: Vec<usize> = (0..ranked.len()).collect();
-        order.sort_by_key(|n| ranked[*n].address);
-        for segment in order.chunk_by(|a, b| ranked[*a].address.segment_ord == ranked[*b].address.segment_ord) {
+    /// Loads articles and marks what satisfied the query, in the order of the index: number among them, article, marks.
+    fn proved(&self, plan: &Plan, articles: &[DocAddress], see: &mut dyn FnMut(usize, Filed, Marks)) -> Result<()> {
+        let mut order: Vec<usize> = (0..articles.len()).collect();
+        order.sort_by_key(|n| articles[*n]);
+        for segment in order.chunk_by(|a, b| articles[*a].segment_ord == articles[*b].segment_ord) {
             let Some(first) = segment.first() else { continue };
-            let number = ranked[*first].address.segment_ord;
+            let number = articles[*first].segment_ord;
             let mut prover = Prover::new(&plan.proof, &self.snapshot.searcher, number).map_err(self.damaged())?;
             for n in segment {
-                let filed = self.load(ranked[*n].address)?;
-                let marks = prover.prove(ranked[*n].address.doc_id, &filed).unwrap_or_default();
+                let filed = self.load(articles[*n])?;
+                let marks = prover.prove(articles[*n].doc_id, &filed).unwrap_or_default();
                 see(*n, filed, marks);
             }
         }
@@ -389,38 +395,29 @@ impl Archive {
     }
 
     fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {
-        let everything = self.everything();
-        let wanted = if page.limit == 0 { everything } else { page.offset.saturating_add(page.limit) };
-        let pool = if page.limit == 0 { everything } else { wanted.saturating_add(PASSAGE_POOL).min(everything) };
-        let (ranked, total) = self.best(plan, pool, page, true)?;
-        let weights: Vec<f32> = plan.leaves.iter().map(|leaf| leaf.weight).collect();
-        let mut found: Vec<Found> = Vec::new();
-        self.proved(plan, &ranked, &mut |n, filed, marks| {
-            let body = &filed.article.body;
-            let before = found.len();
-            found.extend(passage::all(body, &marks.body, &weights).into_iter().map(|p| (p.score, n, Some(p))));
-            if found.len() == before {
-                // The headline or the source alone satisfied the query: the article stands behind all passages that
-                // prove something, by its lead.
-                found.push((0.0, n, passage::choose(body, &[], &weights, 1).pop()));
-            }
-            if found.len() > wanted.max(64).saturating_mul(8) {
-                best_passages(&mut found, wanted);
-            }
-        })?;
-        best_passages(&mut found, wanted);
-        let shown: Vec<Found> = found.into_iter().skip(page.offset).collect();
-        let articles: Vec<Ranked> = shown.iter().map(|(_, n, _)| ranked[*n]).collect();
+        let wanted = if page.limit == 0 { usize::MAX } else { page.offset.saturating_add(page.limit) };
+        let weights = worth::weights(plan);
+        let best = passages::best(plan, &weights, &self.snapshot, self.built, wanted, page.sort);
+        let (found, total) = best.map_err(self.damaged())?;
+        let shown = found.get(page.offset..).unwrap_or_default();
+        let articles: Vec<DocAddress> = shown.iter().map(|found| found.address).collect();
         let mut hits: Vec<Option<Hit>> = vec![None; shown.len()];
         self.proved(plan, &articles, &mut |n, filed, marks| {
-            let (score, _, passage) = &shown[n];
-            let passages = passage.iter().cloned().collect();
-            hits[n] =
-                Some(Hit { headline: merged(&marks.headline), passages, score: *score, filed, lacks: marks.lacks });
+            let (body, found) = (&filed.article.body, &shown[n]);
+            let passage = match found.core.and_then(|core| words::at(body, core.start as usize)) {
+                Some(place) => passage::at(body, &marks.body, &weights, &place, page.context),
+                None => passage::choose(body, &[], &weights, 1, page.context).pop(),
+            };
+            let passages = passage.into_iter().map(|passage| Passage { score: found.worth, ..passage }).collect();
+            hits[n] = Some(Hit {
+                headline: merged(&marks.headline),
+                passages,
+                score: found.worth,
+                filed,
+                lacks: marks.lacks,
+            });
         })?;
-        let hits = hits.into_iter().flatten().collect();
-        let from = ranked.len() as u64;
-        Ok(Answer { total, hits, passages_from: (from < total).then_some(from), notes: plan.notes.clone() })
+        Ok(Answer { total, hits: hits.into_iter().flatten().collect(), notes: plan.notes.clone() })
     }
 
     /// The one article of this identifier, or of this `path#record`.
@@ -428,15 +425,7 @@ impl Archive {
     /// # Errors
     /// [`Error::NoArticle`], [`Error::Ambiguous`], [`Error::Damaged`].
     pub fn article(&self, id: &str) -> Result<Filed> {
-        let fields = &self.built.fields;
-        let mut found = self.with_term(Term::from_field_text(fields.id, id))?;
-        if found.is_empty()
-            && let Some((path, record)) = id.rsplit_once('#')
-            && let Ok(record) = record.parse::<u64>()
-        {
-            found = self.with_term(Term::from_field_text(fields.path, path))?;
-            found.retain(|filed| filed.record == record);
-        }
+        let mut found = self.articles_called(id)?;
         match found.len() {
             0 => Err(Error::NoArticle(id.to_string())),
             1 => Ok(found.remove(0)),
@@ -446,6 +435,23 @@ impl Archive {
                 Err(Error::Ambiguous { id: id.to_string(), places })
             }
         }
+    }
+
+    /// All articles of this identifier, or else the one of this `path#record`.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn articles_called(&self, id: &str) -> Result<Vec<Filed>> {
+        let fields = &self.built.fields;
+        let mut found = self.with_term(Term::from_field_text(fields.id, id))?;
+        if found.is_empty()
+            && let Some((path, record)) = id.rsplit_once('#')
+            && let Ok(record) = record.parse::<u64>()
+        {
+            found = self.with_term(Term::from_field_text(fields.path, path))?;
+            found.retain(|filed| filed.record == record);
+        }
+        Ok(found)
     }
 
     /// Where an article of this snapshot lies; None if it holds none of this place.
@@ -520,16 +526,6 @@ impl Archive {
         }
         Ok((span, undated))
     }
-}
-
-/// A passage found: its score, the rank of its article, and the passage (none of an article without a body).
-type Found = (f32, usize, Option<Passage>);
-
-/// Keeps the best passages: score, then rank of the article, then place in it.
-fn best_passages(found: &mut Vec<Found>, wanted: usize) {
-    let start = |found: &Found| found.2.as_ref().map_or(0, |passage| passage.at.start);
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(start(a).cmp(&start(b))));
-    found.truncate(wanted);
 }
 
 /// Ranges of marks, merged where they overlap.

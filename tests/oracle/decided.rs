@@ -77,11 +77,7 @@ pub fn rows() -> Vec<Row> {
         ),
         (text(in_sentence(words("cat"), words("dog"))), "|The cat and\nthe dog.", "|The [cat] and\nthe [dog]."),
         (text(in_sentence(words("cat"), words("dog"))), "cat x dog|", "[cat] x [dog]|"),
-        (
-            text(in_sentence(words("cat dog"), words("x"))),
-            "|A cat. Dog x. Cat dog x.",
-            "|A cat. Dog x. [Cat dog] [x].",
-        ),
+        (text(in_sentence(words("cat dog"), words("x"))), "|A cat. Dog x. Cat dog x.", "|A cat. Dog x. [Cat dog] [x]."),
         (text(in_sentence(words("x"), words("cat dog"))), "|X cat. Dog.", "-"),
         (text(in_paragraph(words("cat"), words("dog"))), "|A cat. A dog.\n\nA dog.", "|A [cat]. A [dog].\n\nA dog."),
         (text(in_paragraph(words("cat"), words("dog"))), "|A cat.\n\nA dog.", "-"),

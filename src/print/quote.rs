@@ -1,0 +1,193 @@
+//! What became of quotations, for people and for programs. The grammar of the JSON is written in `index-schema/output.md`.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::{clean, json, text::origin};
+use crate::index::document::Filed;
+use crate::mention::Field;
+use crate::quote::{Citation, Verdict, text_hash, text_of};
+use crate::search::quotation::Holding;
+use crate::sentences::starts;
+
+/// A citation, what was found of it, and where else its words stand.
+#[derive(Clone, Debug)]
+pub struct Judged<'a> {
+    /// As cited.
+    pub citation: &'a Citation,
+    /// What holds of it.
+    pub verdict: Verdict,
+    /// The article as it is now.
+    pub filed: Option<&'a Filed>,
+    /// Where the words stand; asked only if they are not proved.
+    pub elsewhere: &'a [Holding],
+}
+
+#[derive(Serialize)]
+struct JudgedOut<'a> {
+    version: u32,
+    verdict: &'static str,
+    id: &'a str,
+    path: Option<&'a str>,
+    record: Option<u64>,
+    field: Field,
+    start: Option<usize>,
+    end: Option<usize>,
+    text: Option<&'a str>,
+    text_hash: Option<String>,
+    found: Vec<FoundOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct SoughtOut<'a> {
+    version: u32,
+    verdict: &'static str,
+    text: &'a str,
+    total: u64,
+    found: Vec<FoundOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct FoundOut<'a> {
+    id: &'a str,
+    path: &'a str,
+    record: u64,
+    headline: &'a str,
+    published: Option<String>,
+    field: Field,
+    start: usize,
+    end: usize,
+    text: &'a str,
+    sentence: usize,
+    paragraph: usize,
+    text_hash: String,
+}
+
+/// One line for one citation.
+pub fn judged_json(judged: &Judged<'_>) -> String {
+    let (citation, article) = (judged.citation, judged.filed.map(|filed| &filed.article));
+    let held = article.zip(citation.at.clone()).and_then(|(a, at)| text_of(a, citation.field).get(at));
+    json::object(&JudgedOut {
+        version: json::VERSION,
+        verdict: judged.verdict.word(),
+        id: &citation.id,
+        path: judged.filed.map(|filed| filed.path.as_str()),
+        record: judged.filed.map(|filed| filed.record),
+        field: citation.field,
+        start: citation.at.as_ref().map(|at| at.start),
+        end: citation.at.as_ref().map(|at| at.end),
+        text: held,
+        text_hash: article.map(text_hash),
+        found: found_out(judged.elsewhere),
+    })
+}
+
+/// One line for one quotation that was looked for.
+pub fn sought_json(quotation: &str, holdings: &[Holding], total: u64) -> String {
+    json::object(&SoughtOut {
+        version: json::VERSION,
+        verdict: if total > 0 { "found" } else { "not found" },
+        text: quotation,
+        total,
+        found: found_out(holdings),
+    })
+}
+
+fn found_out(holdings: &[Holding]) -> Vec<FoundOut<'_>> {
+    let mut found = Vec::new();
+    for Holding { filed, places } in holdings {
+        let article = &filed.article;
+        let hash = text_hash(article);
+        for (field, at) in places {
+            let (sentence, paragraph) = number(filed, *field, at);
+            found.push(FoundOut {
+                id: &article.id,
+                path: &filed.path,
+                record: filed.record,
+                headline: &article.headline,
+                published: article.published.map(|p| p.to_string()),
+                field: *field,
+                start: at.start,
+                end: at.end,
+                text: text_of(article, *field).get(at.clone()).unwrap_or_default(),
+                sentence,
+                paragraph,
+                text_hash: hash.clone(),
+            });
+        }
+    }
+    found
+}
+
+/// Numbers of the sentence and of the paragraph that a place lies in, from 1. A headline is one sentence.
+fn number(filed: &Filed, field: Field, at: &Range<usize>) -> (usize, usize) {
+    if field == Field::Headline {
+        return (1, 1);
+    }
+    let starts = starts(&filed.article.body);
+    let before = starts.partition_point(|(start, _)| *start <= at.start);
+    let paragraphs = starts.iter().take(before).filter(|(_, begins)| *begins).count();
+    (before.max(1), paragraphs.max(1))
+}
+
+/// A citation for people: the verdict, then where its words stand.
+pub fn judged_text(judged: &Judged<'_>) -> String {
+    let citation = judged.citation;
+    let mut out = format!("{}: {}", judged.verdict.word(), clean::name(&citation.id));
+    if let Some(at) = &citation.at {
+        let _ = write!(out, ", {} {}-{}", name(citation.field), at.start, at.end);
+        let held = judged.filed.and_then(|filed| text_of(&filed.article, citation.field).get(at.clone()));
+        if let Some(words) = held.filter(|_| judged.verdict == Verdict::Proved).or(citation.text.as_deref()) {
+            let _ = write!(out, ": {}", clean::line(words));
+        }
+    }
+    let why = match judged.verdict {
+        Verdict::Proved => "",
+        Verdict::Changed => "the article has another text now",
+        Verdict::Misquoted if judged.elsewhere.is_empty() => "these words do not stand in it",
+        Verdict::Misquoted => "these words do not stand there",
+        Verdict::Gone => "there is no such article now",
+    };
+    if !why.is_empty() {
+        let _ = write!(out, "\n   {why}");
+        let words = citation.text.is_some() && judged.verdict != Verdict::Misquoted && judged.elsewhere.is_empty();
+        out.push_str(if words { "; the words are found nowhere\n" } else { "\n" });
+        for holding in judged.elsewhere {
+            let _ = writeln!(out, "   found: {}", origin(&holding.filed));
+            push_places(&mut out, holding, "      ");
+        }
+    } else {
+        out.push('\n');
+    }
+    out
+}
+
+/// An article that holds a quotation, for people.
+pub fn holding_text(rank: usize, holding: &Holding) -> String {
+    let headline = clean::line(&holding.filed.article.headline);
+    let headline = if headline.is_empty() { "(no headline)" } else { headline.as_str() };
+    let mut out = format!("{rank}. {headline}\n   {}\n", origin(&holding.filed));
+    push_places(&mut out, holding, "   ");
+    out
+}
+
+fn push_places(out: &mut String, holding: &Holding, indent: &str) {
+    for (field, at) in &holding.places {
+        let (sentence, paragraph) = number(&holding.filed, *field, at);
+        let _ = write!(out, "{indent}{} {}-{}", name(*field), at.start, at.end);
+        if *field == Field::Body {
+            let _ = write!(out, ", sentence {sentence}, paragraph {paragraph}");
+        }
+        let words = text_of(&holding.filed.article, *field).get(at.clone()).unwrap_or_default();
+        let _ = writeln!(out, ": {}", clean::line(words));
+    }
+}
+
+fn name(field: Field) -> &'static str {
+    match field {
+        Field::Headline => "headline",
+        Field::Body => "body",
+    }
+}

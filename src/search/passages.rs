@@ -1,0 +1,217 @@
+//! The best passages of a whole archive, whatever the rank of their articles.
+//!
+//! Takes a lowered query; walks all articles that satisfy it, all segments side by side, and gives the places of the
+//! best passages with what they are worth. The order is total: worth, then the day of publication, identifier, path and
+//! record, then the place in the article; so it is the same whatever the number of segments and threads. It keeps
+//! no more places than are wanted, and loads no article.
+//!
+//! An article whose leaves, all of them in one sentence, would be worth less than the worst passage kept is passed over
+//! before its positions are read.
+
+use std::collections::BinaryHeap;
+
+use rayon::prelude::*;
+use tantivy::columnar::StrColumn;
+use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
+
+use super::lower::Plan;
+use super::spans::Stretch;
+use super::spots::{Spot, Spotter};
+use super::statistics::Snapshot;
+use super::top::Sort;
+use crate::index::schema::Built;
+
+/// Where a passage stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Found {
+    /// In which article.
+    pub address: DocAddress,
+    /// What it is worth; 0 for an article that satisfies the query elsewhere than in its body.
+    pub worth: f32,
+    /// Numbers of the words that take part; None if there are none.
+    pub core: Option<Stretch>,
+}
+
+/// Compares as passages are shown: the first is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    /// The less, the better.
+    worth: u32,
+    day: u64,
+    /// Numbers of identifier and path among those of the segment, and the record.
+    name: (u64, u64, u64),
+    at: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    key: Key,
+    found: Found,
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Kept) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Kept {}
+
+impl PartialOrd for Kept {
+    fn partial_cmp(&self, other: &Kept) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Kept {
+    fn cmp(&self, other: &Kept) -> std::cmp::Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+/// The best `limit` passages, and how many articles satisfy the query. Of passages that are worth the same the newest
+/// comes first, with [`Sort::Oldest`] the oldest.
+///
+/// # Errors
+/// What reading the index says.
+pub fn best(
+    plan: &Plan,
+    weights: &[f32],
+    snapshot: &Snapshot,
+    built: &Built,
+    limit: usize,
+    sort: Sort,
+) -> tantivy::Result<(Vec<Found>, u64)> {
+    let searcher = &snapshot.searcher;
+    let weight = plan.lowered.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let segment = |(number, reader): (usize, &SegmentReader)| -> tantivy::Result<(Vec<Kept>, u64)> {
+        let mut spotter = Spotter::new(&plan.proof, weights, snapshot, built, number)?;
+        let mut best =
+            Best { number: number as u32, limit, sort, columns: Columns::open(reader)?, kept: BinaryHeap::new() };
+        let mut scorer = weight.scorer(reader, 1.0)?;
+        let mut total = 0;
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            if reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
+                total += 1;
+                if limit > 0 && spotter.most(doc) >= best.least() {
+                    best.see(doc, spotter.spots(doc));
+                }
+            }
+            doc = scorer.advance();
+        }
+        Ok((best.kept.into_vec(), total))
+    };
+    let readers = searcher.segment_readers().par_iter().enumerate();
+    let parts: Vec<(Vec<Kept>, u64)> = readers.map(segment).collect::<tantivy::Result<_>>()?;
+    let total = parts.iter().map(|(_, total)| total).sum();
+    let mut all: Vec<Kept> = parts.into_iter().flat_map(|(kept, _)| kept).collect();
+    all.sort_by_key(|kept| (kept.key.worth, kept.key.day));
+    // Numbers of names only compare within a segment; among equals the texts decide.
+    let alike = |a: &Kept, b: &Kept| (a.key.worth, a.key.day) == (b.key.worth, b.key.day);
+    for equals in all.chunk_by_mut(alike) {
+        if equals.len() > 1 {
+            let mut named = Vec::with_capacity(equals.len());
+            for kept in equals.iter() {
+                let columns = Columns::open(searcher.segment_reader(kept.found.address.segment_ord))?;
+                named.push(((columns.name(kept.key.name)?, kept.key.at), *kept));
+            }
+            named.sort_by(|a, b| a.0.cmp(&b.0));
+            equals.iter_mut().zip(named).for_each(|(slot, (_, kept))| *slot = kept);
+        }
+    }
+    all.truncate(limit);
+    Ok((all.into_iter().map(|kept| kept.found).collect(), total))
+}
+
+/// The best passages of a segment.
+struct Best {
+    number: u32,
+    limit: usize,
+    sort: Sort,
+    columns: Columns,
+    /// The worst on top.
+    kept: BinaryHeap<Kept>,
+}
+
+impl Best {
+    /// What a passage must be worth to be kept.
+    fn least(&self) -> f32 {
+        let full = self.kept.len() >= self.limit;
+        self.kept.peek().filter(|_| full).map_or(0.0, |worst| worst.found.worth)
+    }
+
+    fn see(&mut self, doc: u32, spots: Vec<Spot>) {
+        let first = spots.first().map(|spot| spot.core);
+        let mut places: Vec<(f32, Option<Stretch>)> =
+            spots.into_iter().filter(|spot| spot.worth > 0.0).map(|spot| (spot.worth, Some(spot.core))).collect();
+        if places.is_empty() {
+            // The headline or the source alone satisfied the query: the article stands behind all passages that
+            // prove something.
+            places.push((0.0, first));
+        }
+        let least = self.least();
+        places.retain(|(worth, _)| *worth >= least);
+        if places.is_empty() {
+            return;
+        }
+        let (day, name) = (self.columns.day(doc, self.sort), self.columns.numbers(doc));
+        for (worth, core) in places {
+            let at = core.map_or(0, |core| core.start);
+            // No worth is negative, so its bits order as it does.
+            let key = Key { worth: u32::MAX - worth.to_bits(), day, name, at };
+            let found = Found { address: DocAddress::new(self.number, doc), worth, core };
+            self.kept.push(Kept { key, found });
+            if self.kept.len() > self.limit {
+                self.kept.pop();
+            }
+        }
+    }
+}
+
+/// What passages of equal worth are ordered by.
+struct Columns {
+    published: tantivy::columnar::Column<i64>,
+    ids: Option<StrColumn>,
+    paths: Option<StrColumn>,
+    records: tantivy::columnar::Column<u64>,
+}
+
+impl Columns {
+    fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
+        let columns = reader.fast_fields();
+        Ok(Columns {
+            published: columns.i64("published_from")?,
+            ids: columns.str("id")?,
+            paths: columns.str("path")?,
+            records: columns.u64("record")?,
+        })
+    }
+
+    /// Undated last.
+    fn day(&self, doc: u32, sort: Sort) -> u64 {
+        let day = self.published.first(doc).map(|day| day as u64);
+        match sort {
+            Sort::Oldest => day.unwrap_or(u64::MAX),
+            Sort::Relevance | Sort::Newest => day.map_or(u64::MAX, |day| u64::MAX / 2 - day),
+        }
+    }
+
+    fn numbers(&self, doc: u32) -> (u64, u64, u64) {
+        let number = |column: &Option<StrColumn>| column.as_ref().and_then(|c| c.term_ords(doc).next());
+        let record = self.records.first(doc).unwrap_or(u64::MAX);
+        (number(&self.ids).unwrap_or(u64::MAX), number(&self.paths).unwrap_or(u64::MAX), record)
+    }
+
+    fn name(&self, (id, path, record): (u64, u64, u64)) -> tantivy::Result<(String, String, u64)> {
+        let text = |column: &Option<StrColumn>, number| -> tantivy::Result<String> {
+            let mut text = String::new();
+            if let Some(column) = column {
+                column.ord_to_str(number, &mut text)?;
+            }
+            Ok(text)
+        };
+        Ok((text(&self.ids, id)?, text(&self.paths, path)?, record))
+    }
+}

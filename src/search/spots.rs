@@ -1,0 +1,341 @@
+//! Which words of a body take part in a match, and which sentences hold them: postings in, numbers of words out.
+//!
+//! Takes what must hold of an article ([`Proof`]) and the postings of one segment; gives for each article, in order, what an
+//! article can be worth at most, and its [`Spot`]s: sentences that hold something. What takes part is asked of the
+//! very matchers that found the article. It must never load an article.
+
+use std::sync::Arc;
+
+use tantivy::columnar::Column;
+use tantivy::query::{EnableScoring, Query as _, Scorer};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader};
+
+use super::lower::days;
+use super::occurrence::Occurrence;
+use super::postings::Union;
+use super::proof::Proof;
+use super::sought::{List, Reading, Sought, TextField};
+use super::spans::{Matcher, Part, Stretch};
+use super::statistics::Snapshot;
+use super::terms::Terms;
+use super::worth::{self, Shown};
+use crate::date::{Period, day_number};
+use crate::index::layer::{DATE, NAME, PERSON, SENTENCE};
+use crate::index::schema::Built;
+
+/// Of a sentence of more words only a stretch is judged, as only a window of it is shown.
+const LONG: u32 = 150;
+/// Words of that stretch.
+const WINDOW: u32 = 65;
+/// Taken for the length of the last sentence of a body, whose end no posting tells.
+const USUAL: u32 = 24;
+/// Stands for the leaf of a date, which has none.
+const NO_LEAF: usize = usize::MAX;
+
+/// A sentence that holds something.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spot {
+    /// What it is worth.
+    pub worth: f32,
+    /// From the first word that takes part to the last; of a long sentence, in its best stretch.
+    pub core: Stretch,
+}
+
+/// Reads one segment.
+pub struct Spotter<'a> {
+    node: Node,
+    weights: &'a [f32],
+    /// Where sentences begin.
+    sentences: Union,
+    published: [Column<i64>; 2],
+}
+
+/// A text asked, and what all its leaves weigh.
+struct Asked {
+    sought: Arc<Sought>,
+    reading: Reading,
+    weight: f32,
+}
+
+enum Node {
+    Always,
+    Text(u32, Vec<Asked>),
+    /// Whether it holds, metadata included; and where the body says so.
+    Mentioned(Box<dyn Scorer>, Asked),
+    Published(Option<Period>),
+    /// Its words lie between these, by the column that counts them.
+    Length(u64, Option<u64>, Column<u64>),
+    All(Vec<Node>),
+    Any(usize, Vec<Node>),
+    Prefer(Box<Node>, Vec<Node>),
+    Not(Box<Node>),
+}
+
+impl<'a> Spotter<'a> {
+    /// Begins to read a segment (by its number in the snapshot).
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn new(
+        proof: &Proof,
+        weights: &'a [f32],
+        snapshot: &Snapshot,
+        built: &Built,
+        segment: usize,
+    ) -> tantivy::Result<Spotter<'a>> {
+        let reader = snapshot.searcher.segment_reader(segment as u32);
+        let opening = Opening { snapshot, built, weights, segment, reader };
+        let node = opening.node(proof)?;
+        let layer = built.fields.body_layer;
+        let infos = opening.infos(layer, [SENTENCE.to_string()])?;
+        let sentences = Union::open(&*reader.inverted_index(layer)?, &infos, IndexRecordOption::WithFreqsAndPositions)?;
+        let published = [reader.fast_fields().i64("published_from")?, reader.fast_fields().i64("published_to")?];
+        Ok(Spotter { node, weights, sentences, published })
+    }
+
+    /// What a passage of an article is worth at most. Articles must be asked for in order.
+    pub fn most(&mut self, doc: DocId) -> f32 {
+        worth::most(self.node.weight(doc))
+    }
+
+    /// The sentences of an article's body that hold something, in the order of the text. Articles must be asked for in
+    /// order.
+    pub fn spots(&mut self, doc: DocId) -> Vec<Spot> {
+        let mut shown = Vec::new();
+        let published = self.published[0].first(doc).zip(self.published[1].first(doc));
+        if !self.node.hold(doc, published, &mut shown) {
+            return Vec::new();
+        }
+        shown.sort_unstable();
+        shown.dedup();
+        let mut starts = Vec::new();
+        if !shown.is_empty() && self.sentences.seek(doc) == doc {
+            self.sentences.positions(&mut starts);
+        }
+        by_sentence(&shown, &starts, self.weights)
+    }
+}
+
+/// Parts what takes part (sorted) by sentences. One that something joins to the next is one with it.
+fn by_sentence(shown: &[Shown], starts: &[u32], weights: &[f32]) -> Vec<Spot> {
+    let number = |position: u32| starts.partition_point(|start| *start <= position).saturating_sub(1);
+    let mut spots = Vec::new();
+    let mut from = 0;
+    while let Some(first) = shown.get(from) {
+        let begins = number(first.start);
+        let (mut to, mut ends) = (from, begins);
+        while let Some(next) = shown.get(to).filter(|s| number(s.start) <= ends) {
+            ends = ends.max(number(next.end.saturating_sub(1)));
+            to += 1;
+        }
+        let here = &shown[from..to];
+        let start = starts.get(begins).copied().unwrap_or(0);
+        let known = here.iter().map(|s| s.end).max().unwrap_or(start).saturating_sub(start);
+        let words = starts.get(ends + 1).map_or(known.max(USUAL), |end| end - start);
+        spots.extend(if words > LONG { best_stretch(here, weights) } else { spot(here, weights, words) });
+        from = to.max(from + 1);
+    }
+    spots
+}
+
+fn spot(shown: &[Shown], weights: &[f32], words: u32) -> Option<Spot> {
+    let core = Stretch { start: shown.first()?.start, end: shown.iter().map(|s| s.end).max()? };
+    Some(Spot { worth: worth::worth(shown, weights, words).1, core })
+}
+
+/// The best stretch of a long sentence, the earliest of those.
+fn best_stretch(shown: &[Shown], weights: &[f32]) -> Option<Spot> {
+    let mut best: Option<Spot> = None;
+    for (n, first) in shown.iter().enumerate() {
+        let many = shown[n..].iter().take_while(|s| s.end <= first.start + WINDOW).count().max(1);
+        let here = spot(&shown[n..n + many], weights, WINDOW)?;
+        if best.is_none_or(|best| here.worth > best.worth) {
+            best = Some(here);
+        }
+    }
+    best
+}
+
+impl Node {
+    /// What the leaves weigh that a body may show.
+    fn weight(&mut self, doc: DocId) -> f32 {
+        match self {
+            Node::Text(_, asked) => {
+                let body = asked.iter_mut().filter(|asked| asked.sought.text == TextField::Body);
+                body.map(|asked| asked.most(doc)).sum()
+            }
+            Node::Mentioned(_, asked) => asked.most(doc),
+            Node::All(parts) | Node::Any(_, parts) => parts.iter_mut().map(|part| part.weight(doc)).sum(),
+            Node::Prefer(must, should) => {
+                must.weight(doc) + should.iter_mut().map(|part| part.weight(doc)).sum::<f32>()
+            }
+            Node::Always | Node::Published(_) | Node::Length(..) | Node::Not(_) => 0.0,
+        }
+    }
+
+    /// Whether this holds, as [`super::proof`] says it; gathers what takes part in the body.
+    fn hold(&mut self, doc: DocId, published: Option<(i64, i64)>, out: &mut Vec<Shown>) -> bool {
+        let before = out.len();
+        let held = match self {
+            Node::Always => true,
+            Node::Text(least, asked) => {
+                let found = asked.iter_mut().map(|asked| asked.parts(doc, out)).fold(0, u32::saturating_add);
+                found >= *least
+            }
+            Node::Mentioned(holds, asked) => {
+                asked.parts(doc, out);
+                holds.doc() == doc || (holds.doc() < doc && holds.seek(doc) == doc)
+            }
+            Node::Length(least, most, words) => {
+                let words = words.first(doc).unwrap_or(0);
+                words >= *least && most.is_none_or(|most| words <= most)
+            }
+            Node::Published(None) => published.is_none(),
+            Node::Published(Some(period)) => {
+                published.is_some_and(|(from, to)| day_number(period.from) <= from && to <= day_number(period.to))
+            }
+            // Every part is asked, as each has its own place in the postings.
+            Node::All(parts) => {
+                parts.iter_mut().filter_map(|part| (!part.hold(doc, published, out)).then_some(())).count() == 0
+            }
+            Node::Any(least, parts) => {
+                parts.iter_mut().map(|part| usize::from(part.hold(doc, published, out))).sum::<usize>() >= *least
+            }
+            Node::Prefer(must, should) => {
+                let there = must.hold(doc, published, out);
+                for part in should {
+                    part.hold(doc, published, out);
+                }
+                there
+            }
+            Node::Not(inner) => {
+                let held = inner.hold(doc, published, out);
+                out.truncate(before);
+                !held
+            }
+        };
+        if !held {
+            out.truncate(before);
+        }
+        held
+    }
+}
+
+impl Asked {
+    fn most(&mut self, doc: DocId) -> f32 {
+        if self.reading.seek(doc) == doc { self.weight } else { 0.0 }
+    }
+
+    /// How many matches there are; gathers what takes part, of a body only.
+    fn parts(&mut self, doc: DocId, out: &mut Vec<Shown>) -> u32 {
+        let stand = self.reading.stand(doc);
+        let matches = self.sought.matcher.matches(stand);
+        if self.sought.text == TextField::Body {
+            let mut parts = Vec::new();
+            self.sought.matcher.parts(&matches, stand, &mut parts);
+            out.extend(parts.into_iter().map(|part| match part {
+                Part::Phrase(leaf, at) => Shown { leaf: Some(leaf), start: at.start, end: at.end },
+                Part::Word(leaf, p, _) | Part::Person(leaf, p) => Shown { leaf: Some(leaf), start: p, end: p + 1 },
+                Part::Date(leaf, p) => Shown { leaf: (leaf != NO_LEAF).then_some(leaf), start: p, end: p + 1 },
+            }));
+        }
+        matches.len() as u32
+    }
+}
+
+/// A segment about to be read.
+struct Opening<'a> {
+    snapshot: &'a Snapshot,
+    built: &'a Built,
+    weights: &'a [f32],
+    segment: usize,
+    reader: &'a SegmentReader,
+}
+
+impl Opening<'_> {
+    fn node(&self, proof: &Proof) -> tantivy::Result<Node> {
+        let all = |parts: &[Proof]| parts.iter().map(|part| self.node(part)).collect::<tantivy::Result<Vec<Node>>>();
+        Ok(match proof {
+            Proof::Always => Node::Always,
+            Proof::Text(least, texts) => {
+                let asked = |sought: &Arc<Sought>| self.asked(Arc::clone(sought), self.segment);
+                Node::Text(*least, texts.iter().map(asked).collect::<tantivy::Result<_>>()?)
+            }
+            Proof::Person(leaf, words) => self.person(*leaf, words)?,
+            Proof::Published(period) => Node::Published(*period),
+            Proof::Length(least, most) => Node::Length(*least, *most, self.reader.fast_fields().u64("words")?),
+            Proof::Mentions(period) => self.mentions(period)?,
+            Proof::All(parts) => Node::All(all(parts)?),
+            Proof::Any(least, parts) => Node::Any(*least, all(parts)?),
+            Proof::Prefer(must, should) => Node::Prefer(Box::new(self.node(must)?), all(should)?),
+            Proof::Not(inner) => Node::Not(Box::new(self.node(inner)?)),
+        })
+    }
+
+    fn asked(&self, sought: Arc<Sought>, segment: usize) -> tantivy::Result<Asked> {
+        let mut leaves = Vec::new();
+        worth::numbers(&sought.matcher, &mut leaves);
+        let leaf = |leaf: usize| (leaf != NO_LEAF).then_some(leaf);
+        let weight = leaves.into_iter().map(|n| worth::weight(self.weights, leaf(n))).sum();
+        Ok(Asked { reading: sought.open(self.reader, segment)?, sought, weight })
+    }
+
+    /// The postings of some terms in this segment.
+    fn infos(
+        &self,
+        field: Field,
+        terms: impl IntoIterator<Item = String>,
+    ) -> tantivy::Result<Vec<tantivy::postings::TermInfo>> {
+        let index = self.reader.inverted_index(field)?;
+        let mut infos = Vec::new();
+        for term in terms {
+            infos.extend(index.terms().get(&term)?);
+        }
+        Ok(infos)
+    }
+
+    /// Mentions in the body, of what all the lists have in common.
+    fn mention(
+        &self,
+        lists: Vec<Vec<tantivy::postings::TermInfo>>,
+        leaf: usize,
+        begins: &str,
+    ) -> tantivy::Result<Asked> {
+        let layer = self.built.fields.body_layer;
+        let many = lists.len();
+        let begins = self.infos(layer, [begins.to_string()])?;
+        // Of this segment only, so it has number 0.
+        let list = |infos| List { field: layer, words: Arc::default(), postings: vec![infos] };
+        let lists = lists.into_iter().chain([begins]).map(list).collect();
+        let matcher = Matcher::Mention { leaf, lists: (0..many).collect(), begins: many, person: leaf != NO_LEAF };
+        self.asked(Arc::new(Sought { text: TextField::Body, lists, matcher }), 0)
+    }
+
+    /// Whether a field has words of each of these kinds.
+    fn holds(&self, field: Field, words: Vec<Vec<tantivy::postings::TermInfo>>) -> tantivy::Result<Box<dyn Scorer>> {
+        let terms = |infos| Terms { postings: vec![infos], ..Terms::default() };
+        let segments = Arc::new(vec![self.reader.segment_id()]);
+        let occurrence = Occurrence::new(field, words.into_iter().map(terms).collect(), segments, None);
+        let weight = occurrence.weight(EnableScoring::disabled_from_searcher(&self.snapshot.searcher))?;
+        weight.scorer(self.reader, 1.0)
+    }
+
+    fn person(&self, leaf: usize, words: &[Arc<std::collections::HashSet<String>>]) -> tantivy::Result<Node> {
+        let (mut named, mut mentioned) = (Vec::new(), Vec::new());
+        for terms in words {
+            named.push(self.infos(self.built.fields.people, terms.iter().cloned())?);
+            mentioned.push(self.infos(self.built.fields.body_layer, terms.iter().map(|term| format!("{NAME}{term}")))?);
+        }
+        Ok(Node::Mentioned(self.holds(self.built.fields.people, named)?, self.mention(mentioned, leaf, PERSON)?))
+    }
+
+    fn mentions(&self, period: &Period) -> tantivy::Result<Node> {
+        let fields = &self.built.fields;
+        let here = |field| -> tantivy::Result<Vec<tantivy::postings::TermInfo>> {
+            Ok(days(self.snapshot, field, period)?.postings.into_iter().nth(self.segment).unwrap_or_default())
+        };
+        let holds = self.holds(fields.dates, vec![here(fields.dates)?])?;
+        Ok(Node::Mentioned(holds, self.mention(vec![here(fields.body_layer)?], NO_LEAF, DATE)?))
+    }
+}
