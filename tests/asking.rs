@@ -72,9 +72,9 @@ fn where_no_article_has_all_words_it_is_said_which_was_given_up() {
             ),
             (
                 "river bridge zoo",
-                "a-2\n  without: zoo\n\
+                "a-4\n  without: river\n\
+                 a-2\n  without: zoo\n\
                  a-1\n  without: zoo\n\
-                 a-4\n  without: river\n\
                  ! no article has all of: river AND bridge AND zoo; 2 articles have all but \"zoo\", 1 all but \"river\"\n\
                  ! 3 articles found (searched 6 articles from 1 file)\n\
                  = 0",
@@ -84,8 +84,8 @@ fn where_no_article_has_all_words_it_is_said_which_was_given_up() {
                 "unicorn river bridge gryphon",
                 "a-2\n  without: unicorn, gryphon\n\
                  a-1\n  without: unicorn, gryphon\n\
-                 a-4\n  without: unicorn, river, gryphon\n\
                  a-3\n  without: unicorn, bridge, gryphon\n\
+                 a-4\n  without: unicorn, river, gryphon\n\
                  ! no article has all of: unicorn AND river AND bridge AND gryphon; 4 articles with any, at most 2 of 4\n\
                  ! 4 articles found (searched 6 articles from 1 file)\n\
                  = 0",
@@ -247,8 +247,8 @@ fn other_spellings_come_from_the_archive() {
             ),
             (
                 "gorbachov vale",
-                "a-6\n\
-                 a-5\n\
+                "a-5\n\
+                 a-6\n\
                  ! no article has all of: gorbachov AND vale; 2 articles have all but \"gorbachov\"\n\
                  ! did you mean: gorbachev AND vale (2 articles)\n\
                  ! 2 articles found (searched 6 articles from 1 file)\n\
@@ -429,7 +429,7 @@ fn programs_are_told_the_same() {
     let scene = scene();
     let answer = json(&scene, "river bridge zoo");
     let lacks: Vec<String> = answer["hits"].as_array().unwrap().iter().map(|hit| hit["given_up"].to_string()).collect();
-    assert_eq!(lacks, [r#"["zoo"]"#, r#"["zoo"]"#, r#"["river"]"#]);
+    assert_eq!(lacks, [r#"["river"]"#, r#"["zoo"]"#, r#"["zoo"]"#]);
     assert_eq!((&answer["relaxed"], &answer["read_as"]), (&true.into(), &"2of(river bridge zoo)".into()));
     let answer = json(&scene, "zebar --since 2023");
     assert_eq!(

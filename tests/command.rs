@@ -56,7 +56,7 @@ everything is read anew: it held other corpora
 articles: 1 new
 = 0"#);
     scene.run("search weir --format json").is(r#"
-{"version":1,"query":"weir","read_as":"weir","complaints":[],"relaxed":false,"total":1,"searched":1,"hits":[{"rank":1,"score":0.28759766,"id":"odd/a.jsonl#1","path":"odd/a.jsonl","record":1,"headline":"Odd names","headline_marks":[],"published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"text_hash":"sha256:04ae64847f043eec925c52b679791087516d81890b5a6c4c42508903541b4535","passages":[{"field":"body","start":0,"end":38,"sentence":1,"sentences":1,"paragraph":1,"text":"The weir, said Ann Bell on 2 May 1999.","marks":[[4,8]],"score":0.2876821}]}]}
+{"version":1,"query":"weir","read_as":"weir","complaints":[],"relaxed":false,"total":1,"searched":1,"hits":[{"rank":1,"score":0.31176758,"id":"odd/a.jsonl#1","path":"odd/a.jsonl","record":1,"headline":"Odd names","headline_marks":[],"published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"text_hash":"sha256:04ae64847f043eec925c52b679791087516d81890b5a6c4c42508903541b4535","passages":[{"field":"body","start":0,"end":38,"sentence":1,"sentences":1,"paragraph":1,"text":"The weir, said Ann Bell on 2 May 1999.","marks":[[4,8]],"score":0.22423084}]}]}
 = 0"#);
     scene.run("index odd --field nonsense").is(r#"
 ! morgue: "nonsense" is no field mapping; write the part of the article, =, and your field: headline=ttl
@@ -250,19 +250,19 @@ news/wire.jsonl
 = 1"#);
     scene.run("search bridge --format csv").is(r#"
 query,rank,score,id,headline,published,source,byline,place,path,people,passages
-bridge,1,1.5085,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
-bridge,2,0.4346,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+bridge,1,0.9412,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
+bridge,2,0.5759,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
 = 0"#);
     scene.run("search zebra --format csv").is(r#"
 query,rank,score,id,headline,published,source,byline,place,path,people,passages
 = 1"#);
     scene.run("search bridge --format trec").is(r#"
-1 Q0 w-1 1 1.508545 morgue
-1 Q0 news/river.md#1 2 0.434570 morgue
+1 Q0 w-1 1 0.941162 morgue
+1 Q0 news/river.md#1 2 0.575928 morgue
 = 0"#);
     scene.run("search bridge --format trec --by-passage").is(r#"
-1 Q0 w-1 1 0.470004 morgue
-1 Q0 news/river.md#1 2 0.470004 morgue
+1 Q0 w-1 1 0.475289 morgue
+1 Q0 news/river.md#1 2 0.475289 morgue
 = 0"#);
     scene.run("search bridge --format xml").is(r#"
 ! error: invalid value 'xml' for '--format <FORMAT>'
@@ -300,8 +300,8 @@ fn search_many() {
 = 0"#);
     scene.run("search --queries q.tsv --format csv").is(r#"
 query,rank,score,id,headline,published,source,byline,place,path,people,passages
-7,1,2.8423,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
-9,1,3.1123,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
+7,1,2.3406,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+9,1,3.0039,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
 = 0"#);
     scene.with(["search", "--queries", "-", "--count"]).input("x\tbridge\n").run().is("x\t2\n= 0");
     scene.run("search --queries q.tsv river").is(r#"

@@ -263,7 +263,7 @@ fn keys_and_what_they_do() {
         ("bridge<Tab><Esc>", "bridge| 4: >o-2 w-1 o-1 news/river.md#1"),
         ("?", "| - help"),
         ("?x", "| -"),
-        ("a?", "a?| 2: >news/river.md#2 o-1"),
+        ("a?", "a?| 2: >o-1 news/river.md#2"),
         ("bridge<Enter>?", "bridge| 4: >o-2 w-1 o-1 news/river.md#1 reading o-2 None help"),
         ("<F1><F1>", "| -"),
         ("bridge<C-c>", "bridge| 4: >o-2 w-1 o-1 news/river.md#1 = quit"),

@@ -40,7 +40,7 @@ fn the_hash_is_of_headline_newline_body() {
 #[test]
 fn an_answer_is_proved_and_after_a_change_is_not() {
     let scene = Scene::with_news();
-    let answer = scene.run("search 'bridge safe' --any --format json").stdout();
+    let answer = scene.run("search 'bridge harbour reopened safe' --any --format json").stdout();
     let prove = |input: &str| scene.with(["verify-quote"]).input(input).run();
     let whole = r#"
 proved: w-1, body 0-65: The bridge over the harbour reopened. Toll policies were debated.

@@ -171,7 +171,15 @@ impl Draft {
             mentions.people.push(Person { name: (*name).to_string(), mentions: places });
         }
         for (period, spot) in &self.dates {
-            mentions.dates.extend(placed(&article, spot).map(|place| DateMention { place, period: *period }));
+            let Some(place) = placed(&article, spot) else { continue };
+            // Nor is a day printed inside another.
+            let touches = |d: &DateMention| {
+                let (a, b) = (d.place, place);
+                a.field == b.field && a.start.saturating_sub(8) < b.end && b.start.saturating_sub(8) < a.end
+            };
+            if !mentions.dates.iter().any(touches) {
+                mentions.dates.push(DateMention { place, period: *period });
+            }
         }
         mentions.dates.sort_by_key(|date| date.place);
         Filed { article, path: format!("news/{id}.jsonl"), record: 1, mentions, generation: 1 }
