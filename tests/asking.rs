@@ -151,9 +151,9 @@ fn where_no_article_has_all_words_it_is_said_which_was_given_up() {
             ),
             (
                 "river bridge zoo --any",
-                "a-2\n\
+                "a-4\n\
+                 a-2\n\
                  a-1\n\
-                 a-4\n\
                  a-3\n\
                  ! 4 articles found (searched 6 articles from 1 file)\n\
                  = 0",
