@@ -13,6 +13,7 @@ use tantivy::{DocId, Score, SegmentReader};
 
 use super::Archive;
 use super::coverage::{Slot, slot};
+use super::rank::Parts;
 use super::top::{self, Sort, Top};
 use crate::date::day_of_number;
 use crate::error::Result;
@@ -41,7 +42,7 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`](crate::error::Error::Damaged).
     pub fn facets(&self, query: &Query, best: usize) -> Result<Facets> {
-        let plan = self.lower(query, None)?;
+        let plan = self.lower(query, Some(&Parts::default()))?;
         let best = best.min(self.everything());
         let collectors = (Top { limit: best, sort: Sort::Relevance }, Columns);
         let searcher = &self.snapshot.searcher;

@@ -201,8 +201,7 @@ impl Lowering<'_> {
         let (sought, rarity) = self.ready.span(&text.span, texts, lead)?;
         let sought: Vec<Arc<Sought>> = sought.into_iter().map(Arc::new).collect();
         if !self.negated && rarity > 0.0 {
-            let unit = Unit::new(rarity * self.factor, text, &sought, self.snapshot, self.built, &mut self.ready)?;
-            self.units.extend(unit);
+            self.units.extend(Unit::new(rarity * self.factor, text, &sought));
         }
         let score = |this: &Self, text: TextField| -> tantivy::Result<Option<Bm25>> {
             let field = handle(text, &this.built.fields);

@@ -5,6 +5,7 @@
 
 pub mod any;
 pub mod bm25;
+pub mod columns;
 pub mod coverage;
 pub mod diagnosis;
 pub mod endings;
@@ -143,11 +144,6 @@ impl Archive {
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
         let snapshot = Snapshot::new(opened.reader.searcher());
         Ok(Archive { place: opened.place, build: opened.build, about: opened.about, snapshot, built })
-    }
-
-    #[doc(hidden)]
-    pub fn snapshot(&self) -> &Snapshot {
-        &self.snapshot
     }
 
     /// The index it belongs to.
@@ -306,7 +302,7 @@ impl Archive {
     fn look_again(&self, plan: &Plan, ranked: &mut Vec<Ranked>, parts: &Parts) -> tantivy::Result<()> {
         let rest = ranked.split_off(ranked.len().min(SECOND_LOOK));
         let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.address).collect();
-        let candidates = second::candidates(&plan.units, &self.snapshot, &addresses)?;
+        let candidates = second::candidates(&plan.units, &self.snapshot, self.built, &addresses)?;
         let weights: Vec<f32> = plan.units.iter().map(|unit| unit.weight).collect();
         let average = self.snapshot.average_words()?;
         let scores = rank::rerank(&weights, &candidates, average, parts);

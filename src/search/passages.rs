@@ -11,10 +11,10 @@
 use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
-use tantivy::columnar::StrColumn;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
 
+use super::columns::Columns;
 use super::lower::Plan;
 use super::spans::Stretch;
 use super::spots::{Spot, Spotter};
@@ -167,51 +167,5 @@ impl Best {
                 self.kept.pop();
             }
         }
-    }
-}
-
-/// What passages of equal worth are ordered by.
-struct Columns {
-    published: tantivy::columnar::Column<i64>,
-    ids: Option<StrColumn>,
-    paths: Option<StrColumn>,
-    records: tantivy::columnar::Column<u64>,
-}
-
-impl Columns {
-    fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
-        let columns = reader.fast_fields();
-        Ok(Columns {
-            published: columns.i64("published_from")?,
-            ids: columns.str("id")?,
-            paths: columns.str("path")?,
-            records: columns.u64("record")?,
-        })
-    }
-
-    /// Undated last.
-    fn day(&self, doc: u32, sort: Sort) -> u64 {
-        let day = self.published.first(doc).map(|day| day as u64);
-        match sort {
-            Sort::Oldest => day.unwrap_or(u64::MAX),
-            Sort::Relevance | Sort::Newest => day.map_or(u64::MAX, |day| u64::MAX / 2 - day),
-        }
-    }
-
-    fn numbers(&self, doc: u32) -> (u64, u64, u64) {
-        let number = |column: &Option<StrColumn>| column.as_ref().and_then(|c| c.term_ords(doc).next());
-        let record = self.records.first(doc).unwrap_or(u64::MAX);
-        (number(&self.ids).unwrap_or(u64::MAX), number(&self.paths).unwrap_or(u64::MAX), record)
-    }
-
-    fn name(&self, (id, path, record): (u64, u64, u64)) -> tantivy::Result<(String, String, u64)> {
-        let text = |column: &Option<StrColumn>, number| -> tantivy::Result<String> {
-            let mut text = String::new();
-            if let Some(column) = column {
-                column.ord_to_str(number, &mut text)?;
-            }
-            Ok(text)
-        };
-        Ok((text(&self.ids, id)?, text(&self.paths, path)?, record))
     }
 }

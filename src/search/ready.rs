@@ -135,9 +135,13 @@ impl<'a> Ready<'a> {
             asked.push(QueryWord { times: 1, articles, occurrences, function });
         }
         let articles = self.snapshot.searcher.num_docs();
-        // A function word among others weighs nothing, also where it is asked about alone.
-        let alone = asked.iter().all(|word| word.function);
-        Ok(if alone { parts.function } else { rank::weights(&asked, articles, parts).into_iter().sum() })
+        // A function word stands among others of the query, also where it is weighed alone.
+        let among = asked.iter().all(|word| word.function);
+        if among {
+            asked.iter_mut().for_each(|word| word.function = false);
+        }
+        let weight: f32 = rank::weights(&asked, articles, parts).into_iter().sum();
+        Ok(if among { weight * parts.function } else { weight })
     }
 
     /// The terms together with those of the other names of a nation, which make a word less rare than it looks; None of

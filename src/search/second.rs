@@ -12,89 +12,53 @@ use tantivy::{DocAddress, DocId, SegmentReader};
 
 use super::bm25;
 use super::postings::Union;
-use super::rank::{Candidate, Form, Found, Occurrence};
-use super::ready::{Ready, handle};
+use super::rank::{Candidate, Form as Occurs, Found, Occurrence};
+use super::ready::handle;
 use super::sought::{Reading, Sought, TextField};
 use super::statistics::Snapshot;
-use super::terms::{Terms, is_function_word, kin, look_up_all};
+use super::terms::{is_function_word, kin, look_up, look_up_all};
 use crate::index::schema::Built;
 use crate::nations;
-use crate::query::{Case, Span, Spelling, Text};
+use crate::query::{Case, Form, Span, Spelling, Text};
 
-/// A part of a query that asks for something, and how it is found in headline and body.
+/// A part of a query that asks for something of headline or body.
 pub struct Unit {
     /// What it is worth.
     pub weight: f32,
-    finds: Vec<(TextField, Evidence)>,
+    /// What is sought in each text.
+    sought: Vec<Arc<Sought>>,
+    /// The word, if it is one whose other forms count for less.
+    word: Option<Spelling>,
 }
 
 /// What counts as an occurrence.
 enum Evidence {
     /// Words in some forms: the postings of each form, by segment.
-    Forms(Field, Vec<(Form, Vec<Vec<TermInfo>>)>),
+    Forms(Field, Vec<(Occurs, Vec<Vec<TermInfo>>)>),
     /// Every match of a span.
     Spans(Arc<Sought>),
 }
 
 impl Unit {
     /// The unit of what is asked of headline or body; None of what is asked of other texts.
-    ///
-    /// # Errors
-    /// What reading the index says.
-    pub fn new(
-        weight: f32,
-        text: &Text,
-        sought: &[Arc<Sought>],
-        snapshot: &Snapshot,
-        built: &Built,
-        ready: &mut Ready<'_>,
-    ) -> tantivy::Result<Option<Unit>> {
+    pub fn new(weight: f32, text: &Text, sought: &[Arc<Sought>]) -> Option<Unit> {
         let ranked = |s: &&Arc<Sought>| matches!(s.text, TextField::Headline | TextField::Body);
         let sought: Vec<Arc<Sought>> = sought.iter().filter(ranked).map(Arc::clone).collect();
-        if sought.is_empty() {
-            return Ok(None);
-        }
-        let spelling = match &text.span {
+        let word = match &text.span {
             Span::Words(forms) => match forms.as_slice() {
-                [form] if form.case == Case::Any => Some(&form.spelling),
+                [Form { spelling: word @ (Spelling::Inflected(_) | Spelling::Fuzzy(..)), case: Case::Any }] => {
+                    Some(word.clone())
+                }
                 _ => None,
             },
             _ => None,
         };
-        let Some(spelling @ (Spelling::Inflected(_) | Spelling::Fuzzy(..))) = spelling else {
-            return Ok(Some(Unit::spans(weight, sought)));
-        };
-        let mut finds = Vec::with_capacity(sought.len());
-        let mut kindred: Option<Vec<String>> = None;
-        // The body first: it knows more kin.
-        for sought in sought.iter().rev() {
-            let field = handle(sought.text, &built.fields);
-            let terms = ready.look_up(field, spelling)?;
-            let (exact, others) = parted(&terms);
-            let mut forms = vec![(Form::Exact, exact), (Form::Inflected, others)];
-            if let Spelling::Inflected(word) = spelling
-                && !is_function_word(word)
-            {
-                let mut known: Vec<Arc<HashSet<String>>> = vec![Arc::clone(&terms.words)];
-                for name in nations::others(word) {
-                    let terms = ready.look_up(field, &Spelling::Inflected(name.to_string()))?;
-                    known.push(terms.words);
-                    forms.push((Form::Nation, terms.postings));
-                }
-                let words = match &kindred {
-                    Some(words) => words,
-                    None => &*kindred.insert(kin(&snapshot.searcher, field, word, &known)?),
-                };
-                forms.push((Form::Kin, look_up_all(&snapshot.searcher, field, words)?.postings));
-            }
-            finds.push((sought.text, Evidence::Forms(field, forms)));
-        }
-        Ok(Some(Unit { weight, finds }))
+        (!sought.is_empty()).then_some(Unit { weight, sought, word })
     }
 
     /// A unit whose every match counts alike.
     pub fn spans(weight: f32, sought: Vec<Arc<Sought>>) -> Unit {
-        Unit { weight, finds: sought.into_iter().map(|sought| (sought.text, Evidence::Spans(sought))).collect() }
+        Unit { weight, sought, word: None }
     }
 
     /// More than it can add to a score of the first look.
@@ -102,22 +66,48 @@ impl Unit {
         // Headline and body each, with the weight of the headline.
         bm25::grained(self.weight * (bm25::K1 + 1.0)) * 4.0
     }
-}
 
-/// The postings of the very word, and those of its other forms.
-fn parted(terms: &Terms) -> (Vec<Vec<TermInfo>>, Vec<Vec<TermInfo>>) {
-    let (mut exact, mut others) = (Vec::new(), Vec::new());
-    for (infos, at) in terms.postings.iter().zip(&terms.exact) {
-        let is = |n: usize| Some(n) == *at;
-        exact.push(infos.iter().enumerate().filter(|(n, _)| is(*n)).map(|(_, info)| info.clone()).collect());
-        others.push(infos.iter().enumerate().filter(|(n, _)| !is(*n)).map(|(_, info)| info.clone()).collect());
+    /// How it is found in each text. Nations and kin are looked up here, since only the second look asks for them.
+    fn finds(&self, snapshot: &Snapshot, built: &Built) -> tantivy::Result<Vec<(TextField, Evidence)>> {
+        let Some(word) = &self.word else {
+            return Ok(self.sought.iter().map(|sought| (sought.text, Evidence::Spans(Arc::clone(sought)))).collect());
+        };
+        let mut finds = Vec::with_capacity(self.sought.len());
+        let mut kindred: Option<Vec<String>> = None;
+        // The body first: it knows more kin.
+        for sought in self.sought.iter().rev() {
+            let field = handle(sought.text, &built.fields);
+            let Some(list) = sought.lists.first() else { continue };
+            let (Spelling::Inflected(spelled) | Spelling::Fuzzy(spelled, _)) = word else { continue };
+            let exact = look_up(&snapshot.searcher, field, &Spelling::Exact(spelled.clone()))?.postings;
+            let others = list.postings.iter().zip(&exact);
+            let others = others.map(|(all, exact)| all.iter().filter(|info| !exact.contains(info)).cloned().collect());
+            let others = others.collect();
+            let mut forms = vec![(Occurs::Exact, exact), (Occurs::Inflected, others)];
+            if let Spelling::Inflected(word) = word
+                && !is_function_word(word)
+            {
+                let mut known: Vec<Arc<HashSet<String>>> = vec![Arc::clone(&list.words)];
+                for name in nations::others(word) {
+                    let terms = look_up(&snapshot.searcher, field, &Spelling::Inflected(name.to_string()))?;
+                    known.push(terms.words);
+                    forms.push((Occurs::Nation, terms.postings));
+                }
+                let words = match &kindred {
+                    Some(words) => words,
+                    None => &*kindred.insert(kin(&snapshot.searcher, field, word, &known)?),
+                };
+                forms.push((Occurs::Kin, look_up_all(&snapshot.searcher, field, words)?.postings));
+            }
+            finds.push((sought.text, Evidence::Forms(field, forms)));
+        }
+        Ok(finds)
     }
-    (exact, others)
 }
 
 /// A unit as it is read in one segment.
 enum Open {
-    Forms(Vec<(Form, Union)>),
+    Forms(Vec<(Occurs, Union)>),
     Spans(Reading),
 }
 
@@ -125,7 +115,16 @@ enum Open {
 ///
 /// # Errors
 /// What reading the index says.
-pub fn candidates(units: &[Unit], snapshot: &Snapshot, articles: &[DocAddress]) -> tantivy::Result<Vec<Candidate>> {
+pub fn candidates(
+    units: &[Unit],
+    snapshot: &Snapshot,
+    built: &Built,
+    articles: &[DocAddress],
+) -> tantivy::Result<Vec<Candidate>> {
+    let mut finds = Vec::with_capacity(units.len());
+    for unit in units {
+        finds.push(unit.finds(snapshot, built)?);
+    }
     let mut by_segment: HashMap<u32, Vec<(DocId, usize)>> = HashMap::new();
     for (n, address) in articles.iter().enumerate() {
         by_segment.entry(address.segment_ord).or_default().push((address.doc_id, n));
@@ -139,8 +138,8 @@ pub fn candidates(units: &[Unit], snapshot: &Snapshot, articles: &[DocAddress]) 
             found[*n].length = lengths.first(*doc).unwrap_or(0).min(u64::from(u32::MAX)) as u32;
             found[*n].words = vec![Found::default(); units.len()];
         }
-        for (number, unit) in units.iter().enumerate() {
-            for (text, evidence) in &unit.finds {
+        for (number, finds) in finds.iter().enumerate() {
+            for (text, evidence) in finds {
                 let mut open = evidence.open(reader, segment as usize)?;
                 for (doc, n) in &docs {
                     let places = open.places(*doc);
@@ -180,7 +179,7 @@ impl Open {
     fn places(&mut self, doc: DocId) -> Vec<Occurrence> {
         match self {
             Open::Spans(reading) => {
-                let place = |at: u32| Occurrence { position: at, form: Form::Exact };
+                let place = |at: u32| Occurrence { position: at, form: Occurs::Exact };
                 reading.matches(doc).into_iter().map(|stretch| place(stretch.start)).collect()
             }
             Open::Forms(lists) => {

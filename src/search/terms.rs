@@ -33,8 +33,6 @@ pub struct Terms {
     pub words: Arc<HashSet<String>>,
     /// Where their postings lie, by segment.
     pub postings: Vec<Vec<TermInfo>>,
-    /// By segment: which of them is the very word that was asked for.
-    pub exact: Vec<Option<usize>>,
     /// Articles that hold one of them, at most: the sum over the terms.
     pub frequency: u64,
     /// How many words it stands for, if they are more than [`MOST`].
@@ -91,11 +89,7 @@ pub fn look_up(searcher: &Searcher, field: Field, spelling: &Spelling) -> tantiv
             }
         }
     }
-    let exact = match spelling {
-        Spelling::Exact(word) | Spelling::Inflected(word) | Spelling::Fuzzy(word, _) => Some(word.as_str()),
-        _ => None,
-    };
-    Ok(found.terms(searcher.segment_readers().len(), exact))
+    Ok(found.terms(searcher.segment_readers().len()))
 }
 
 /// `wom?n` as a regular expression.
@@ -122,7 +116,7 @@ struct Found {
 }
 
 impl Found {
-    fn terms(self, segments: usize, exact: Option<&str>) -> Terms {
+    fn terms(self, segments: usize) -> Terms {
         let all = self.terms.len();
         let mut found: Vec<_> = self.terms.into_iter().collect();
         let cut = (all > MOST).then(|| {
@@ -130,15 +124,11 @@ impl Found {
             found.truncate(MOST);
             all
         });
-        let (postings, none) = (vec![Vec::new(); segments], vec![None; segments]);
-        let mut terms = Terms { postings, exact: none, cut, ..Terms::default() };
+        let mut terms = Terms { postings: vec![Vec::new(); segments], cut, ..Terms::default() };
         let mut words = HashSet::with_capacity(found.len());
         for (word, (frequency, places)) in found {
             terms.frequency += frequency;
             for (segment, info) in places {
-                if exact == Some(word.as_str()) {
-                    terms.exact[segment] = Some(terms.postings[segment].len());
-                }
                 terms.postings[segment].push(info);
             }
             words.insert(word);

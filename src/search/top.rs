@@ -4,8 +4,9 @@
 //! same list, whatever the number of segments and threads.
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
+
+use super::columns::Columns;
 
 /// What comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,10 +65,7 @@ impl Collector for Top {
             segment,
             limit: self.limit,
             sort: self.sort,
-            published: reader.fast_fields().i64("published_from")?,
-            ids: reader.fast_fields().str("id")?,
-            paths: reader.fast_fields().str("path")?,
-            records: reader.fast_fields().u64("record")?,
+            columns: Columns::open(reader)?,
             best: Vec::new(),
             worst: None,
             count: 0,
@@ -88,10 +86,7 @@ pub struct SegmentTop {
     segment: u32,
     limit: usize,
     sort: Sort,
-    published: Column<i64>,
-    ids: Option<StrColumn>,
-    paths: Option<StrColumn>,
-    records: Column<u64>,
+    columns: Columns,
     best: Vec<Ranked>,
     /// Once `limit` articles are there: the key of the last of them. Whatever is behind it is not kept.
     worst: Option<(u64, u64)>,
@@ -137,22 +132,15 @@ impl SegmentCollector for SegmentTop {
         if self.sort == Sort::Relevance && self.worst.is_some_and(|(worst, _)| by_score > worst) {
             return;
         }
-        let day = self.published.first(doc).map(|d| d as u64);
-        let newest = day.map_or(u64::MAX, |d| u64::MAX / 2 - d);
+        let day = self.columns.day(doc, self.sort);
         let key = match self.sort {
-            Sort::Relevance => (by_score, newest),
-            Sort::Newest => (newest, by_score),
-            Sort::Oldest => (day.unwrap_or(u64::MAX), by_score),
+            Sort::Relevance => (by_score, day),
+            Sort::Newest | Sort::Oldest => (day, by_score),
         };
         if self.worst.is_some_and(|worst| key > worst) {
             return;
         }
-        let number = |column: &Option<StrColumn>| column.as_ref().and_then(|c| c.term_ords(doc).next());
-        let name = (
-            number(&self.ids).unwrap_or(u64::MAX),
-            number(&self.paths).unwrap_or(u64::MAX),
-            self.records.first(doc).unwrap_or(u64::MAX),
-        );
+        let name = self.columns.numbers(doc);
         self.best.push(Ranked { address: DocAddress::new(self.segment, doc), score, key, name });
         // Twice the room, so that a cut is paid for by as many articles as it throws away.
         if self.best.len() >= self.limit.saturating_mul(2).max(64) {
@@ -182,10 +170,8 @@ pub fn merge(searcher: &Searcher, parts: Vec<Part>, limit: usize) -> tantivy::Re
         if end - start > 1 {
             let mut named = Vec::with_capacity(end - start);
             for ranked in &all[start..end] {
-                let columns = searcher.segment_reader(ranked.address.segment_ord).fast_fields();
-                let (id, path, record) = ranked.name;
-                let name = (text(columns.str("id")?, id)?, text(columns.str("path")?, path)?, record);
-                named.push((name, *ranked));
+                let columns = Columns::open(searcher.segment_reader(ranked.address.segment_ord))?;
+                named.push((columns.name(ranked.name)?, *ranked));
             }
             named.sort_by(|a, b| a.0.cmp(&b.0));
             for (slot, (_, ranked)) in all[start..end].iter_mut().zip(named) {
@@ -196,12 +182,4 @@ pub fn merge(searcher: &Searcher, parts: Vec<Part>, limit: usize) -> tantivy::Re
     }
     all.truncate(limit);
     Ok((all, total))
-}
-
-fn text(column: Option<StrColumn>, number: u64) -> tantivy::Result<String> {
-    let mut text = String::new();
-    if let Some(column) = column {
-        column.ord_to_str(number, &mut text)?;
-    }
-    Ok(text)
 }
