@@ -5,7 +5,10 @@
 //! "Query evaluation: strategies and optimizations", 1995: MaxScore). The answer is that of looking at all.
 
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
+
+use super::occurrence::Occurrence;
+use super::tally::Tally;
 
 /// A part, and what its score never exceeds.
 #[derive(Debug)]
@@ -49,6 +52,24 @@ impl AnyOf {
 
     fn union(&self) -> BooleanQuery {
         BooleanQuery::new(self.parts.iter().map(|part| (Occur::Should, part.query.box_clone())).collect())
+    }
+
+    /// How many articles of a segment any of them finds.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn count(&self, searcher: &Searcher, reader: &SegmentReader) -> tantivy::Result<u64> {
+        let scoring = EnableScoring::disabled_from_searcher(searcher);
+        let mut tally = Tally::new(reader);
+        let mut lists = Vec::new();
+        for part in &self.parts {
+            match part.query.downcast_ref::<Occurrence>().map(|word| word.lists(reader)).transpose()?.flatten() {
+                Some(more) => lists.extend(more),
+                None => tally.take(&mut part.query.weight(scoring)?.scorer(reader, 1.0)?),
+            }
+        }
+        tally.take_lists(lists)?;
+        Ok(tally.articles())
     }
 
     /// The weights of the parts, for looking for the best.

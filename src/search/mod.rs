@@ -35,6 +35,7 @@ pub mod statistics;
 mod steady;
 pub mod stretch;
 pub mod suggest;
+mod tally;
 pub mod terms;
 pub mod top;
 pub mod worth;
@@ -325,28 +326,29 @@ impl Archive {
     fn rank(&self, query: &dyn Lowered, limit: usize, sort: Sort, counted: bool) -> Result<(Vec<Ranked>, u64)> {
         let searcher = &self.snapshot.searcher;
         let top = Top { limit, sort };
-        let any = query.downcast_ref::<AnyOf>().filter(|_| limit > 0 && sort == Sort::Relevance);
+        let scoring = match limit {
+            0 => EnableScoring::disabled_from_searcher(searcher),
+            _ => EnableScoring::enabled_from_searcher(searcher),
+        };
+        let readers = searcher.segment_readers().par_iter().enumerate();
+        let any = query.downcast_ref::<AnyOf>();
         let found = || -> tantivy::Result<Vec<top::Part>> {
-            let scoring = match limit {
-                0 => EnableScoring::disabled_from_searcher(searcher),
-                _ => EnableScoring::enabled_from_searcher(searcher),
-            };
-            let readers = searcher.segment_readers().par_iter().enumerate();
-            let Some(any) = any else {
+            let Some(any) = any.filter(|_| limit == 0 || sort == Sort::Relevance) else {
                 let weight = query.weight(scoring)?;
                 return readers.map(|(n, reader)| top.collect_segment(&*weight, n as u32, reader)).collect();
             };
+            if limit == 0 {
+                return readers.map(|(_, reader)| Ok((Vec::new(), any.count(searcher, reader)?))).collect();
+            }
             let best = any.weights(scoring)?;
-            let all = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
             let segment = |(n, reader): (usize, &SegmentReader)| -> tantivy::Result<top::Part> {
                 let mut segment = top.for_segment(n as u32, reader)?;
                 best.best(reader, &mut |doc, score| segment.see(doc, score))?;
                 let (ranked, _) = segment.harvest();
-                let count = if counted || ranked.len() < limit { u64::from(all.count(reader)?) } else { 0 };
+                let count = if counted || ranked.len() < limit { any.count(searcher, reader)? } else { 0 };
                 if (ranked.len() as u64) < count.min(limit as u64) {
                     // Some that are found score nothing.
-                    let scored = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-                    return top.collect_segment(&*scored, n as u32, reader);
+                    return top.collect_segment(&*query.weight(EnableScoring::enabled_from_searcher(searcher))?, n as u32, reader);
                 }
                 Ok((ranked, count))
             };

@@ -15,6 +15,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::bm25::Bm25;
 use super::postings::Union;
+use super::tally::List;
 use super::terms::Terms;
 use crate::index::analyzer::NAME_BLOCK;
 
@@ -37,6 +38,19 @@ impl Occurrence {
     /// A word in a field of a snapshot, or the words of a name in the field of names.
     pub fn new(field: Field, words: Vec<Terms>, segments: Arc<Vec<SegmentId>>, score: Option<Bm25>) -> Occurrence {
         Occurrence { field, words: Arc::new(words), segments, score }
+    }
+
+    /// The posting lists of a segment whose articles it finds, every one of them; None of a name, whose words must stand
+    /// together.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn lists(&self, reader: &SegmentReader) -> tantivy::Result<Option<Vec<List>>> {
+        let [terms] = self.words.as_slice() else { return Ok(None) };
+        let index = reader.inverted_index(self.field)?;
+        let segment = self.segments.iter().position(|id| *id == reader.segment_id());
+        let infos = segment.and_then(|segment| terms.postings.get(segment)).into_iter().flatten();
+        Ok(Some(infos.map(|info| (Arc::clone(&index), info.clone())).collect()))
     }
 }
 

@@ -6,13 +6,14 @@
 //! byte each), and where a segment holds articles that were taken out, those are subtracted from the frequency.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, TermInfo};
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED};
 
+use super::tally::Tally;
 use super::terms::Terms;
 use crate::query::Spelling;
 
@@ -112,31 +113,15 @@ impl Snapshot {
 }
 
 fn count_in(segment: usize, reader: &SegmentReader, terms: &[(Field, Terms)], sum: &mut Count) -> tantivy::Result<()> {
-    let lists = || terms.iter().filter_map(|(_, terms)| terms.postings.get(segment)).map(Vec::len).sum::<usize>();
-    let mut seen = if lists() > 1 { vec![0_u64; reader.max_doc() as usize / 64 + 1] } else { Vec::new() };
-    let alive = reader.alive_bitset();
+    let mut lists = Vec::new();
     for (field, terms) in terms {
         let index = reader.inverted_index(*field)?;
-        for info in terms.postings.get(segment).into_iter().flatten() {
-            let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-            let mut doc = postings.doc();
-            while doc != TERMINATED {
-                if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    sum.occurrences += u64::from(postings.term_freq());
-                    let bit = 1_u64 << (doc % 64);
-                    match seen.get_mut(doc as usize / 64) {
-                        Some(bits) if *bits & bit == 0 => {
-                            *bits |= bit;
-                            sum.articles += 1;
-                        }
-                        Some(_) => {}
-                        None => sum.articles += 1,
-                    }
-                }
-                doc = postings.advance();
-            }
-        }
+        let infos = terms.postings.get(segment).into_iter().flatten();
+        lists.extend(infos.map(|info| (Arc::clone(&index), info.clone())));
     }
+    let mut tally = Tally::new(reader);
+    sum.occurrences += tally.take_counting(&lists, reader)?;
+    sum.articles += tally.articles();
     Ok(())
 }
 
