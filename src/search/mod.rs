@@ -367,29 +367,39 @@ impl Archive {
     fn hits(&self, plan: &Plan, ranked: &[Ranked], page: &Page) -> Result<Vec<Hit>> {
         let weights = worth::weights(plan);
         let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.address).collect();
-        let mut hits: Vec<Option<Hit>> = vec![None; ranked.len()];
-        self.proved(plan, &addresses, &mut |n, filed, marks| {
+        self.proved(plan, &addresses, |n, filed, marks| {
             let (headline, passages) = many::shown(&marks, &weights, &filed, page.passages, page.context);
-            hits[n] = Some(Hit { headline, passages, score: ranked[n].score, filed, lacks: marks.lacks });
-        })?;
-        Ok(hits.into_iter().flatten().collect())
+            Hit { headline, passages, score: ranked[n].score, filed, lacks: marks.lacks }
+        })
     }
 
-    /// Loads articles and marks what satisfied the query, in the order of the index: number among them, article, marks.
-    fn proved(&self, plan: &Plan, articles: &[DocAddress], see: &mut dyn FnMut(usize, Filed, Marks)) -> Result<()> {
+    /// What `make` makes of articles and what satisfied the query in each, in the order given. Segments are read side by
+    /// side, the postings of each forward once.
+    fn proved<T: Send>(
+        &self,
+        plan: &Plan,
+        articles: &[DocAddress],
+        make: impl Fn(usize, Filed, Marks) -> T + Sync,
+    ) -> Result<Vec<T>> {
         let mut order: Vec<usize> = (0..articles.len()).collect();
-        order.sort_by_key(|n| articles[*n]);
-        for segment in order.chunk_by(|a, b| articles[*a].segment_ord == articles[*b].segment_ord) {
-            let Some(first) = segment.first() else { continue };
+        order.sort_unstable_by_key(|n| articles[*n]);
+        let segment = |numbers: &[usize]| -> Result<Vec<(usize, T)>> {
+            let Some(first) = numbers.first() else { return Ok(Vec::new()) };
             let number = articles[*first].segment_ord;
             let mut prover = Prover::new(&plan.proof, &self.snapshot.searcher, number).map_err(self.damaged())?;
-            for n in segment {
+            let one = |n: &usize| {
                 let filed = self.load(articles[*n])?;
                 let marks = prover.prove(articles[*n].doc_id, &filed).unwrap_or_default();
-                see(*n, filed, marks);
-            }
-        }
-        Ok(())
+                Ok((*n, make(*n, filed, marks)))
+            };
+            numbers.iter().map(one).collect()
+        };
+        let segments: Vec<&[usize]> =
+            order.chunk_by(|a, b| articles[*a].segment_ord == articles[*b].segment_ord).collect();
+        let made = segments.into_par_iter().map(segment).collect::<Result<Vec<_>>>()?;
+        let mut made: Vec<(usize, T)> = made.into_iter().flatten().collect();
+        made.sort_unstable_by_key(|(n, _)| *n);
+        Ok(made.into_iter().map(|(_, made)| made).collect())
     }
 
     fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {
@@ -399,23 +409,17 @@ impl Archive {
         let (found, total) = best.map_err(self.damaged())?;
         let shown = found.get(page.offset..).unwrap_or_default();
         let articles: Vec<DocAddress> = shown.iter().map(|found| found.address).collect();
-        let mut hits: Vec<Option<Hit>> = vec![None; shown.len()];
-        self.proved(plan, &articles, &mut |n, filed, marks| {
+        let hits = self.proved(plan, &articles, |n, filed, marks| {
             let (body, found) = (&filed.article.body, &shown[n]);
             let passage = match found.core.and_then(|core| words::at(body, core.start as usize)) {
                 Some(place) => passage::at(body, &marks.body, &weights, &place, page.context),
                 None => passage::choose(body, &[], &weights, 1, page.context).pop(),
             };
             let passages = passage.into_iter().map(|passage| Passage { score: found.worth, ..passage }).collect();
-            hits[n] = Some(Hit {
-                headline: merged(&marks.headline),
-                passages,
-                score: found.worth,
-                filed,
-                lacks: marks.lacks,
-            });
+            let headline = merged(&marks.headline);
+            Hit { headline, passages, score: found.worth, filed, lacks: marks.lacks }
         })?;
-        Ok(Answer { total, hits: hits.into_iter().flatten().collect(), notes: plan.notes.clone() })
+        Ok(Answer { total, hits, notes: plan.notes.clone() })
     }
 
     /// The one article of this identifier, or of this `path#record`.

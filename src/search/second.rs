@@ -3,9 +3,10 @@
 //! Takes the units of a lowered query and some articles of a snapshot; gives a [`Candidate`] each. No text is read. How
 //! they are scored is [`super::rank`]'s alone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, SegmentReader};
@@ -121,33 +122,44 @@ pub fn candidates(
     built: &Built,
     articles: &[DocAddress],
 ) -> tantivy::Result<Vec<Candidate>> {
-    let mut finds = Vec::with_capacity(units.len());
-    for unit in units {
-        finds.push(unit.finds(snapshot, built)?);
-    }
-    let mut by_segment: HashMap<u32, Vec<(DocId, usize)>> = HashMap::new();
-    for (n, address) in articles.iter().enumerate() {
-        by_segment.entry(address.segment_ord).or_default().push((address.doc_id, n));
-    }
+    let finds = units.par_iter().map(|unit| unit.finds(snapshot, built)).collect::<tantivy::Result<Vec<_>>>()?;
+    let mut order: Vec<usize> = (0..articles.len()).collect();
+    order.sort_unstable_by_key(|n| articles[*n]);
+    let segments: Vec<&[usize]> =
+        order.chunk_by(|a, b| articles[*a].segment_ord == articles[*b].segment_ord).collect();
+    let segments = segments.par_iter().map(|segment| in_segment(&finds, snapshot, articles, segment));
     let mut found = vec![Candidate::default(); articles.len()];
-    for (segment, mut docs) in by_segment {
-        docs.sort_unstable();
-        let reader = snapshot.searcher.segment_reader(segment);
-        let lengths = reader.fast_fields().u64("words")?;
-        for (doc, n) in &docs {
-            found[*n].length = lengths.first(*doc).unwrap_or(0).min(u64::from(u32::MAX)) as u32;
-            found[*n].words = vec![Found::default(); units.len()];
-        }
-        for (number, finds) in finds.iter().enumerate() {
-            for (text, evidence) in finds {
-                let mut open = evidence.open(reader, segment as usize)?;
-                for (doc, n) in &docs {
-                    let places = open.places(*doc);
-                    let word = &mut found[*n].words[number];
-                    match text {
-                        TextField::Headline => word.headline = places,
-                        _ => word.body = places,
-                    }
+    for (n, candidate) in segments.collect::<tantivy::Result<Vec<_>>>()?.into_iter().flatten() {
+        found[n] = candidate;
+    }
+    Ok(found)
+}
+
+/// The candidates of some articles of one segment, in its order: their numbers, and what was found.
+fn in_segment(
+    finds: &[Vec<(TextField, Evidence)>],
+    snapshot: &Snapshot,
+    articles: &[DocAddress],
+    numbers: &[usize],
+) -> tantivy::Result<Vec<(usize, Candidate)>> {
+    let Some(first) = numbers.first() else { return Ok(Vec::new()) };
+    let segment = articles[*first].segment_ord;
+    let reader = snapshot.searcher.segment_reader(segment);
+    let lengths = reader.fast_fields().u64("words")?;
+    let length = |doc: DocId| lengths.first(doc).unwrap_or(0).min(u64::from(u32::MAX)) as u32;
+    let empty = |n: &usize| {
+        (*n, Candidate { length: length(articles[*n].doc_id), words: vec![Found::default(); finds.len()] })
+    };
+    let mut found: Vec<(usize, Candidate)> = numbers.iter().map(empty).collect();
+    for (number, finds) in finds.iter().enumerate() {
+        for (text, evidence) in finds {
+            let mut open = evidence.open(reader, segment as usize)?;
+            for (n, candidate) in &mut found {
+                let places = open.places(articles[*n].doc_id);
+                let word = &mut candidate.words[number];
+                match text {
+                    TextField::Headline => word.headline = places,
+                    _ => word.body = places,
                 }
             }
         }

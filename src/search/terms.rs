@@ -3,15 +3,16 @@
 //! The one place where inflections, prefixes, patterns and misspellings are widened. The same set of terms finds the articles and marks the words
 //! in them, so a highlight can be nothing that did not match.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use frostem::{Algorithm, Stemmer};
+use rayon::prelude::*;
 use tantivy::postings::TermInfo;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::termdict::{TermDictionary, TermStreamer};
-use tantivy::{Searcher, Term};
+use tantivy::{Searcher, SegmentReader, Term};
 use tantivy_fst::{Automaton, Regex};
 
 use super::endings::Endings;
@@ -44,52 +45,93 @@ pub struct Terms {
 /// # Errors
 /// What reading the term dictionary says.
 pub fn look_up(searcher: &Searcher, field: Field, spelling: &Spelling) -> tantivy::Result<Terms> {
-    let mut found = Found::default();
-    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+    let readers = searcher.segment_readers();
+    if let Spelling::Exact(word) = spelling {
+        return exact(readers, field, word);
+    }
+    let found = readers.par_iter().map(|reader| in_segment(reader, field, spelling)).collect::<tantivy::Result<Vec<_>>>()?;
+    Ok(together(found))
+}
+
+/// One word as it stands.
+fn exact(readers: &[SegmentReader], field: Field, word: &str) -> tantivy::Result<Terms> {
+    let mut terms = Terms { postings: vec![Vec::new(); readers.len()], ..Terms::default() };
+    for (reader, postings) in readers.iter().zip(&mut terms.postings) {
         let index = reader.inverted_index(field)?;
-        let dictionary = index.terms();
-        let mut keep = |term: &str, info: &TermInfo| -> tantivy::Result<()> {
-            let frequency = frequency(reader, &index, info)?;
-            let entry = match found.terms.get_mut(term) {
-                Some(entry) => entry,
-                None => found.terms.entry(term.to_string()).or_default(),
-            };
-            entry.0 += frequency;
-            entry.1.push((segment, info.clone()));
-            Ok(())
-        };
-        let mut these = |words: &[String]| -> tantivy::Result<()> {
-            for word in words {
-                if let Some(info) = dictionary.get(word)? {
-                    keep(word, &info)?;
-                }
-            }
-            Ok(())
-        };
-        match spelling {
-            Spelling::Exact(word) => these(std::slice::from_ref(word))?,
-            Spelling::Singular(word) => these(&singular(word))?,
-            Spelling::Plural(word) => these(&plural(word))?,
-            Spelling::Inflected(word) if invariable(word) => these(std::slice::from_ref(word))?,
-            Spelling::Inflected(word) => inflections(dictionary, word, &mut keep)?,
-            Spelling::Prefix(prefix) => each(prefix_stream(dictionary, prefix)?, |_| true, &mut keep)?,
-            Spelling::Pattern(pattern) => {
-                if let Ok(regex) = Regex::new(&pattern_as_regex(pattern)) {
-                    search(dictionary, regex, &mut keep)?;
-                }
-            }
-            Spelling::Regex(pattern) => {
-                if let Ok(regex) = Regex::new(pattern) {
-                    search(dictionary, regex, &mut keep)?;
-                }
-            }
-            Spelling::Fuzzy(word, distance) => {
-                let query = FuzzyTermQuery::new(Term::from_field_text(field, word), *distance, true);
-                search(dictionary, query.automaton()?, &mut keep)?;
-            }
+        if let Some(info) = index.terms().get(word)? {
+            terms.frequency += frequency(reader, &index, &info)?;
+            postings.push(info);
         }
     }
-    Ok(found.terms(searcher.segment_readers().len()))
+    if terms.postings.iter().any(|postings| !postings.is_empty()) {
+        terms.words = Arc::new(HashSet::from([word.to_string()]));
+    }
+    Ok(terms)
+}
+
+/// A term of a segment: it, the articles that hold it, and where their postings lie.
+type Held = (String, u64, TermInfo);
+
+/// The terms of a segment that a spelling stands for, each once.
+fn in_segment(reader: &SegmentReader, field: Field, spelling: &Spelling) -> tantivy::Result<Vec<Held>> {
+    let index = reader.inverted_index(field)?;
+    let dictionary = index.terms();
+    let mut found = Vec::new();
+    let mut keep = |term: &str, info: &TermInfo| -> tantivy::Result<()> {
+        found.push((term.to_string(), frequency(reader, &index, info)?, info.clone()));
+        Ok(())
+    };
+    let these = |words: &[String], keep: &mut Keep<'_>| -> tantivy::Result<()> {
+        for word in words {
+            if let Some(info) = dictionary.get(word)? {
+                keep(word, &info)?;
+            }
+        }
+        Ok(())
+    };
+    match spelling {
+        Spelling::Exact(word) => these(std::slice::from_ref(word), &mut keep)?,
+        Spelling::Singular(word) => these(&singular(word), &mut keep)?,
+        Spelling::Plural(word) => these(&plural(word), &mut keep)?,
+        Spelling::Inflected(word) if invariable(word) => these(std::slice::from_ref(word), &mut keep)?,
+        Spelling::Inflected(word) => inflections(dictionary, word, &mut keep)?,
+        Spelling::Prefix(prefix) => each(prefix_stream(dictionary, prefix)?, |_| true, &mut keep)?,
+        Spelling::Pattern(pattern) => {
+            if let Ok(regex) = Regex::new(&pattern_as_regex(pattern)) {
+                search(dictionary, regex, &mut keep)?;
+            }
+        }
+        Spelling::Regex(pattern) => {
+            if let Ok(regex) = Regex::new(pattern) {
+                search(dictionary, regex, &mut keep)?;
+            }
+        }
+        Spelling::Fuzzy(word, distance) => {
+            let query = FuzzyTermQuery::new(Term::from_field_text(field, word), *distance, true);
+            search(dictionary, query.automaton()?, &mut keep)?;
+        }
+    }
+    Ok(found)
+}
+
+/// What was found in the segments, in their order; at most [`MOST`] words, the commonest.
+fn together(found: Vec<Vec<Held>>) -> Terms {
+    let mut articles: HashMap<&str, u64> = HashMap::new();
+    for (term, frequency, _) in found.iter().flatten() {
+        *articles.entry(term).or_default() += frequency;
+    }
+    let all = articles.len();
+    let cut = (all > MOST).then(|| {
+        let mut order: Vec<(&str, u64)> = articles.iter().map(|(term, articles)| (*term, *articles)).collect();
+        order.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        order.truncate(MOST);
+        articles = order.into_iter().collect();
+        all
+    });
+    let kept = |held: &&Held| cut.is_none() || articles.contains_key(held.0.as_str());
+    let postings = found.iter().map(|held| held.iter().filter(kept).map(|held| held.2.clone()).collect()).collect();
+    let words = Arc::new(articles.keys().map(|term| (*term).to_string()).collect());
+    Terms { words, postings, frequency: articles.values().sum(), cut }
 }
 
 /// `wom?n` as a regular expression.
@@ -107,35 +149,6 @@ fn pattern_as_regex(pattern: &str) -> String {
         }
     }
     regex
-}
-
-/// What was found, by term: articles, and where the postings lie (segment, place).
-#[derive(Default)]
-struct Found {
-    terms: BTreeMap<String, (u64, Vec<(usize, TermInfo)>)>,
-}
-
-impl Found {
-    fn terms(self, segments: usize) -> Terms {
-        let all = self.terms.len();
-        let mut found: Vec<_> = self.terms.into_iter().collect();
-        let cut = (all > MOST).then(|| {
-            found.sort_by(|a, b| b.1.0.cmp(&a.1.0).then_with(|| a.0.cmp(&b.0)));
-            found.truncate(MOST);
-            all
-        });
-        let mut terms = Terms { postings: vec![Vec::new(); segments], cut, ..Terms::default() };
-        let mut words = HashSet::with_capacity(found.len());
-        for (word, (frequency, places)) in found {
-            terms.frequency += frequency;
-            for (segment, info) in places {
-                terms.postings[segment].push(info);
-            }
-            words.insert(word);
-        }
-        terms.words = Arc::new(words);
-        terms
-    }
 }
 
 type Keep<'a> = dyn FnMut(&str, &TermInfo) -> tantivy::Result<()> + 'a;
@@ -231,20 +244,22 @@ pub fn kin(
         Some(last) => &stem[..end + last.len_utf8()],
         None => return Ok(Vec::new()),
     };
-    let mut found: HashMap<String, u64> = HashMap::new();
-    for reader in searcher.segment_readers() {
+    let begins_alike = |reader: &SegmentReader| -> tantivy::Result<Vec<Held>> {
         let index = reader.inverted_index(field)?;
+        let mut found = Vec::new();
         let mut keep = |term: &str, info: &TermInfo| {
             if !known.iter().any(|words| words.contains(term)) {
-                let frequency = frequency(reader, &index, info)?;
-                match found.get_mut(term) {
-                    Some(sum) => *sum += frequency,
-                    None => drop(found.insert(term.to_string(), frequency)),
-                }
+                found.push((term.to_string(), frequency(reader, &index, info)?, info.clone()));
             }
             Ok(())
         };
         each(prefix_stream(index.terms(), beginning)?, |_| true, &mut keep)?;
+        Ok(found)
+    };
+    let mut found: HashMap<String, u64> = HashMap::new();
+    let segments = searcher.segment_readers().par_iter().map(begins_alike).collect::<tantivy::Result<Vec<_>>>()?;
+    for (term, frequency, _) in segments.into_iter().flatten() {
+        *found.entry(term).or_default() += frequency;
     }
     let mut found: Vec<(String, u64)> = found.into_iter().filter(|(_, frequency)| *frequency > 0).collect();
     found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
