@@ -97,6 +97,8 @@ pub struct Weights(Vec<(Box<dyn Weight>, Score)>);
 /// A part in one segment.
 struct List {
     scorer: Box<dyn Scorer>,
+    /// The article it stands at.
+    doc: DocId,
     bound: Score,
 }
 
@@ -111,8 +113,9 @@ impl Weights {
         let mut lists = Vec::with_capacity(self.0.len());
         for (weight, bound) in self.0.iter().filter(|(_, bound)| *bound > 0.0) {
             let scorer = weight.scorer(reader, 1.0)?;
-            if scorer.doc() != TERMINATED {
-                lists.push(List { scorer, bound: *bound });
+            let doc = scorer.doc();
+            if doc != TERMINATED {
+                lists.push(List { scorer, doc, bound: *bound });
             }
         }
         // Whoever brings many articles for little worth is the first to bring none.
@@ -124,24 +127,25 @@ impl Weights {
         }
         let alive = reader.alive_bitset();
         let (mut threshold, mut first) = (0.0, 0);
-        let mut doc = lists.iter().map(|list| list.scorer.doc()).min().unwrap_or(TERMINATED);
+        let mut doc = lists.iter().map(|list| list.doc).min().unwrap_or(TERMINATED);
         while doc != TERMINATED {
             let mut score = 0.0;
             let mut next = TERMINATED;
             for list in &mut lists[first..] {
-                let mut at = list.scorer.doc();
-                if at == doc {
+                if list.doc == doc {
                     score += list.scorer.score();
-                    at = list.scorer.advance();
+                    list.doc = list.scorer.advance();
                 }
-                next = next.min(at);
+                next = next.min(list.doc);
             }
             let mut rest = first;
             while rest > 0 && score + below[rest] >= threshold {
                 rest -= 1;
                 let list = &mut lists[rest];
-                let at = if list.scorer.doc() < doc { list.scorer.seek(doc) } else { list.scorer.doc() };
-                if at == doc {
+                if list.doc < doc {
+                    list.doc = list.scorer.seek(doc);
+                }
+                if list.doc == doc {
                     score += list.scorer.score();
                 }
             }
@@ -150,7 +154,7 @@ impl Weights {
                 while first < lists.len() && below[first + 1] < threshold {
                     first += 1;
                     // The lists that still bring articles have changed.
-                    next = lists[first..].iter().map(|list| list.scorer.doc()).min().unwrap_or(TERMINATED);
+                    next = lists[first..].iter().map(|list| list.doc).min().unwrap_or(TERMINATED);
                 }
             }
             doc = next;

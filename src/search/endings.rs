@@ -10,12 +10,12 @@ use tantivy_fst::Automaton;
 /// (http://snowballstem.org/algorithms/english/stemmer.html), `ational` = `at` + `ion` + `al`.
 const PIECES: &[&str] = &[
     "s", "es", "ed", "e", "ing", "ly", "y", "i", "er", "or", "al", "ic", "iv", "at", "ion", "abl", "ibl", "abil",
-    "ibil", "ity", "iti", "ment", "ent", "ant", "anc", "enc", "ous", "ism", "iz", "ful", "ness", "less", "li", "og",
-    "d", "l",
+    "ibil", "ity", "iti", "ment", "ent", "ant", "anc", "enc", "ous", "ism", "ist", "iz", "ful", "ness", "less", "li",
+    "og", "d", "l",
 ];
 
-/// Stands behind the first letter of an ending, which may be any: a doubled consonant (`hopping`), or the letter that the
-/// stemmer changes.
+/// Stands behind a first letter of an ending that belongs to no piece: a doubled consonant (`hopping`), or a letter that
+/// the stemmer changes.
 const WILD: u128 = 1 << 127;
 
 /// One bit a letter of the pieces: where pieces begin, where they end, and where each letter stands.
@@ -43,10 +43,20 @@ static TABLE: Table = {
     table
 };
 
+/// The letters that Snowball's English stemmer changes at the end of a stem, and what it changes them to.
+const CHANGING: &[u8] = b"eily";
+
 /// Lets through words that begin with the root and go on with endings.
 pub struct Endings<'a> {
     /// What all inflections begin with.
     pub root: &'a [u8],
+}
+
+impl Endings<'_> {
+    /// Whether a word is let through.
+    pub fn pass(&self, word: &str) -> bool {
+        self.is_match(&word.bytes().fold(self.start(), |read, byte| self.accept(&read, byte)))
+    }
 }
 
 /// How far a word was read.
@@ -83,7 +93,10 @@ impl Automaton for Endings<'_> {
                 true => Read::Root(read + 1),
                 false => Read::Ending(0),
             },
-            Read::Root(_) => Read::Ending(WILD | TABLE.begins & letters),
+            Read::Root(_) => {
+                let apart = self.root.last() == Some(&byte) || CHANGING.contains(&byte);
+                Read::Ending(if apart { WILD } else { 0 } | TABLE.begins & letters)
+            }
             Read::Ending(places) => {
                 // A letter goes on with a piece, or begins another behind a whole one. (Where one piece ends the next one
                 // stands in the bits, so moving on from an end is the same as beginning there, and begins are masked.)

@@ -348,7 +348,11 @@ impl Archive {
                 let count = if counted || ranked.len() < limit { any.count(searcher, reader)? } else { 0 };
                 if (ranked.len() as u64) < count.min(limit as u64) {
                     // Some that are found score nothing.
-                    return top.collect_segment(&*query.weight(EnableScoring::enabled_from_searcher(searcher))?, n as u32, reader);
+                    return top.collect_segment(
+                        &*query.weight(EnableScoring::enabled_from_searcher(searcher))?,
+                        n as u32,
+                        reader,
+                    );
                 }
                 Ok((ranked, count))
             };

@@ -125,8 +125,7 @@ pub fn candidates(
     let finds = units.par_iter().map(|unit| unit.finds(snapshot, built)).collect::<tantivy::Result<Vec<_>>>()?;
     let mut order: Vec<usize> = (0..articles.len()).collect();
     order.sort_unstable_by_key(|n| articles[*n]);
-    let segments: Vec<&[usize]> =
-        order.chunk_by(|a, b| articles[*a].segment_ord == articles[*b].segment_ord).collect();
+    let segments: Vec<&[usize]> = order.chunk_by(|a, b| articles[*a].segment_ord == articles[*b].segment_ord).collect();
     let segments = segments.par_iter().map(|segment| in_segment(&finds, snapshot, articles, segment));
     let mut found = vec![Candidate::default(); articles.len()];
     for (n, candidate) in segments.collect::<tantivy::Result<Vec<_>>>()?.into_iter().flatten() {
@@ -147,9 +146,8 @@ fn in_segment(
     let reader = snapshot.searcher.segment_reader(segment);
     let lengths = reader.fast_fields().u64("words")?;
     let length = |doc: DocId| lengths.first(doc).unwrap_or(0).min(u64::from(u32::MAX)) as u32;
-    let empty = |n: &usize| {
-        (*n, Candidate { length: length(articles[*n].doc_id), words: vec![Found::default(); finds.len()] })
-    };
+    let empty =
+        |n: &usize| (*n, Candidate { length: length(articles[*n].doc_id), words: vec![Found::default(); finds.len()] });
     let mut found: Vec<(usize, Candidate)> = numbers.iter().map(empty).collect();
     for (number, finds) in finds.iter().enumerate() {
         for (text, evidence) in finds {

@@ -49,7 +49,8 @@ pub fn look_up(searcher: &Searcher, field: Field, spelling: &Spelling) -> tantiv
     if let Spelling::Exact(word) = spelling {
         return exact(readers, field, word);
     }
-    let found = readers.par_iter().map(|reader| in_segment(reader, field, spelling)).collect::<tantivy::Result<Vec<_>>>()?;
+    let found =
+        readers.par_iter().map(|reader| in_segment(reader, field, spelling)).collect::<tantivy::Result<Vec<_>>>()?;
     Ok(together(found))
 }
 
@@ -182,7 +183,20 @@ fn inflections(dictionary: &TermDictionary, word: &str, keep: &mut Keep<'_>) -> 
     let stem = stemmer.stem(word).into_owned();
     let root = root(word, &stem);
     let fits = |term: &str| term == word || inflects(term) && stemmer.stem(term) == stem;
-    each(dictionary.search(Endings { root: root.as_bytes() }).into_stream()?, fits, keep)?;
+    let sieve = Endings { root: root.as_bytes() };
+    // A word that does not end as English words do is still itself.
+    if !sieve.pass(word)
+        && let Some(info) = dictionary.get(word)?
+    {
+        keep(word, &info)?;
+    }
+    // Both a range and a sieve: so nothing is looked at on the way to the root.
+    let within = dictionary.search(sieve).ge(root);
+    let stream = match behind(root) {
+        Some(end) => within.lt(end).into_stream()?,
+        None => within.into_stream()?,
+    };
+    each(stream, fits, keep)?;
     for irregular in IRREGULAR.iter().filter(|(s, _)| *s == stem).map(|(_, word)| *word) {
         if !irregular.starts_with(root)
             && let Some(info) = dictionary.get(irregular)?
@@ -195,15 +209,17 @@ fn inflections(dictionary: &TermDictionary, word: &str, keep: &mut Keep<'_>) -> 
 
 fn prefix_stream<'a>(dictionary: &'a TermDictionary, prefix: &str) -> std::io::Result<TermStreamer<'a>> {
     let range = dictionary.range().ge(prefix);
-    let mut end = prefix.as_bytes().to_vec();
-    // The first key behind all that begin so: the last byte raised by one (UTF-8 has no byte 0xFF).
-    match end.last_mut() {
-        Some(last) => {
-            *last += 1;
-            range.lt(end).into_stream()
-        }
+    match behind(prefix) {
+        Some(end) => range.lt(end).into_stream(),
         None => range.into_stream(),
     }
+}
+
+/// The first key behind all that begin so: the last byte raised by one (UTF-8 has no byte 0xFF); None if all do.
+fn behind(prefix: &str) -> Option<Vec<u8>> {
+    let mut end = prefix.as_bytes().to_vec();
+    *end.last_mut()? += 1;
+    Some(end)
 }
 
 /// Words whose stem, by Snowball's English rules, does not begin as they do.
@@ -312,6 +328,48 @@ mod tests {
     #[test]
     fn function_words_are_sorted() {
         assert!(INVARIABLE.is_sorted());
+    }
+
+    /// What English makes of a word, and some that it does not.
+    fn inflected(word: &str) -> Vec<String> {
+        let mut all = vec![word.to_string()];
+        let last = word.chars().next_back().unwrap_or('x');
+        let shorter = &word[..word.len() - last.len_utf8()];
+        let mut stems = vec![word.to_string(), shorter.to_string(), format!("{shorter}i"), format!("{shorter}y")];
+        // Short words double their last letter.
+        if word.len() < 6 {
+            stems.push(format!("{word}{last}"));
+        }
+        for stem in stems {
+            for ending in
+                ["s", "es", "ed", "ing", "ly", "er", "est", "e", "y", "ness", "ful", "ation", "ational", "ity", "able"]
+            {
+                all.push(format!("{stem}{ending}"));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn the_sieve_lets_through_whatever_has_the_same_stem() {
+        let stemmer = Stemmer::new(Algorithm::English);
+        let mut families: HashMap<String, HashSet<String>> = HashMap::new();
+        let common = include_str!("../enrich/people/common-words.txt").lines().filter(|l| !l.starts_with('#'));
+        // A third of them, for speed.
+        for word in common.step_by(3).filter(|word| word.len() > 3).flat_map(inflected) {
+            families.entry(stemmer.stem(&word).into_owned()).or_default().insert(word);
+        }
+        let mut kept_out = Vec::new();
+        for (stem, family) in &families {
+            for word in family {
+                let sieve = Endings { root: root(word, stem).as_bytes() };
+                let stays = |other: &&String| !sieve.pass(other) && !IRREGULAR.iter().any(|(_, word)| word == *other);
+                kept_out.extend(family.iter().filter(stays).map(|other| format!("{other} by {word} ({stem})")));
+            }
+        }
+        kept_out.sort();
+        kept_out.truncate(20);
+        assert_eq!(kept_out, Vec::<String>::new());
     }
 
     #[test]
