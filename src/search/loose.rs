@@ -233,14 +233,12 @@ mod tests {
         assert_eq!(found(&[&[0, 1], &[0]], 3), [(0, 2)]);
     }
 
-    /// Every way to give the words positions, tried: the innermost stretches, and what stands in each.
-    fn tried(lists: &[Vec<u32>], slop: u32) -> Vec<((u32, u32), BTreeSet<(u32, usize)>)> {
-        fn place(
-            lists: &[Vec<u32>],
-            slop: i64,
-            taken: &mut Vec<u32>,
-            all: &mut BTreeMap<(u32, u32), BTreeSet<(u32, usize)>>,
-        ) {
+    /// Stretches, and the positions of words in each.
+    type Tried = BTreeMap<(u32, u32), BTreeSet<(u32, usize)>>;
+
+    /// Every way to give the words positions, tried: the innermost stretches.
+    fn tried(lists: &[Vec<u32>], slop: u32) -> Tried {
+        fn place(lists: &[Vec<u32>], slop: i64, taken: &mut Vec<u32>, all: &mut Tried) {
             let off = || taken.iter().enumerate().map(|(n, p)| i64::from(*p) - n as i64);
             if off().max().unwrap_or(0) - off().min().unwrap_or(0) > slop {
                 return;
@@ -258,7 +256,7 @@ mod tests {
                 }
             }
         }
-        let mut all = BTreeMap::new();
+        let mut all = Tried::new();
         place(lists, i64::from(slop), &mut Vec::new(), &mut all);
         let bounds: Vec<(u32, u32)> = all.keys().copied().collect();
         let holds = |outer: &(u32, u32)| bounds.iter().any(|b| b != outer && b.0 >= outer.0 && b.1 <= outer.1);
