@@ -387,6 +387,35 @@ fn facets_are_counted_over_all_that_was_found() {
 }
 
 #[test]
+fn people_were_counted_over_the_first_articles_by_date_instead_of_the_best() {
+    let scene = Scene::new();
+    // The best article is neither the newest nor the oldest, nor the first or last by its name.
+    let articles = [
+        (
+            "a",
+            "2024-03-01",
+            "The ferry left late, said Ann Bell, and many other boats had left the harbour before it did.",
+        ),
+        ("b", "2024-02-01", "A ferry, a second ferry and a third ferry, said Edna Quill."),
+        (
+            "c",
+            "2024-01-01",
+            "The ferry came late, said Ivo Lund, and many other boats had come to the harbour before it did.",
+        ),
+    ];
+    for (id, date, text) in articles {
+        let line = format!("{{\"id\":\"{id}\",\"title\":\"News\",\"text\":\"{text}\",\"date\":\"{date}\"}}\n");
+        scene.file(format!("news/{id}.jsonl"), line);
+    }
+    assert_eq!(scene.run("index news").code(), Some(0));
+    let archive = Archive::open(&scene.path(".morgue")).unwrap();
+    let query = morgue::query::parse::parse("ferry", Default::default()).query.unwrap();
+    let facets = archive.facets(&query, 1).unwrap();
+    let people: Vec<(&str, u64)> = facets.people.iter().map(|(name, count)| (name.as_str(), *count)).collect();
+    assert_eq!((facets.total, facets.people_from, people), (3, 1, vec![("Edna Quill", 1)]));
+}
+
+#[test]
 fn the_screen_of_hits() {
     let scene = news();
     let mut player = Player::new(&scene, (80, 24));
