@@ -599,7 +599,7 @@ Enter read · Tab people, sources, months · F1 keys · Esc quit
   2 of 4                                        │   Northern Wire              2
 > Harbour bridge reopens              2022-06-01│   The Vale Courier           2
   River floods the lower town         2021-03-04│   北の風                     1
-  Bridge�[2J �of 漢字 and cafés       2022      │
+  Bridge�[2J �of 漢字 and cafés       2022      │
   Bakers strike for a second day      2021-03-04│
   Ferry bridge opened                 2022-06-20│
                                                 │
