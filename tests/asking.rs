@@ -425,6 +425,60 @@ fn the_best_articles_add_words() {
 }
 
 #[test]
+fn added_words_are_highlighted_only_where_they_alone_found_the_article() {
+    let scene = scene();
+    let highlighted = |arguments: &str| -> Vec<String> {
+        let outcome = scene.run(&format!("--color always search {arguments}"));
+        let marked = |text: &str| -> Vec<String> {
+            let pieces = text.split("\x1b[31m").skip(1);
+            pieces.map(|piece| piece.split('\x1b').next().unwrap_or_default().to_lowercase()).collect()
+        };
+        let hits = outcome.stdout();
+        hits.split("\n\n").map(|hit| marked(hit).join(" ")).collect()
+    };
+    let table: &[(&str, &[&str])] = &[
+        // What was typed must be there: what was added marks nothing, though it is there too.
+        ("ferry --expand", &["ferry ferry"]),
+        // Any word is enough: the second article has none of those typed.
+        ("--any ferry unicorn --expand", &["ferry ferry", "crossed"]),
+        ("--any ferry unicorn --since 2000 --expand", &["ferry ferry", "crossed"]),
+    ];
+    let mut wrong = String::new();
+    for (arguments, expected) in table {
+        let got = highlighted(arguments);
+        if got != *expected {
+            wrong.push_str(&format!("({arguments:?}, &{got:?}),\n"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn a_run_of_passages_left_out_the_words_that_feedback_adds() {
+    let scene = scene();
+    let run = |more: &str| scene.run(&format!("search --format trec --by-passage --any ferry unicorn {more}"));
+    let names = |outcome: &crate::util::Outcome| -> Vec<String> {
+        outcome.stdout().lines().filter_map(|line| line.split(' ').nth(2)).map(String::from).collect()
+    };
+    let (plain, wide) = (run(""), run("--expand"));
+    assert_eq!((names(&plain), plain.stderr()), (vec!["a-3".to_string()], String::new()));
+    assert_eq!(names(&wide), ["a-3", "a-4"]);
+    assert_eq!(wide.stderr(), "added by --expand: crossed 2\n");
+}
+
+#[test]
+fn a_word_with_a_plus_was_given_up_if_it_had_synonyms() {
+    let scene = scene();
+    scene.file("words", "ferry, boat\n");
+    // Without the plus the articles with the other word only would be the nearest.
+    let plain = said(&scene, "ferry bridge unicorn --synonyms words");
+    assert!(plain.contains("no article has all of: (ferry OR boat) AND bridge AND unicorn"), "{plain}");
+    let signed = json(&scene, "+ferry bridge zebra unicorn --synonyms words");
+    let lacks = signed["hits"].as_array().unwrap().iter().map(|hit| hit["given_up"].to_string()).collect::<String>();
+    assert!(!lacks.contains("ferry"), "{lacks}");
+}
+
+#[test]
 fn programs_are_told_the_same() {
     let scene = scene();
     let answer = json(&scene, "river bridge zoo");

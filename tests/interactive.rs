@@ -227,7 +227,8 @@ fn keys_and_what_they_do() {
         ("", "| -"),
         ("toll", "toll| 1: >w-1"),
         ("tol", "tol| 1: >w-1 (so far: tol*)"),
-        ("toll zebra", "toll zebra| 1: >w-1 (no article has all of these; any: toll OR zebra)"),
+        ("toll zebra", "toll zebra| 1: >w-1"),
+        ("+zebra toll", "+zebra toll| 0:"),
         ("toll zebra<C-w>", "toll | 1: >w-1"),
         ("zebra", "zebra| 0:"),
         ("(toll", "(toll| 1: >w-1 (read as: toll (this parenthesis is never closed; it is closed at the end))"),
@@ -387,6 +388,35 @@ fn facets_are_counted_over_all_that_was_found() {
 }
 
 #[test]
+fn people_were_counted_over_the_first_articles_by_date_instead_of_the_best() {
+    let scene = Scene::new();
+    // The best article is neither the newest nor the oldest, nor the first or last by its name.
+    let articles = [
+        (
+            "a",
+            "2024-03-01",
+            "The ferry left late, said Ann Bell, and many other boats had left the harbour before it did.",
+        ),
+        ("b", "2024-02-01", "A ferry, a second ferry and a third ferry, said Edna Quill."),
+        (
+            "c",
+            "2024-01-01",
+            "The ferry came late, said Ivo Lund, and many other boats had come to the harbour before it did.",
+        ),
+    ];
+    for (id, date, text) in articles {
+        let line = format!("{{\"id\":\"{id}\",\"title\":\"News\",\"text\":\"{text}\",\"date\":\"{date}\"}}\n");
+        scene.file(format!("news/{id}.jsonl"), line);
+    }
+    assert_eq!(scene.run("index news").code(), Some(0));
+    let archive = Archive::open(&scene.path(".morgue")).unwrap();
+    let query = morgue::query::parse::parse("ferry", Default::default()).query.unwrap();
+    let facets = archive.facets(&query, 1).unwrap();
+    let people: Vec<(&str, u64)> = facets.people.iter().map(|(name, count)| (name.as_str(), *count)).collect();
+    assert_eq!((facets.total, facets.people_from, people), (3, 1, vec![("Edna Quill", 1)]));
+}
+
+#[test]
 fn the_screen_of_hits() {
     let scene = news();
     let mut player = Player::new(&scene, (80, 24));
@@ -524,6 +554,163 @@ Enter narrow, widen · Tab next · Esc back · F1 keys"#,
 
 Enter read · Tab people, sources, months · F1 keys · Esc quit"#,
     );
+}
+
+#[test]
+fn where_no_article_has_all_words_the_nearest_are_shown() {
+    let scene = news();
+    let mut player = Player::new(&scene, (80, 24));
+    player.keys("ferry brigde ");
+    let first = player.screen();
+    // Each hit tells what it lacks, where they do not lack the same; what is said stands beside facets, too.
+    player.keys("<C-u>bridge town toll unicorn <Tab><Tab>");
+    let second = player.screen();
+    same(
+        &format!("{first}{second}"),
+        r#"
+> ferry brigde                                                   1 of 5 articles
+
+  no article has all of: ferry AND brigde; 1 article has all but "brigde"
+  did you mean: ferry AND bridge (1 article)
+> Ferry bridge opened                           2022-06-20  Northern Wire
+
+
+
+
+
+
+── 1. 2022-06-20 · Northern Wire · o-2 · news/odd.jsonl#2 ──────────────────────
+ Ferry bridge opened
+ People: Ann Bell
+
+ The ferry bridge is open, said Ann Bell.
+
+
+
+
+
+
+
+Enter read · Tab people, sources, months · F1 keys · Esc quit
+> bridge town toll unicorn                                       5 of 5 articles
+
+  no article has all of: bridge AND town AND    │ people  sources  months
+  toll AND unicorn; 5 articles with any, at most│ of all 5
+  2 of 4                                        │   Northern Wire              2
+> Harbour bridge reopens              2022-06-01│   The Vale Courier           2
+  River floods the lower town         2021-03-04│   北の風                     1
+  Bridge�[2J �of 漢字 and cafés       2022      │
+  Bakers strike for a second day      2021-03-04│
+  Ferry bridge opened                 2022-06-20│
+                                                │
+                                                │
+── 1. 2022-06-01 · Northern Wire · w-1 · new… ──│
+ Harbour bridge reopens                         │
+ without: town, unicorn                         │
+                                                │
+ The bridge over the harbour reopened. Toll     │
+ policies were debated.                         │
+                                                │
+                                                │
+                                                │
+                                                │
+                                                │
+Enter narrow, widen · Tab next · Esc back · F1 keys"#,
+    );
+    // The article that is read is marked with what it has.
+    player.keys("<Esc><Enter>");
+    assert!(player.screen().contains(" highlights"), "{}", player.screen());
+    // Facets are counted over the nearest.
+    assert_eq!(player.state.pane.as_ref().map(|pane| pane.total), player.state.found.as_ref().map(|found| found.total));
+}
+
+#[test]
+fn where_nothing_is_found_it_is_said_why_and_what_may_be_meant() {
+    let scene = news();
+    let said = |keys: &str, size: (u16, u16)| {
+        let mut player = Player::new(&scene, size);
+        player.keys(keys);
+        let rows = player.state.said();
+        let text = |row: &morgue::screen::rows::Row| row.iter().map(|piece| piece.text.as_str()).collect::<String>();
+        (rows.iter().map(text).collect::<Vec<_>>(), player.state.found.as_ref().map_or(0, |found| found.total))
+    };
+    let table: &[(&str, &[&str], u64)] = &[
+        ("bridge", &[], 4),
+        ("bridge zebra", &["no article has all of: bridge AND zebra; 4 articles have all but \"zebra\""], 4),
+        ("zebra", &["nothing found: \"zebra\" is in no article"], 0),
+        ("brigde", &["nothing found: \"brigde\" is in no article", "did you mean: bridge (4 articles)"], 0),
+        (
+            "ferry brigde ",
+            &[
+                "no article has all of: ferry AND brigde; 1 article has all but \"brigde\"",
+                "did you mean: ferry AND bridge (1 article)",
+            ],
+            1,
+        ),
+        ("bridge date:1999", &["nothing found: no article was published in 1999; without it 4"], 0),
+        ("+zebra bridge", &["nothing found: \"zebra\" is in no article; without it 4"], 0),
+    ];
+    let mut wrong = String::new();
+    for (keys, lines, total) in table {
+        let got = said(keys, (80, 24));
+        if got.0 != *lines || got.1 != *total {
+            wrong.push_str(&format!("        ({keys:?}, &{:?}, {}),\n", got.0, got.1));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    // What there is no room for is cut, and shows it.
+    let (rows, _) = said("bridge zebra unicorn toll ", (40, 9));
+    assert_eq!(rows, ["no article has all of: bridge AND", "zebra AND unicorn AND toll; 4 article…"]);
+    // Before the advice comes, the least is said.
+    let mut player = Player::new(&scene, (80, 24));
+    player.keys("zebr");
+    player.held = Some(Vec::new());
+    player.keys("a");
+    let ask = player.held.take().unwrap().pop().unwrap();
+    player.held = Some(Vec::new());
+    player.work(&ask);
+    assert!(player.screen().lines().any(|line| line == "  nothing found"), "{}", player.screen());
+    // Advice on an older question is dropped.
+    let advise = player.held.take().unwrap().pop().unwrap();
+    assert!(matches!(advise, Job::Advise { .. }), "{advise:?}");
+    player.keys("<C-u>toll");
+    player.work(&advise);
+    assert_eq!(player.state.said(), Vec::<morgue::screen::rows::Row>::new());
+}
+
+#[test]
+fn all_of_the_nearest_can_be_reached() {
+    let scene = Scene::new();
+    let line = |n: usize| {
+        let other = ["lock", "quay", ""][n % 3];
+        format!("{{\"id\":\"a{n}\",\"title\":\"Weir {n}\",\"text\":\"The weir {other}.\",\"date\":\"2024-01-01\"}}\n")
+    };
+    scene.file("news/many.jsonl", (0..150).map(line).collect::<String>());
+    assert_eq!(scene.run("index news").code(), Some(0));
+    let mut player = Player::new(&scene, (80, 24));
+    player.keys("weir lock quay unicorn ");
+    player.keys(&"<Down>".repeat(160));
+    let found = player.state.found.as_ref().unwrap();
+    let ids: std::collections::BTreeSet<&str> = found.hits.iter().map(|hit| hit.filed.article.id.as_str()).collect();
+    assert_eq!((found.total, found.hits.len(), ids.len()), (150, 150, 150));
+    // The most complete come first, on all pages.
+    let lacks: Vec<usize> = found.hits.iter().map(|hit| hit.lacks.len()).collect();
+    assert!(lacks.is_sorted() && lacks[99] == 2 && lacks[100] == 3, "{lacks:?}");
+}
+
+#[test]
+fn words_that_stand_for_each_other() {
+    let scene = news();
+    scene.file("words", "span, bridge\n");
+    let Some(mut pty) =
+        Pty::new("words_that_stand_for_each_other", &scene, "morgue search -i --synonyms words toll span")
+    else {
+        return;
+    };
+    pty.sees("read as: toll AND (span OR bridge)");
+    pty.sees("1 of ");
+    pty.types("\x04");
+    pty.ended("[ended 0]");
 }
 
 #[test]
@@ -717,6 +904,9 @@ fn no_keys_and_no_size_stop_it() {
 fn without_a_terminal_it_says_so() {
     let scene = Scene::with_news();
     scene.run("search -i river").is(r#"
+! morgue: search -i needs a terminal: keys come from standard input, and the screen is drawn on standard error
+= 2"#);
+    scene.run("search -i river --synonyms none").is(r#"
 ! morgue: search -i needs a terminal: keys come from standard input, and the screen is drawn on standard error
 = 2"#);
     scene.run("search -i river --count").is(r#"

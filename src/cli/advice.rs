@@ -2,7 +2,6 @@
 
 use crate::error::Result;
 use crate::query::Query;
-use crate::query::parse::{Join, parse};
 use crate::search::diagnosis::Clause;
 use crate::search::nearest::Nearest;
 use crate::search::suggest::Suggestion;
@@ -31,11 +30,12 @@ pub(super) struct Advice {
     pub(super) read_as: Option<Query>,
 }
 
-/// Answers a query as well as can be. Where there are hits, nothing more is asked than them.
+/// Answers a query as well as can be. Where there are hits, nothing more is asked than them; the clauses that are `kept`
+/// are never given up.
 pub(super) fn ask(
     archive: &Archive,
     query: &Query,
-    text: &str,
+    kept: &[Query],
     page: &Page,
     effort: &Effort,
 ) -> Result<(Answer, Advice)> {
@@ -43,7 +43,7 @@ pub(super) fn ask(
     if effort.expand
         && let Some(expansion) = archive.expanded(query)?
     {
-        let answer = archive.search(&expansion.query, page)?;
+        let answer = archive.search_expanded(&expansion, page)?;
         advice.read_as = Some(expansion.query);
         advice.expanded = Some(expansion.words);
         return Ok((answer, advice));
@@ -57,7 +57,7 @@ pub(super) fn ask(
         return Ok((answer, advice));
     }
     if !effort.strict
-        && let Some(relaxed) = query.apart().and_then(|relaxed| relaxed.keeping(&signed(text)))
+        && let Some(relaxed) = query.apart().and_then(|relaxed| relaxed.keeping(kept))
         && let Some(mut nearest) = archive.nearest(relaxed, page)?
     {
         nearest.answer.notes.extend(answer.notes);
@@ -71,20 +71,6 @@ pub(super) fn ask(
     }
     advice.suggestions = archive.suggestions(query, false)?;
     Ok((answer, advice))
-}
-
-/// Clauses with a plus: they stay whatever is given up.
-fn signed(text: &str) -> Vec<Query> {
-    if !text.contains('+') {
-        return Vec::new();
-    }
-    match parse(text, Join::Any).query {
-        Some(Query::Prefer(must, _)) => match *must {
-            Query::And(parts) => parts,
-            other => vec![other],
-        },
-        _ => Vec::new(),
-    }
 }
 
 /// Whether there may be hits though no article has some word.

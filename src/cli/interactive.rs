@@ -25,6 +25,8 @@ use ratatui::crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScr
 
 use super::args::{Cli, SearchArgs, SortArg};
 use super::config::Said;
+use super::query::synonyms;
+use super::question::conditions;
 use super::{End, Out, Stop, search, signal};
 use crate::config::{Color, Values};
 use crate::error::{Error, Result};
@@ -47,11 +49,12 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
             "search -i needs a terminal: keys come from standard input, and the screen is drawn on standard error";
         return Err(Error::Usage(why.to_string()).into());
     }
-    let conditions = search::conditions(args)?;
+    let conditions = conditions(args)?;
     let (archive, settings) = search::open(cli, args)?;
     let look = look(settings.color.value);
     let page = Page { sort: sort(args.sort), passages: settings.passages.value, ..Page::default() };
-    let manner = Manner { join: if args.any { Join::Any } else { Join::All }, strict: args.all };
+    let synonyms = synonyms(settings.synonyms.as_ref().map(|file| &*file.value))?.map(Arc::new);
+    let manner = Manner { join: if args.any { Join::Any } else { Join::All }, strict: args.all, synonyms };
     let size = terminal::size().map_err(Error::Terminal)?;
     let (state, first) = State::new(&args.query.join(" "), conditions, manner, archive.articles(), size);
     match play(state, first, Arc::new(archive), page, look)? {
@@ -219,6 +222,7 @@ struct Desk {
 struct Waiting {
     ask: Option<Job>,
     mark: Option<Job>,
+    advise: Option<Job>,
     count: Option<Job>,
 }
 
@@ -228,23 +232,24 @@ impl Desk {
         match &job {
             Job::Ask { from, .. } => {
                 if *from == 0 {
-                    // Nobody asks any more what the last answer has in common.
-                    waiting.count = None;
+                    // Nobody asks any more what the last answer has in common, or why there was none.
+                    (waiting.advise, waiting.count) = (None, None);
                 }
                 waiting.ask = Some(job);
             }
             Job::Mark { .. } => waiting.mark = Some(job),
+            Job::Advise { .. } => waiting.advise = Some(job),
             Job::Count { .. } => waiting.count = Some(job),
         }
         self.come.notify_one();
     }
 
-    /// Waits for a job; hits before marks before counts.
+    /// Waits for a job; hits before marks before advice before counts.
     fn take(&self) -> Job {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
-            let Waiting { ask, mark, count } = &mut *waiting;
-            if let Some(job) = ask.take().or_else(|| mark.take()).or_else(|| count.take()) {
+            let Waiting { ask, mark, advise, count } = &mut *waiting;
+            if let Some(job) = [ask, mark, advise, count].into_iter().find_map(Option::take) {
                 return job;
             }
             waiting = self.come.wait(waiting).unwrap_or_else(PoisonError::into_inner);

@@ -13,6 +13,7 @@ mod interactive;
 mod keeping;
 mod new;
 mod query;
+mod question;
 mod schedule;
 mod search;
 mod show;

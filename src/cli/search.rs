@@ -1,36 +1,31 @@
 //! `morgue search`: parse -> search -> print. Says on standard error how it read a query where that is not obvious.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
-use std::io::Read;
 use std::path::Path;
 
 use super::advice::{Advice, Effort, ask};
 use super::args::{Cli, Format, SearchArgs, SortArg};
 use super::config::{Said, filing_options};
 use super::query::synonyms;
+use super::question::{Question, conditions, questions};
 use super::{End, Out, Stop, here, index as indexing, interactive, look, place_for, say};
 use crate::config::{Settings, Values};
 use crate::corpus::{Corpus, corpora};
-use crate::date::{Period, Precision};
 use crate::error::{Error, Result};
 use crate::filing::plan::{Care, Task};
 use crate::filing::{FilingOptions, Manner, Outlook, look as look_ahead};
-use crate::format::{ReadOptions, charset};
+use crate::format::ReadOptions;
 use crate::index;
 use crate::print::count::{counted, grouped};
 use crate::print::text::Look;
 use crate::print::{Shown, advice, clean, json, table};
 use crate::query::Query;
-use crate::query::complaint::excerpt;
-use crate::query::parse::{Complaint, Join, parse, period, person, plain, source};
+use crate::search::expand::Expansion;
 use crate::search::rank::Parts;
-use crate::search::{Answer, Archive, Hit, Page, Sort, narrowed};
+use crate::search::{Answer, Archive, Hit, Page, Sort};
 
 /// Hits of a query in a TREC run, unless said otherwise: the depth at which such runs are scored.
 const TREC_DEPTH: usize = 1000;
-/// Odd lines of a file of queries that are named one by one.
-const ODD_LINES: usize = 20;
 /// Characters of a query as it was read that are said.
 const READING: usize = 400;
 
@@ -42,11 +37,7 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
     let mut questions = questions(args, &conditions)?;
     let (archive, settings) = open(cli, args)?;
     if let Some(synonyms) = synonyms(settings.synonyms.as_ref().map(|file| &*file.value))? {
-        for question in &mut questions {
-            let widened = question.query.clone().with_synonyms(&synonyms);
-            question.mixed |= widened != question.query;
-            question.query = widened;
-        }
+        questions.iter_mut().for_each(|question| question.widen(&synonyms));
     }
     let page = Page {
         limit: limit(args, &settings),
@@ -76,114 +67,6 @@ fn limit(args: &SearchArgs, settings: &Settings) -> usize {
         Format::Trec => args.limit.unwrap_or(TREC_DEPTH),
         _ => settings.limit.as_ref().map_or(10, |limit| limit.value),
     }
-}
-
-/// A query as typed and as read.
-struct Question {
-    id: Option<String>,
-    text: String,
-    query: Query,
-    complaints: Vec<Complaint>,
-    mixed: bool,
-}
-
-pub(super) fn conditions(args: &SearchArgs) -> Result<Vec<Query>> {
-    let mut conditions = Vec::new();
-    for name in &args.person {
-        conditions
-            .push(person(name).ok_or_else(|| Error::Usage(format!("--person \"{}\" holds no name", excerpt(name))))?);
-    }
-    if let Some(name) = &args.source {
-        conditions
-            .push(source(name).ok_or_else(|| Error::Usage(format!("--source \"{}\" holds no name", excerpt(name))))?);
-    }
-    let read = |option: &str, text: &str| -> Result<Period> {
-        let short = excerpt(text);
-        let fault = |why| if short == text { why } else { format!("\"{short}\" is not a date") };
-        period(text).map_err(|why| Error::Usage(format!("{option}: {}", fault(why))))
-    };
-    let since = args.since.as_deref().map(|t| read("--since", t)).transpose()?;
-    let until = args.until.as_deref().map(|t| read("--until", t)).transpose()?;
-    if since.is_some() || until.is_some() {
-        let from = since.map_or(jiff::civil::Date::constant(1, 1, 1), |p| p.from);
-        let to = until.map_or(jiff::civil::Date::constant(9999, 12, 31), |p| p.to);
-        let stretch = Period::between(from, to, Precision::Range);
-        let stretch = stretch.ok_or_else(|| Error::Usage("--until lies before --since".to_string()))?;
-        conditions.push(Query::Published(Some(stretch)));
-    }
-    if let Some(text) = &args.on {
-        conditions.push(Query::Published(Some(read("--on", text)?)));
-    }
-    if let Some(text) = &args.mentions {
-        conditions.push(Query::Mentions(read("--mentions", text)?));
-    }
-    Ok(conditions)
-}
-
-fn questions(args: &SearchArgs, conditions: &[Query]) -> Result<Vec<Question>> {
-    let Some(file) = &args.queries else {
-        let text = args.query.join(" ");
-        return Ok(vec![question(args, None, text, conditions)?]);
-    };
-    let mut bytes = Vec::new();
-    let read = if file == Path::new("-") {
-        std::io::stdin().read_to_end(&mut bytes).map(|_| ())
-    } else {
-        fs::read(file).map(|b| bytes = b)
-    };
-    read.map_err(|cause| Error::Unreadable { path: file.clone(), cause })?;
-    let mut questions = Vec::new();
-    let mut odd = 0;
-    let mut complain = |n: usize, what: &str| {
-        odd += 1;
-        if odd <= ODD_LINES {
-            say(&format!("{}: line {}: {what}", file.display(), n + 1));
-        }
-    };
-    // An odd line must not cost the answers to all others.
-    for (n, line) in bytes.split(|b| *b == b'\n').enumerate() {
-        let line = charset::decode(line);
-        if let Some(doubt) = line.doubt() {
-            complain(n, &doubt);
-        }
-        let line = line.text.trim_end_matches('\r');
-        if line.trim().is_empty() {
-            continue;
-        }
-        let Some((id, text)) = line.split_once('\t') else {
-            complain(n, "left out: no TAB between identifier and query");
-            continue;
-        };
-        match question(args, Some(id.trim().to_string()), text.to_string(), conditions) {
-            Ok(question) => questions.push(question),
-            Err(error) => complain(n, &format!("left out: {error}")),
-        }
-    }
-    if odd > ODD_LINES {
-        say(&format!("{}: {} more odd lines", file.display(), odd - ODD_LINES));
-    }
-    if questions.is_empty() {
-        return Err(Error::Usage(format!("{}: no queries in it", file.display())));
-    }
-    Ok(questions)
-}
-
-fn question(args: &SearchArgs, id: Option<String>, text: String, conditions: &[Query]) -> Result<Question> {
-    let (query, complaints, mixed) = if args.format == Format::Trec && id.is_some() && !args.all {
-        (plain(&text), Vec::new(), false)
-    } else {
-        let parsed = parse(&text, if args.any { Join::Any } else { Join::All });
-        (parsed.query, parsed.complaints, parsed.unobvious)
-    };
-    let query = match query {
-        Some(query) => narrowed(query, conditions.to_vec()),
-        None if !conditions.is_empty() && text.trim().is_empty() => Query::and(conditions.to_vec()),
-        None if text.trim().is_empty() => {
-            return Err(Error::Usage("the query is empty; say what to look for".to_string()));
-        }
-        None => return Err(Error::Usage(format!("there is no word in the query \"{}\"", excerpt(text.trim())))),
-    };
-    Ok(Question { id, text, query, complaints, mixed })
 }
 
 /// Opens the index, making or renewing it first if a corpus was named; with the settings that hold for it.
@@ -278,10 +161,7 @@ impl Printer<'_> {
             return self.files(question);
         }
         if self.args.format == Format::Trec && !self.args.by_passage {
-            let expansion = if self.args.expand { self.archive.expanded(&question.query)? } else { None };
-            if let Some(expansion) = &expansion {
-                say(&advice::added(&expansion.words));
-            }
+            let expansion = self.expansion(&question.query)?;
             let query = expansion.as_ref().map_or(&question.query, |expansion| &expansion.query);
             let found = self.archive.identifiers(query, &self.page)?;
             let id = question.id.as_deref().unwrap_or("1");
@@ -293,7 +173,7 @@ impl Printer<'_> {
         let effort = Effort { strict: self.args.all, expand: self.args.expand };
         let (answer, advice) = match self.args.format {
             Format::Trec => (self.best_passages(&question.query)?, Advice::default()),
-            _ => ask(self.archive, &question.query, &question.text, &self.page, &effort)?,
+            _ => ask(self.archive, &question.query, &question.kept, &self.page, &effort)?,
         };
         match self.args.format {
             Format::Text => self.text(question, &answer, &advice)?,
@@ -335,8 +215,20 @@ impl Printer<'_> {
         Ok(answer.total > 0)
     }
 
+    /// The query of a run with more words, which are said; None if none are wanted or none are added.
+    fn expansion(&self, query: &Query) -> Result<Option<Expansion>> {
+        let expansion = if self.args.expand { self.archive.expanded(query)? } else { None };
+        if let Some(expansion) = &expansion {
+            say(&advice::added(&expansion.words));
+        }
+        Ok(expansion)
+    }
+
     /// The answer for a run: with any of the words, if no article has all.
     fn best_passages(&self, query: &Query) -> Result<Answer> {
+        if let Some(expansion) = self.expansion(query)? {
+            return self.archive.search_expanded(&expansion, &self.page);
+        }
         let answer = self.archive.search(query, &self.page)?;
         match query.relaxed() {
             Some(loose) if answer.total == 0 && !self.args.all => self.archive.search(&loose, &self.page),

@@ -1,8 +1,10 @@
 //! A question that no article answers whole -> the questions nearest to it.
 //!
 //! Of the clauses of an outermost AND the plain ones may be given up: words, phrases and what stands near each other,
-//! anywhere in the article. What is asked of one field, dates, people, and what is asked against stay whatever happens.
+//! anywhere in the article. What is asked of one field, dates, people, and what is asked against stay whatever happens, and
+//! so does what was typed with a plus.
 
+use super::parse::{Join, parse};
 use super::{Query, Scope, Text};
 
 /// An AND, taken apart.
@@ -21,6 +23,20 @@ fn is_plain(query: &Query) -> bool {
         Query::Or(parts) | Query::And(parts) => parts.iter().all(is_plain),
         Query::Boost(part, _) => is_plain(part),
         _ => false,
+    }
+}
+
+/// The clauses of a text that have a plus: they stay whatever is given up.
+pub fn signed(text: &str) -> Vec<Query> {
+    if !text.contains('+') {
+        return Vec::new();
+    }
+    match parse(text, Join::Any).query {
+        Some(Query::Prefer(must, _)) => match *must {
+            Query::And(parts) => parts,
+            other => vec![other],
+        },
+        _ => Vec::new(),
     }
 }
 

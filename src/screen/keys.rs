@@ -3,7 +3,7 @@
 //! Letters are for the query wherever there is one; only an article, where nothing is typed, has commands of one letter.
 
 use super::facets::Kind;
-use super::layout::{pane_head, parts};
+use super::layout::pane_head;
 use super::state::{Effect, Key, State};
 
 /// The keys and what they do, for people.
@@ -73,7 +73,7 @@ impl State {
     }
 
     fn narrow(&mut self, key: Key) -> Vec<Effect> {
-        let height = parts(self.size, true).pane.height;
+        let height = self.parts().pane.height;
         let page = usize::from(height - pane_head(height)).max(1);
         match key {
             Key::Down | Key::Ctrl('n') => self.entry += 1,
@@ -103,7 +103,7 @@ impl State {
     }
 
     fn search(&mut self, key: Key) -> Vec<Effect> {
-        let page = usize::from(parts(self.size, self.shows_pane()).list.height).max(1);
+        let page = usize::from(self.parts().list.height).max(1);
         match key {
             Key::Char('?') if self.line.text().is_empty() => self.help = true,
             Key::Char(c) => {

@@ -19,6 +19,8 @@ pub struct Parts {
     pub query: Rect,
     /// Conditions, and how the query was read, one row.
     pub remark: Rect,
+    /// What is said of the answer.
+    pub said: Rect,
     /// The hits, one a row.
     pub list: Rect,
     /// What the selected hit is called, one row.
@@ -42,8 +44,9 @@ pub struct Sheet {
     pub foot: Rect,
 }
 
-/// Divides the screen; `pane` says whether facets are wanted where there is no room to spare.
-pub fn parts((width, height): (u16, u16), pane: bool) -> Parts {
+/// Divides the screen; `pane` says whether facets are wanted where there is no room to spare, `said` how many rows are for
+/// what is said of the answer.
+pub fn parts((width, height): (u16, u16), pane: bool, said: u16) -> Parts {
     let row = |y: u16, there: bool| Rect { x: 0, y, width, height: u16::from(there) };
     let foot = row(height.saturating_sub(1), height >= 4);
     let query = row(0, height >= 1);
@@ -57,11 +60,21 @@ pub fn parts((width, height): (u16, u16), pane: bool) -> Parts {
     };
     let pane = Rect { x: width - columns, width: columns, ..middle };
     let left = Rect { width: width - columns, ..middle };
+    let said = Rect { height: said.min(left.height), ..left };
+    let left = Rect { y: left.y + said.height, height: left.height - said.height, ..left };
     let listed = if left.height < 7 { left.height } else { left.height * 2 / 5 };
     let list = Rect { height: listed, ..left };
     let rule = Rect { y: left.y + listed, height: u16::from(left.height > listed), ..left };
     let preview = Rect { y: rule.y + rule.height, height: left.height - listed - rule.height, ..left };
-    Parts { query, remark, list, rule, preview, pane, foot }
+    Parts { query, remark, said, list, rule, preview, pane, foot }
+}
+
+/// Rows for what is said of an answer, at most, on a screen of this height; `alone` if there are no hits.
+pub fn said_rows(height: u16, alone: bool) -> u16 {
+    let middle = parts((1, height), false, 0);
+    let middle = middle.list.height + middle.rule.height + middle.preview.height;
+    // One hit and what is said of it are the least.
+    if alone { middle } else { (middle / 3).max(1).min(middle / 2) }
 }
 
 /// Divides the screen for an article.
@@ -95,9 +108,9 @@ mod tests {
     fn parts_lie_inside_and_apart() {
         for width in [0, 1, 20, 47, 48, 80, 109, 110, 500] {
             for height in 0..60 {
-                for pane in [false, true] {
-                    let p = parts((width, height), pane);
-                    let all = [p.query, p.remark, p.list, p.rule, p.preview, p.pane, p.foot];
+                for (pane, said) in [(false, 0), (true, 0), (false, 1), (true, 3), (true, 99)] {
+                    let p = parts((width, height), pane, said);
+                    let all = [p.query, p.remark, p.said, p.list, p.rule, p.preview, p.pane, p.foot];
                     let cells: u32 = all.iter().map(|part| part.area()).sum();
                     assert_eq!(cells, u32::from(width) * u32::from(height), "{width}x{height}");
                     let s = sheet((width, height));

@@ -10,6 +10,7 @@
 //! ([`clean`](crate::print::clean)) and measured in cells before it is shown.
 
 pub mod facets;
+pub mod found;
 pub mod keys;
 pub mod layout;
 pub mod line;

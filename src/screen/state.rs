@@ -7,13 +7,18 @@
 use std::ops::Range;
 
 use super::facets::{Entry, Kind, Pane};
-use super::layout::{WIDE, measure, pane_head, parts, sheet};
+use super::found::Found;
+use super::layout::{Parts, WIDE, measure, pane_head, parts, said_rows, sheet};
 use super::line::QueryLine;
-use super::question::{Attempt, Manner, attempts};
+use super::question::{Asked, Manner, asked};
 use super::reading::Reading;
+use super::rows::Row;
 use crate::index::document::Filed;
-use crate::query::Query;
+use crate::query::{Query, Relaxed};
+use crate::search::diagnosis::Clause;
 use crate::search::facets::Facets;
+use crate::search::nearest::Nearest;
+use crate::search::suggest::Suggestion;
 use crate::search::{Answer, Hit};
 
 /// Hits that are asked for at once; more when the last of them is reached.
@@ -53,9 +58,13 @@ pub enum Event {
     Size(u16, u16),
     /// The answer takes so long that one may ask oneself whether it comes.
     Late,
-    /// An answer: to which question, by which of its queries, from which hit on.
+    /// An answer: to which question, by which of its queries, from which hit on; or the nearest articles, if there are any
+    /// where there is no answer.
     #[allow(missing_docs, reason = "told above")]
-    Found { number: u64, attempt: usize, from: usize, answer: Answer },
+    Found { number: u64, attempt: usize, from: usize, answer: Answer, nearest: Option<Box<Nearest>> },
+    /// Of a question that has no answer: why, and what else may be meant.
+    #[allow(missing_docs, reason = "told above")]
+    Advised { number: u64, diagnosis: Vec<Clause>, suggestions: Vec<Suggestion> },
     /// What was counted over the answer to a question.
     #[allow(missing_docs, reason = "told above")]
     Counted { number: u64, facets: Facets },
@@ -67,9 +76,12 @@ pub enum Event {
 /// What the archive is asked for.
 #[derive(Clone, Debug)]
 pub enum Job {
-    /// The first of these queries that finds something: its hits, so many, from this one on.
+    /// The first of these queries that finds something, or else the articles nearest: so many hits, from this one on.
     #[allow(missing_docs, reason = "told above")]
-    Ask { number: u64, queries: Vec<Query>, from: usize, limit: usize },
+    Ask { number: u64, queries: Vec<Query>, relaxed: Option<Relaxed>, from: usize, limit: usize },
+    /// What to say of a question that no article answers: what else may be meant, and, if `nothing` is near, why.
+    #[allow(missing_docs, reason = "told above")]
+    Advise { number: u64, query: Query, nothing: bool },
     /// Counts over the answer to a question.
     #[allow(missing_docs, reason = "told above")]
     Count { number: u64, query: Query },
@@ -89,19 +101,6 @@ pub enum Effect {
     Quit,
     /// End, and print the name of this article.
     Print(String),
-}
-
-/// The answer that is shown.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// Articles in all.
-    pub total: u64,
-    /// The first of them.
-    pub hits: Vec<Hit>,
-    /// How the query was read, where that is not obvious; else empty.
-    pub remark: String,
-    /// What was asked.
-    pub query: Query,
 }
 
 /// The screen.
@@ -141,7 +140,7 @@ pub struct State {
     /// Number of the newest question.
     number: u64,
     /// Its readings.
-    attempts: Vec<Attempt>,
+    asked: Asked,
     /// Whether it is still unanswered; more hits were asked for; its facets were asked for.
     waiting: bool,
     more: bool,
@@ -177,13 +176,13 @@ impl State {
             size,
             manner,
             number: 0,
-            attempts: Vec::new(),
+            asked: Asked::default(),
             waiting: false,
             more: false,
             counted: false,
             hasty: false,
         };
-        let effects = state.asked();
+        let effects = state.ask();
         (state, effects)
     }
 
@@ -207,6 +206,19 @@ impl State {
         self.in_pane || self.size.0 >= WIDE
     }
 
+    /// Where everything stands.
+    pub fn parts(&self) -> Parts {
+        parts(self.size, self.shows_pane(), self.said().len() as u16)
+    }
+
+    /// What is said of the answer, in rows; what there is no room for is cut, and shows it.
+    pub fn said(&self) -> Vec<Row> {
+        let Some(found) = &self.found else { return Vec::new() };
+        let list = parts(self.size, self.shows_pane(), 0).list;
+        let cells = usize::from(list.width.saturating_sub(2));
+        found.said(cells, usize::from(said_rows(self.size.1, found.hits.is_empty())))
+    }
+
     /// Lets something happen.
     pub fn on(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = match event {
@@ -217,8 +229,14 @@ impl State {
                 self.late = self.waiting;
                 Vec::new()
             }
-            Event::Found { number, attempt, from, answer } if number == self.number => {
-                self.answered(attempt, from, answer)
+            Event::Found { number, attempt, from, answer, nearest } if number == self.number => {
+                self.answered(attempt, from, answer, nearest.map(|nearest| *nearest))
+            }
+            Event::Advised { number, diagnosis, suggestions } if number == self.number => {
+                if let Some(found) = &mut self.found {
+                    found.advise(&diagnosis, &suggestions);
+                }
+                Vec::new()
             }
             Event::Counted { number, facets } if number == self.number => {
                 self.pane = Some(Pane::new(&facets));
@@ -230,7 +248,7 @@ impl State {
                 }
                 Vec::new()
             }
-            Event::Found { .. } | Event::Counted { .. } => Vec::new(),
+            Event::Found { .. } | Event::Advised { .. } | Event::Counted { .. } => Vec::new(),
         };
         self.settle();
         effects.extend(self.counting());
@@ -239,7 +257,7 @@ impl State {
 
     /// Keeps what is selected on the screen.
     fn settle(&mut self) {
-        let parts = parts(self.size, self.shows_pane());
+        let parts = self.parts();
         self.selected = self.selected.min(self.found.as_ref().map_or(0, |f| f.hits.len().saturating_sub(1)));
         self.entry = self.entry.min(self.entries().len().saturating_sub(1));
         self.top = scrolled(self.top, self.selected, parts.list.height);
@@ -275,29 +293,30 @@ impl State {
     /// The query was edited: the keys are for it and for the hits again.
     pub(super) fn typed(&mut self) -> Vec<Effect> {
         self.in_pane = false;
-        self.asked()
+        self.ask()
     }
 
     /// Asks what stands in the line now, unless that is what was asked last.
-    pub(super) fn asked(&mut self) -> Vec<Effect> {
-        let attempts = attempts(self.line.text(), &self.conditions, self.manner).unwrap_or_default();
+    pub(super) fn ask(&mut self) -> Vec<Effect> {
+        let asked = asked(self.line.text(), &self.conditions, &self.manner);
         self.hasty = false;
-        if attempts == self.attempts && (self.found.is_some() || self.waiting) {
+        if asked == self.asked && (self.found.is_some() || self.waiting) {
             return Vec::new();
         }
         self.number += 1;
         (self.more, self.counted, self.late) = (false, false, false);
-        self.waiting = !attempts.is_empty();
-        self.attempts = attempts;
+        self.waiting = !asked.attempts.is_empty();
+        self.asked = asked;
         if !self.waiting {
             (self.found, self.pane) = (None, None);
             return Vec::new();
         }
-        let queries = self.attempts.iter().map(|attempt| attempt.query.clone()).collect();
-        vec![Effect::Work(Job::Ask { number: self.number, queries, from: 0, limit: HITS })]
+        let queries = self.asked.attempts.iter().map(|attempt| attempt.query.clone()).collect();
+        let relaxed = self.asked.relaxed.clone();
+        vec![Effect::Work(Job::Ask { number: self.number, queries, relaxed, from: 0, limit: HITS })]
     }
 
-    fn answered(&mut self, attempt: usize, from: usize, answer: Answer) -> Vec<Effect> {
+    fn answered(&mut self, attempt: usize, from: usize, answer: Answer, nearest: Option<Nearest>) -> Vec<Effect> {
         if from > 0 {
             self.more = false;
             if let Some(found) = self.found.as_mut().filter(|found| found.hits.len() == from) {
@@ -305,19 +324,26 @@ impl State {
             }
             return Vec::new();
         }
-        let Some(attempt) = self.attempts.get(attempt) else { return Vec::new() };
-        let Attempt { query, remark } = attempt.clone();
+        let attempts = &self.asked.attempts;
+        let (Some(first), Some(attempt)) = (attempts.first(), attempts.get(attempt)) else { return Vec::new() };
+        let nothing = answer.total == 0;
         // Nothing was found by any reading: how the last was read says nothing.
-        let remark = match (answer.total, self.attempts.first()) {
-            (0, Some(first)) => first.remark.clone(),
-            _ => remark,
-        };
-        if answer.total == 0 {
+        let attempt = if nothing { first.clone() } else { attempt.clone() };
+        let mut effects = Vec::new();
+        if nothing || nearest.is_some() {
+            let query = attempt.query.clone();
+            effects.push(Effect::Work(Job::Advise { number: self.number, query, nothing }));
+        }
+        if nothing {
             self.pane = None;
         }
-        self.found = Some(Found { total: answer.total, hits: answer.hits, remark, query });
+        let nearest = nearest.zip(self.asked.relaxed.clone());
+        self.found = Some(Found::new(attempt, answer, nearest));
         (self.waiting, self.late, self.selected, self.top) = (false, false, 0, 0);
-        if std::mem::take(&mut self.hasty) { self.open() } else { Vec::new() }
+        if std::mem::take(&mut self.hasty) {
+            effects.extend(self.open());
+        }
+        effects
     }
 
     /// Selects a hit; at the last one that is there it asks for more.
@@ -329,8 +355,9 @@ impl State {
             return Vec::new();
         }
         self.more = true;
-        let queries = vec![found.query.clone()];
-        vec![Effect::Work(Job::Ask { number: self.number, queries, from: found.hits.len(), limit: HITS })]
+        let relaxed = found.relaxed.clone();
+        let queries = if relaxed.is_some() { Vec::new() } else { vec![found.query.clone()] };
+        vec![Effect::Work(Job::Ask { number: self.number, queries, relaxed, from: found.hits.len(), limit: HITS })]
     }
 
     /// Opens the selected hit, or the first one of the answer that is on its way.
@@ -354,7 +381,7 @@ impl State {
             Some(at) => drop(self.conditions.remove(at)),
             None => self.conditions.push(condition),
         }
-        self.asked()
+        self.ask()
     }
 }
 

@@ -11,7 +11,7 @@ use ratatui::text::{Line, Span};
 
 use super::facets::Kind;
 use super::keys::KEYS;
-use super::layout::{Parts, measure, pane_head, parts, sheet};
+use super::layout::{Parts, measure, pane_head, sheet};
 use super::reading::{Reading, Tone};
 use super::rows::{Marked, Row, fit, width, window, wrap};
 use super::state::State;
@@ -40,9 +40,13 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, look: Look) {
     if let Some(reading) = &state.reading {
         return desk.article(reading, size);
     }
-    let parts = parts(size, state.shows_pane());
+    let parts = state.parts();
     let cursor = desk.query(&parts, state);
     desk.remark(&parts, state);
+    for (n, row) in state.said().iter().enumerate() {
+        let quiet = desk.quiet();
+        desk.put(parts.said, n, 2, spans(row, quiet, quiet));
+    }
     desk.list(&parts, state);
     if let Some(hit) = state.hit() {
         desk.preview(&parts, state, hit);
@@ -137,9 +141,6 @@ impl Desk<'_> {
             }
             return;
         };
-        if found.total == 0 {
-            self.say(list, 0, 2, "nothing found", self.quiet());
-        }
         let rows = usize::from(list.height);
         for (row, (n, hit)) in found.hits.iter().enumerate().skip(state.top).take(rows).enumerate() {
             self.hit(list, row, hit, n == state.selected);
@@ -190,6 +191,9 @@ impl Desk<'_> {
         rows.extend(wrap(&headline, cells).into_iter().map(|row| (Desk::bold(), row)));
         if !hit.filed.mentions.people.is_empty() {
             rows.push((self.quiet(), fit(&Marked::plain(&people(&hit.filed)), cells)));
+        }
+        if let Some(lacks) = state.found.as_ref().and_then(|found| found.lacks(hit)) {
+            rows.push((self.quiet(), fit(&Marked::plain(&lacks), cells)));
         }
         for passage in &hit.passages {
             let body = hit.filed.article.body.get(passage.at.clone()).unwrap_or_default();

@@ -2,7 +2,9 @@
 
 use super::state::{Event, Job};
 use crate::error::Result;
-use crate::search::{Archive, Page};
+use crate::query::{Query, Relaxed};
+use crate::search::nearest::Nearest;
+use crate::search::{Answer, Archive, Page};
 
 /// Articles over which people are counted.
 pub const PEOPLE_FROM: usize = 200;
@@ -13,18 +15,14 @@ pub const PEOPLE_FROM: usize = 200;
 /// [`Error::Damaged`](crate::error::Error::Damaged).
 pub fn work(archive: &Archive, page: &Page, job: &Job) -> Result<Event> {
     Ok(match job {
-        Job::Ask { number, queries, from, limit } => {
+        Job::Ask { number, queries, relaxed, from, limit } => {
             let page = Page { offset: *from, limit: *limit, ..*page };
-            let mut attempt = 0;
-            let mut answer = Default::default();
-            for (n, query) in queries.iter().enumerate() {
-                answer = archive.search(query, &page)?;
-                attempt = n;
-                if answer.total > 0 {
-                    break;
-                }
-            }
-            Event::Found { number: *number, attempt, from: *from, answer }
+            let (attempt, answer, nearest) = ask(archive, &page, queries, relaxed.as_ref())?;
+            Event::Found { number: *number, attempt, from: *from, answer, nearest: nearest.map(Box::new) }
+        }
+        Job::Advise { number, query, nothing } => {
+            let diagnosis = if *nothing { archive.diagnosis(query)? } else { Vec::new() };
+            Event::Advised { number: *number, diagnosis, suggestions: archive.suggestions(query, false)? }
         }
         Job::Count { number, query } => Event::Counted { number: *number, facets: archive.facets(query, PEOPLE_FROM)? },
         Job::Mark { query, filed } => {
@@ -32,4 +30,32 @@ pub fn work(archive: &Archive, page: &Page, job: &Job) -> Result<Event> {
             Event::Marked { place: filed.place(), headline, body }
         }
     })
+}
+
+/// The answer to the first of some queries that finds something, with its number; or else the nearest articles, and how
+/// near they are. Hits and notes are moved into the answer, and notes are those of the first query where none finds anything.
+fn ask(
+    archive: &Archive,
+    page: &Page,
+    queries: &[Query],
+    relaxed: Option<&Relaxed>,
+) -> Result<(usize, Answer, Option<Nearest>)> {
+    let mut nothing = Answer::default();
+    for (number, query) in queries.iter().enumerate() {
+        let answer = archive.search(query, page)?;
+        if answer.total > 0 {
+            return Ok((number, answer, None));
+        }
+        if number == 0 {
+            nothing = answer;
+        }
+    }
+    let nearest = relaxed.map(|relaxed| archive.nearest(relaxed.clone(), page)).transpose()?.flatten();
+    let Some(mut nearest) = nearest else { return Ok((0, nothing, None)) };
+    let Answer { total, hits, notes } = &mut nearest.answer;
+    let mut answer = Answer { total: *total, hits: std::mem::take(hits), notes: std::mem::take(notes) };
+    answer.notes.append(&mut nothing.notes);
+    answer.notes.sort();
+    answer.notes.dedup();
+    Ok((0, answer, Some(nearest)))
 }

@@ -1,10 +1,10 @@
 //! What articles of equal rank are ordered by: day of publication, then identifier, path and record.
 //!
 //! Takes one segment; gives keys to compare. Identifiers and paths are compared by their numbers within a segment, and by
-//! their texts across segments.
+//! their texts across segments: [`settle`] does that.
 
-use tantivy::SegmentReader;
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::{Searcher, SegmentReader};
 
 use super::top::Sort;
 
@@ -61,4 +61,42 @@ impl Columns {
         };
         Ok((text(&self.ids, id)?, text(&self.paths, path)?, record))
     }
+}
+
+/// What stands for an article among equals: the number of its segment, the [`Columns::numbers`] of the segment, and a place
+/// in the article.
+pub type Named = (u32, (u64, u64, u64), u32);
+
+/// Puts what has the same key in the order of its names, as far as the first `limit` need it, and keeps no more than them.
+/// `all` is sorted by the key.
+///
+/// # Errors
+/// What reading the index says.
+pub fn settle<T: Copy, K: PartialEq>(
+    searcher: &Searcher,
+    all: &mut Vec<T>,
+    limit: usize,
+    key: impl Fn(&T) -> K,
+    named: impl Fn(&T) -> Named,
+) -> tantivy::Result<()> {
+    let mut settled = 0;
+    for equals in all.chunk_by_mut(|a, b| key(a) == key(b)) {
+        if settled >= limit {
+            break;
+        }
+        settled += equals.len();
+        if equals.len() == 1 {
+            continue;
+        }
+        let mut texts = Vec::with_capacity(equals.len());
+        for one in equals.iter() {
+            let (segment, numbers, at) = named(one);
+            let columns = Columns::open(searcher.segment_reader(segment))?;
+            texts.push(((columns.name(numbers)?, at), *one));
+        }
+        texts.sort_by(|a, b| a.0.cmp(&b.0));
+        equals.iter_mut().zip(texts).for_each(|(slot, (_, one))| *slot = one);
+    }
+    all.truncate(limit);
+    Ok(())
 }

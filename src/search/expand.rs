@@ -5,13 +5,17 @@
 //! words nor in more than a tenth of all articles are added. The whole of what is added weighs as much as the whole of
 //! what was typed. What was typed must still be there; the added words only raise the rank, unless any of the words was
 //! enough anyway.
+//!
+//! A highlight is proof of what was asked, so added words are not marked where the article has that; only an article that
+//! was found by added words alone shows them.
 
 use std::collections::{BTreeMap, HashSet};
 
 use frostem::{Algorithm, Stemmer};
 
+use super::lower::lower;
 use super::terms::{is_function_word, look_up};
-use super::{Archive, Page, Sort};
+use super::{Answer, Archive, Page, Sort};
 use crate::error::Result;
 use crate::query::{Factor, Form, Kind, Query, Scope, Span, Spelling, Text};
 use crate::words::Words;
@@ -28,6 +32,8 @@ const COMMON: u64 = 10;
 /// A query with more words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expansion {
+    /// The query as it was asked.
+    pub asked: Query,
     /// The query to be answered instead.
     pub query: Query,
     /// The words added, and what each weighs; a typed word weighs 1.
@@ -138,7 +144,18 @@ impl Archive {
         let typed = meant.iter().filter(|meant| meant.kind == Kind::Text).count().max(1) as f64;
         let all: f64 = words.iter().map(|(_, likelihood)| likelihood).sum();
         words.iter_mut().for_each(|(_, weight)| *weight = (*weight / all * typed * 1000.0).round() / 1000.0);
-        Ok(Some(Expansion { query: with_words(query, &words), words }))
+        Ok(Some(Expansion { asked: query.clone(), query: with_words(query, &words), words }))
+    }
+
+    /// Answers a query with words added. What satisfies the query as it was asked is marked; the added words only where
+    /// nothing else can be shown.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`](crate::error::Error::Damaged).
+    pub fn search_expanded(&self, expansion: &Expansion, page: &Page) -> Result<Answer> {
+        let (asked, parts) = (Some(&expansion.asked), Some(&page.ranking));
+        let plan = lower(&expansion.query, asked, &self.snapshot, self.built, parts).map_err(self.damaged())?;
+        self.answered(plan, page)
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Plan {
     pub lowered: Box<dyn Lowered>,
     /// For marking.
     pub proof: Proof,
+    /// Of a query with words added: what proves the query as it was asked. Where that holds, it alone is marked.
+    pub asked: Option<Proof>,
     /// The words, phrases and names in it; the proof names them by number.
     pub leaves: Vec<Leaf>,
     /// What is ranked: the parts that ask for something.
@@ -42,19 +44,29 @@ pub struct Plan {
     pub notes: Vec<String>,
 }
 
-/// Lowers a query for one snapshot; `parts` says how it is ranked, None that it is not.
+/// Lowers a query for one snapshot; `parts` says how it is ranked, None that it is not. `asked` is the query before words
+/// were added to it, if they were.
 ///
 /// # Errors
 /// What reading the index says.
-pub fn lower(query: &Query, snapshot: &Snapshot, built: &Built, parts: Option<&Parts>) -> tantivy::Result<Plan> {
+pub fn lower(
+    query: &Query,
+    asked: Option<&Query>,
+    snapshot: &Snapshot,
+    built: &Built,
+    parts: Option<&Parts>,
+) -> tantivy::Result<Plan> {
     let segments = snapshot.searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
     let worth = parts.map_or(Worth::None, |parts| Worth::Ranked(parts, !says_something(query)));
     let ready = Ready::new(snapshot, built, worth);
     let segments = Arc::new(segments);
     let mut lowering = Lowering { snapshot, built, segments, ready, units: Vec::new(), factor: 1.0, negated: false };
     let (lowered, proof) = lowering.node(query)?;
-    let (units, ready) = (lowering.units, lowering.ready);
-    Ok(Plan { lowered, proof, leaves: ready.leaves, units, notes: ready.notes })
+    let units = std::mem::take(&mut lowering.units);
+    // Its leaves are numbered behind the others; what it would rank is ranked already.
+    let asked = asked.map(|asked| lowering.node(asked)).transpose()?.map(|(_, proof)| proof);
+    let ready = lowering.ready;
+    Ok(Plan { lowered, proof, asked, leaves: ready.leaves, units, notes: ready.notes })
 }
 
 /// Whether a query asks for more than function words.
@@ -255,7 +267,7 @@ impl Lowering<'_> {
             .map(|(form, terms)| (Some(form.spelling.clone()), vec![(field, terms.clone())]))
             .collect();
         let rarity = self.ready.weight(&told)?;
-        self.ready.leaves.push(Leaf { weight: rarity });
+        self.ready.leaves.push(Leaf { weight: rarity, function: false });
         let names = words.iter().map(|terms| Arc::clone(&terms.words)).collect();
         let proof = Proof::Person(self.ready.leaves.len() - 1, names);
         if words.is_empty() || words.iter().any(|terms| terms.words.is_empty()) {

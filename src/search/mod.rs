@@ -224,7 +224,10 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn search(&self, query: &Query, page: &Page) -> Result<Answer> {
-        let plan = self.lower(query, Some(&page.ranking))?;
+        self.answered(self.lower(query, Some(&page.ranking))?, page)
+    }
+
+    fn answered(&self, plan: Plan, page: &Page) -> Result<Answer> {
         if page.by_passage {
             return self.search_passages(&plan, page);
         }
@@ -283,7 +286,7 @@ impl Archive {
     }
 
     fn lower(&self, query: &Query, ranking: Option<&Parts>) -> Result<Plan> {
-        lower(query, &self.snapshot, self.built, ranking).map_err(self.damaged())
+        lower(query, None, &self.snapshot, self.built, ranking).map_err(self.damaged())
     }
 
     /// The best articles of the first look, put in order by the second; and how many there are in all, if `counted`.
@@ -390,11 +393,14 @@ impl Archive {
         let segment = |numbers: &[usize]| -> Result<Vec<(usize, T)>> {
             let Some(first) = numbers.first() else { return Ok(Vec::new()) };
             let number = articles[*first].segment_ord;
-            let mut prover = Prover::new(&plan.proof, &self.snapshot.searcher, number).map_err(self.damaged())?;
+            let prover = |proof| Prover::new(proof, &self.snapshot.searcher, number);
+            let proofs = plan.asked.iter().chain([&plan.proof]);
+            let mut provers: Vec<Prover<'_>> =
+                proofs.map(prover).collect::<tantivy::Result<_>>().map_err(self.damaged())?;
             let one = |n: &usize| {
                 let filed = self.load(articles[*n])?;
-                let marks = prover.prove(articles[*n].doc_id, &filed).unwrap_or_default();
-                Ok((*n, make(*n, filed, marks)))
+                let marks = provers.iter_mut().find_map(|prover| prover.prove(articles[*n].doc_id, &filed));
+                Ok((*n, make(*n, filed, marks.unwrap_or_default())))
             };
             numbers.iter().map(one).collect()
         };

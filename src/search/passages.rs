@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
 
-use super::columns::Columns;
+use super::columns::{Columns, settle};
 use super::lower::Plan;
 use super::spans::Stretch;
 use super::spots::{Spot, Spotter};
@@ -108,20 +108,9 @@ pub fn best(
     let total = parts.iter().map(|(_, total)| total).sum();
     let mut all: Vec<Kept> = parts.into_iter().flat_map(|(kept, _)| kept).collect();
     all.sort_by_key(|kept| (kept.key.worth, kept.key.day));
-    // Numbers of names only compare within a segment; among equals the texts decide.
-    let alike = |a: &Kept, b: &Kept| (a.key.worth, a.key.day) == (b.key.worth, b.key.day);
-    for equals in all.chunk_by_mut(alike) {
-        if equals.len() > 1 {
-            let mut named = Vec::with_capacity(equals.len());
-            for kept in equals.iter() {
-                let columns = Columns::open(searcher.segment_reader(kept.found.address.segment_ord))?;
-                named.push(((columns.name(kept.key.name)?, kept.key.at), *kept));
-            }
-            named.sort_by(|a, b| a.0.cmp(&b.0));
-            equals.iter_mut().zip(named).for_each(|(slot, (_, kept))| *slot = kept);
-        }
-    }
-    all.truncate(limit);
+    // Numbers of names only compare within a segment.
+    let named = |kept: &Kept| (kept.found.address.segment_ord, kept.key.name, kept.key.at);
+    settle(searcher, &mut all, limit, |kept| (kept.key.worth, kept.key.day), named)?;
     Ok((all.into_iter().map(|kept| kept.found).collect(), total))
 }
 

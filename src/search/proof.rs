@@ -24,6 +24,8 @@ use crate::words::{Word, Words, count};
 pub struct Leaf {
     /// How rare it is (BM25's inverse document frequency, summed over its words).
     pub weight: f32,
+    /// Whether it is made of function words only.
+    pub function: bool,
 }
 
 /// What must hold of an article that was found.

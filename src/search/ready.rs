@@ -103,7 +103,8 @@ impl<'a> Ready<'a> {
         }
         for words in told {
             let weight = self.weight(&words)?;
-            self.leaves.push(Leaf { weight });
+            let function = !words.is_empty() && words.iter().all(|(spelling, _)| is_function(spelling.as_ref()));
+            self.leaves.push(Leaf { weight, function });
         }
         let rarity = all.first().map_or(0.0, |sought| self.rarity(&sought.matcher));
         Ok((all, rarity))
@@ -115,10 +116,7 @@ impl<'a> Ready<'a> {
     /// What reading the index says.
     pub fn weight(&mut self, words: &[Told]) -> tantivy::Result<f32> {
         let Worth::Ranked(parts, all_function) = self.worth else { return Ok(0.0) };
-        let function = |spelling: &Option<Spelling>| match spelling {
-            Some(Spelling::Exact(word) | Spelling::Inflected(word)) => is_function_word(word),
-            _ => false,
-        };
+        let function = |spelling: &Option<Spelling>| is_function(spelling.as_ref());
         let all_function = all_function || words.len() > 1 && words.iter().all(|(spelling, _)| function(spelling));
         let mut asked = Vec::with_capacity(words.len());
         for (spelling, terms) in words {
@@ -328,6 +326,14 @@ impl<'a> Ready<'a> {
             Matcher::Opening(_, inner) | Matcher::Lead(_, inner) => self.rarity(inner),
             Matcher::Nowhere => 0.0,
         }
+    }
+}
+
+/// Whether a function word is asked for.
+fn is_function(spelling: Option<&Spelling>) -> bool {
+    match spelling {
+        Some(Spelling::Exact(word) | Spelling::Inflected(word)) => is_function_word(word),
+        _ => false,
     }
 }
 

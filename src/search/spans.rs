@@ -161,9 +161,11 @@ impl Matcher {
             Matcher::Mention { leaf, .. } => out.extend(matches.iter().map(|m| Part::Date(*leaf, m.start))),
             Matcher::Loose { leaf, slots, slop } => {
                 let lists: Vec<Vec<u32>> = slots.iter().map(|slot| slot.positions(stand)).collect();
-                for hull in matches {
-                    out.extend(loose::inside(&lists, *slop, *hull).into_iter().map(|(p, n)| Part::Word(*leaf, p, n)));
-                }
+                let mut words: Vec<_> = matches.iter().flat_map(|hull| loose::inside(&lists, *slop, *hull)).collect();
+                // Stretches overlap, and a word may stand in many.
+                words.sort_unstable();
+                words.dedup();
+                out.extend(words.into_iter().map(|(p, n)| Part::Word(*leaf, p, n)));
             }
             Matcher::Any(parts) => {
                 for part in parts {

@@ -6,7 +6,7 @@
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
-use super::columns::Columns;
+use super::columns::{Columns, settle};
 
 /// What comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -163,23 +163,7 @@ pub fn merge(searcher: &Searcher, parts: Vec<Part>, limit: usize) -> tantivy::Re
     let total = parts.iter().map(|(_, count)| count).sum();
     let mut all: Vec<Ranked> = parts.into_iter().flat_map(|(best, _)| best).collect();
     all.sort_by_key(|r| r.key);
-    // Numbers of identifiers only compare within a segment; where keys are equal across segments, the texts decide.
-    let mut start = 0;
-    while start < all.len() && start < limit {
-        let end = start + all[start..].iter().take_while(|r| r.key == all[start].key).count();
-        if end - start > 1 {
-            let mut named = Vec::with_capacity(end - start);
-            for ranked in &all[start..end] {
-                let columns = Columns::open(searcher.segment_reader(ranked.address.segment_ord))?;
-                named.push((columns.name(ranked.name)?, *ranked));
-            }
-            named.sort_by(|a, b| a.0.cmp(&b.0));
-            for (slot, (_, ranked)) in all[start..end].iter_mut().zip(named) {
-                *slot = ranked;
-            }
-        }
-        start = end;
-    }
-    all.truncate(limit);
+    // Numbers of identifiers only compare within a segment.
+    settle(searcher, &mut all, limit, |r| r.key, |r| (r.address.segment_ord, r.name, 0))?;
     Ok((all, total))
 }

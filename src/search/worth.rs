@@ -12,13 +12,8 @@
 //! is shown, g the words between two leaves that follow one another (as many gaps as join all leaves, the least ones). Only
 //! sentences of more than 30 words are divided.
 
-use std::collections::HashSet;
-
 use super::lower::Plan;
-use super::proof::Proof;
-use super::sought::Sought;
 use super::spans::Matcher;
-use super::terms::is_function_word;
 
 /// Weight of a date that was asked for, which has no leaf.
 const DATE: f32 = 1.0;
@@ -107,40 +102,8 @@ pub fn most(weight: f32) -> f32 {
 
 /// The weights of a query's leaves, those of function words 0, unless there are no others.
 pub fn weights(plan: &Plan) -> Vec<f32> {
-    let mut content = vec![true; plan.leaves.len()];
-    function_words(&plan.proof, &mut content);
-    if !content.contains(&true) {
-        content.fill(true);
-    }
-    plan.leaves.iter().zip(content).map(|(leaf, content)| if content { leaf.weight } else { 0.0 }).collect()
-}
-
-fn function_words(proof: &Proof, content: &mut [bool]) {
-    match proof {
-        Proof::Text(_, texts) => {
-            let mut leaves = Vec::new();
-            texts.iter().for_each(|sought| numbers(&sought.matcher, &mut leaves));
-            for leaf in leaves {
-                let known: Vec<&HashSet<String>> = texts.iter().flat_map(|sought| words(sought, leaf)).collect();
-                let mut all = known.iter().flat_map(|words| words.iter());
-                if known.iter().any(|words| !words.is_empty()) && all.all(|word| is_function_word(word)) {
-                    content[leaf] = false;
-                }
-            }
-        }
-        Proof::All(parts) | Proof::Any(_, parts) => parts.iter().for_each(|part| function_words(part, content)),
-        Proof::Prefer(must, should) => {
-            function_words(must, content);
-            should.iter().for_each(|part| function_words(part, content));
-        }
-        Proof::Not(_) | Proof::Always | Proof::Person(..) | Proof::Published(_) => {}
-        Proof::Mentions(_) | Proof::Length(..) => {}
-    }
-}
-
-fn words(sought: &Sought, leaf: usize) -> Vec<&HashSet<String>> {
-    let lists = sought.matcher.lists_of(leaf);
-    lists.into_iter().filter_map(|list| sought.lists.get(list)).map(|list| &*list.words).collect()
+    let others = plan.leaves.iter().any(|leaf| !leaf.function);
+    plan.leaves.iter().map(|leaf| if leaf.function && others { 0.0 } else { leaf.weight }).collect()
 }
 
 /// The numbers of a matcher's leaves, each once.
