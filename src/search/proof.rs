@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use tantivy::{DocAddress, DocId, Searcher};
 
+use super::account::WordWeight;
 use super::sought::{Reading, Sought, TextField};
 use super::spans::{Part, Stretch};
 use crate::date::Period;
@@ -24,6 +25,10 @@ use crate::words::{Word, Words, count};
 pub struct Leaf {
     /// How rare it is (BM25's inverse document frequency, summed over its words).
     pub weight: f32,
+    /// It in the query language.
+    pub name: String,
+    /// What the weight is made of, word by word; empty where nothing is ranked.
+    pub words: Vec<WordWeight>,
 }
 
 /// What must hold of an article that was found.

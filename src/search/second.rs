@@ -4,6 +4,7 @@
 //! they are scored is [`super::rank`]'s alone.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::postings::TermInfo;
@@ -21,10 +22,23 @@ use crate::index::schema::Built;
 use crate::nations;
 use crate::query::{Case, Form, Span, Spelling, Text};
 
+/// What a part of a query is called, and what its weight comes from.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// It in the query language.
+    pub name: String,
+    /// Numbers of its leaves in the plan.
+    pub leaves: Range<usize>,
+    /// What its weight is multiplied with.
+    pub boost: f32,
+}
+
 /// A part of a query that asks for something of headline or body.
 pub struct Unit {
     /// What it is worth.
     pub weight: f32,
+    /// What it is called.
+    pub named: Named,
     /// What is sought in each text.
     sought: Vec<Arc<Sought>>,
     /// The word, if it is one whose other forms count for less.
@@ -41,7 +55,7 @@ enum Evidence {
 
 impl Unit {
     /// The unit of what is asked of headline or body; None of what is asked of other texts.
-    pub fn new(weight: f32, text: &Text, sought: &[Arc<Sought>]) -> Option<Unit> {
+    pub fn new(weight: f32, named: Named, text: &Text, sought: &[Arc<Sought>]) -> Option<Unit> {
         let ranked = |s: &&Arc<Sought>| matches!(s.text, TextField::Headline | TextField::Body);
         let sought: Vec<Arc<Sought>> = sought.iter().filter(ranked).map(Arc::clone).collect();
         let word = match &text.span {
@@ -53,12 +67,12 @@ impl Unit {
             },
             _ => None,
         };
-        (!sought.is_empty()).then_some(Unit { weight, sought, word })
+        (!sought.is_empty()).then_some(Unit { weight, named, sought, word })
     }
 
     /// A unit whose every match counts alike.
-    pub fn spans(weight: f32, sought: Vec<Arc<Sought>>) -> Unit {
-        Unit { weight, sought, word: None }
+    pub fn spans(weight: f32, named: Named, sought: Vec<Arc<Sought>>) -> Unit {
+        Unit { weight, named, sought, word: None }
     }
 
     /// More than it can add to a score of the first look.
