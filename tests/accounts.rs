@@ -420,8 +420,98 @@ fn a_file_may_ask_for_newer_articles() {
 #[test]
 fn explained_to_people() {
     let scene = weirs();
-    scene.run("search 'the weir OR \"Dutch masons\" OR mason^2' --explain --fresh=30d --passages 0").is("");
-    scene.run("search weir --explain --by-passage -n 1").is("");
-    scene.run("search date:2024-06 --explain --passages 0").is("");
-    scene.run("search zebra --explain").is("");
+    scene.run(r#"search 'the weir OR "Dutch masons" OR mason^2' --explain --fresh=30d --passages 0 -n 2"#).is(r#"
+  weight  rarity  bursts   articles      times
+   0.132   0.089   1.480          3          8   weir
+   1.693                                         "dutch masons"
+   0.404   0.404   1.000          2          2     dutch
+   1.289   0.977   1.320          1          2     masons
+   3.032   0.977   1.552          1          3   mason (boosted × 2)
+   0.000  a function word                        the
+
+1. Weirs of the Vale
+   2024-06-30 · news/weir.md#1
+   score 15.365:
+     often    lead   first  weight
+     0.180   0.036   0.026   0.132  weir
+                                      headline 1 inflected; body 1, 1 inflected
+     1.564   0.339   0.271   1.693  "dutch masons": body 1
+     3.965   0.834   0.467   3.032  mason: body 1, 2 inflected
+     7.682                          × 2.000: as new as the newest
+
+2. A weir, a weir
+   2024-05-31 · news/old.md#1
+   score 0.432:
+     often    lead   first  weight
+     0.219   0.042   0.026   0.132  weir: headline 2; body 2
+     0.000   0.000   0.000   1.693  "dutch masons": not there
+     0.000   0.000   0.000   3.032  mason: not there
+     0.144                          × 1.500: 30 days older than the newest
+! read as: the AND (weir OR "dutch masons" OR mason^2)
+! 3 articles found, 1 to 2 shown (searched 3 articles from 2 files)
+= 0"#);
+    scene.run(r#"search weir --explain --by-passage -n 1"#).is(r#"
+  weight  rarity  bursts   articles      times
+   0.132   0.089   1.480          3          8   weir
+
+1. Weirs of the Vale
+   2024-06-30 · news/weir.md#1
+   The weir was built by Dutch masons.
+   score 0.132:
+      adds   times  weight
+     0.132       1   0.132          weir
+! 3 articles found; passages 1 to 1 (searched 3 articles from 2 files)
+= 0"#);
+    scene.run(r#"search '"a weir" (netherlands OR keeper~)' --explain --by-passage --fresh"#).is(
+        r#"
+  weight  rarity  bursts   articles      times
+   0.118                                         "a weir"
+   0.000  a function word                          a
+   0.118   0.089   1.320          3          6     weir
+   0.089   0.089   1.000          3          3   netherlands
+   0.977   0.977   1.000          1          1   keeper~2
+
+1. Bread
+   2024-06-30 · news/weir.md#2
+   without: "a weir"
+   The weir-keeper bakes bread for the Netherlands.
+   score 2.285:
+      adds   times  weight
+     0.977       1   0.977          keeper~2
+     0.089       1   0.089          netherlands
+     0.076                          how near they stand
+                                    × 2.000: as new as the newest
+
+2. A weir, a weir
+   2024-05-31 · news/old.md#1
+   without: netherlands OR keeper~2
+   The weir fell. It was the weir of the Dutch.
+   score 0.000: what satisfied the query is not in the body
+! read as: "a weir" AND (netherlands OR keeper~2)
+! no article has all of: "a weir" AND (netherlands OR keeper~2); 1 article has all but "a weir", 1 all but netherlands OR keeper~2
+! 2 articles found; passages 1 to 2 (searched 3 articles from 2 files)
+= 0"#,
+    );
+    scene.run(r#"search date:2024-06 --explain --passages 0 -n 1"#).is(r#"
+1. Weirs of the Vale
+   2024-06-30 · news/weir.md#1
+   score 0.000: nothing in the query is ranked, so the newest come first
+! 2 articles found, 1 to 1 shown (searched 3 articles from 2 files)
+= 0"#);
+    scene.run(r#"search headline:weir w/9 vale --explain --passages 0"#).is(r#"
+  weight  rarity  bursts   articles      times
+   1.452                                         headline:(weir w/9 vale)
+   0.475   0.404   1.176          2          3     weir
+   0.977   0.977   1.000          1          1     vale
+
+1. Weirs of the Vale
+   2024-06-30 · news/weir.md#1
+   score 2.216:
+     often    lead   first  weight
+     1.635   0.291   0.291   1.452  headline:(weir w/9 vale): headline 1
+! 1 article found (searched 3 articles from 2 files)
+= 0"#);
+    scene.run(r#"search zebra --explain"#).is(r#"
+! nothing found: "zebra" is in no article (searched 3 articles from 2 files)
+= 1"#);
 }

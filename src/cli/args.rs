@@ -252,7 +252,7 @@ pub struct SearchArgs {
     /// Prefer newer articles [half-life, if none is given: 30d]
     ///
     /// The newest article of the archive counts twice, one that is a half-life older one and a half times, and so on; undated ones
-    /// count once. Half-life: 7d, 6w, 3m, 1y or a number of days [default: 30d]; 0 for no preference, whatever
+    /// count once. Half-life: 7d, 6w, 3m, 1y or a number of days; 0 for no preference, whatever
     /// morgue.toml says.
     #[arg(
         long, value_name = "HALF_LIFE", num_args = 0..=1, require_equals = true, default_missing_value = "30d",
