@@ -144,8 +144,28 @@ fn named(out: &mut String, numbers: &str, words: &str, found: &str) {
     let both = if found.is_empty() { words.clone() } else { format!("{words}: {found}") };
     let _ = match both.width() <= room {
         true => writeln!(out, "{numbers:<TEXT$}{both}"),
-        false => writeln!(out, "{numbers:<TEXT$}{words}\n{:TEXT$}  {}", "", fit(found, room - 2)),
+        false => writeln!(out, "{numbers:<TEXT$}{words}"),
     };
+    if both.width() > room {
+        for line in wrapped(found, room - 2) {
+            let _ = writeln!(out, "{:TEXT$}  {line}", "");
+        }
+    }
+}
+
+/// A text in lines of so many cells, parted at blanks.
+fn wrapped(text: &str, cells: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut().filter(|line| line.width() + 1 + word.width() <= cells) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push(word.to_string()),
+        }
+    }
+    lines
 }
 
 /// A text in so many cells; what does not fit is cut off.
@@ -195,9 +215,8 @@ mod tests {
         for line in shown.lines().chain(table.lines()) {
             assert!(line.width() <= WIDTH, "{} cells: {line}", line.width());
         }
-        assert!(
-            shown.contains("12, 12 inflected, 12 nation, 12 akin") && shown.contains("123,456 days older"),
-            "{shown}"
-        );
+        let running = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let found = "headline 12, 12 inflected, 12 nation, 12 akin; body 345, 345 inflected, 345 nation, 345 akin";
+        assert!(running.contains(found) && running.contains("123,456 days older than the newest"), "{shown}");
     }
 }

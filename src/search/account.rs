@@ -173,7 +173,7 @@ impl Account {
 
 impl Archive {
     /// Gives hits, the page of `ranked`, their accounts if they are asked for; gives what the query's parts weigh.
-    pub(super) fn explain(&self, plan: &Plan, ranked: &[Ranked], page: &Page, hits: &mut [Hit]) -> Result<Vec<Weight>> {
+    pub(super) fn account(&self, plan: &Plan, ranked: &[Ranked], page: &Page, hits: &mut [Hit]) -> Result<Vec<Weight>> {
         if !page.explain || page.sort != Sort::Relevance {
             return Ok(Vec::new());
         }
@@ -215,7 +215,7 @@ impl Archive {
     }
 
     /// The same by passage: `shown` are the places of the hits, `weights` those of the leaves.
-    pub(super) fn explain_passages(
+    pub(super) fn account_for_passages(
         &self,
         plan: &Plan,
         weights: &[f32],

@@ -245,7 +245,7 @@ impl Archive {
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
         let (ranked, total) = self.best(&plan, wanted.min(self.everything()), page, true)?;
         let mut hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page)?;
-        let weights = self.explain(&plan, &ranked, page, &mut hits)?;
+        let weights = self.account(&plan, &ranked, page, &mut hits)?;
         Ok(Answer { total, hits, notes: plan.notes, weights })
     }
 
@@ -441,7 +441,7 @@ impl Archive {
             });
         })?;
         let mut hits: Vec<Hit> = hits.into_iter().flatten().collect();
-        let weights = self.explain_passages(plan, &weights, shown, page, &mut hits)?;
+        let weights = self.account_for_passages(plan, &weights, shown, page, &mut hits)?;
         Ok(Answer { total, hits, notes: plan.notes.clone(), weights })
     }
 

@@ -1,7 +1,7 @@
 //! Gathers for the second look what the words of a query are to the best articles: places and forms, out of postings.
 //!
 //! Takes the units of a lowered query and some articles of a snapshot; gives a [`Candidate`] each. No text is read. How
-//! they are scored is [`super::rank`]'s alone.
+//! they are scored is [`super::reckoning`]'s alone.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
