@@ -8,8 +8,8 @@
 //!
 //! Age is counted in days from the newest day of the archive, never from a clock, so that the same index answers the same
 //! on any day. The newest article counts twice, one a half-life older one and a half times, and so on; an undated one
-//! counts once, as the oldest do. With a weight of 1.0 an article that matches twice as well as the newest still stands
-//! before it: news comes first among what matches about equally, and nothing that hardly matches comes first for being new.
+//! counts once, as the oldest do. With a weight of 1.0 an article that matches more than twice as well as the newest still
+//! stands before it: news comes first among what matches about equally, and nothing that hardly matches comes first for being new.
 
 use super::bm25::GRAIN;
 use super::statistics::Snapshot;
