@@ -77,6 +77,44 @@ pub enum BadDate {
     Order(String),
 }
 
+/// Why a text is no length of time.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BadLength {
+    /// Not of the shape 7d, 6w, 3m, 1y or 30.
+    #[error("\"{0}\" is not a length of time; write 7d, 6w, 3m, 1y or a number of days")]
+    Shape(String),
+    /// More than [`LONGEST`] days.
+    #[error("\"{0}\" is more than a thousand years")]
+    Long(String),
+}
+
+/// The longest length of time, in days: a thousand years.
+pub const LONGEST: u32 = 365_000;
+
+/// The days in a length of time: `7d`, `6w`, `3m` (months of 30 days), `1y` (years of 365 days), or a plain number of
+/// days; 0 is one too.
+///
+/// # Errors
+/// [`BadLength::Shape`] for anything else, [`BadLength::Long`] for more than [`LONGEST`].
+pub fn days(text: &str) -> Result<u32, BadLength> {
+    let shape = || BadLength::Shape(text.to_string());
+    let trimmed = text.trim();
+    let end = trimmed.find(|c: char| !c.is_ascii_digit()).unwrap_or(trimmed.len());
+    let (number, unit) = trimmed.split_at(end);
+    let unit = match unit {
+        "" | "d" | "D" => 1,
+        "w" | "W" => 7,
+        "m" | "M" => 30,
+        "y" | "Y" => 365,
+        _ => return Err(shape()),
+    };
+    if number.is_empty() {
+        return Err(shape());
+    }
+    let days = number.parse::<u32>().ok().and_then(|number| number.checked_mul(unit));
+    days.filter(|days| *days <= LONGEST).ok_or_else(|| BadLength::Long(text.to_string()))
+}
+
 /// The last day of a month of the Gregorian calendar.
 pub fn month_length(year: i16, month: i8) -> i8 {
     Date::new(year, month, 1).map_or(31, |d| d.days_in_month())

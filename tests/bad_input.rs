@@ -943,7 +943,7 @@ fn batches_with_faults() {
     scene.file("q.tsv", "\u{FEFF}a\tbridge\r\n\r\n\nb\triver\r\nc\t\r\nd\t...\r\n");
     scene.run("search --queries q.tsv --format trec").is(r#"
 a Q0 w-1 1 0.941162 morgue
-a Q0 news/river.md#1 2 0.575928 morgue
+a Q0 news/river.md#1 2 0.575684 morgue
 b Q0 news/river.md#1 1 2.340576 morgue
 ! q.tsv: line 5: left out: the query is empty; say what to look for
 ! q.tsv: line 6: left out: there is no word in the query "..."

@@ -31,6 +31,7 @@ threads = 2
 max_deletions = 0x1E
 limit = 1_000
 passages = 0
+fresh = \"6w\"
 color = \"never\"
 synonyms = \"words.txt\"
 ";
@@ -52,19 +53,20 @@ synonyms = \"words.txt\"
             max_deletions: Some(30),
             limit: Some(1000),
             passages: Some(0),
+            fresh: Some(42),
             color: Some(morgue::config::Color::Never),
             synonyms: Some("/etc/x/words.txt".into()),
         }
     );
     assert_eq!(layer.place, Place::UserFile("/etc/x/morgue.toml".into()));
-    assert_eq!((layer.lines["index"], layer.lines["color"], layer.lines.len()), (2, 15, 15));
+    assert_eq!((layer.lines["index"], layer.lines["color"], layer.lines.len()), (2, 16, 16));
     assert_eq!(read_text("", Role::Index).unwrap().values, Values::default());
 }
 
 #[test]
 fn what_a_file_may_not_say() {
     let keys = "the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, \
-                max_deletions, limit, passages, color, synonyms";
+                max_deletions, limit, passages, fresh, color, synonyms";
     let table = [
         ("\nhiden = true", "line 2: there is no key \"hiden\"", keys),
         ("[corpora]\na = 1", "line 1: corpora: this is of the kind \"table\"", "write corpora = [\"/srv/news\"]"),
@@ -106,6 +108,13 @@ fn what_a_file_may_not_say() {
             "line 1: fields: \"ttl\" is no field mapping; write the part of the article, =, and your field: headline=ttl",
             "write fields = [\"headline=ttl\"]",
         ),
+        (
+            "fresh = \"soon\"",
+            "line 1: fresh: \"soon\" is not a length of time; write 7d, 6w, 3m, 1y or a number of days",
+            "write fresh = \"30d\"",
+        ),
+        ("fresh = 365001", "line 1: fresh: the number is not from 0 to 365000", "write fresh = \"30d\""),
+        ("fresh = true", "line 1: fresh: this is of the kind \"boolean\"", "write fresh = \"30d\""),
         ("color = \"red\"", "line 1: color: there is no \"red\"", "write color = \"auto\", \"always\" or \"never\""),
     ];
     for (text, what, remedy) in table {
@@ -185,6 +194,7 @@ threads        0 (all cores)         default
 max_deletions  30                    default
 limit          (10; 1000 for --format trec)  default
 passages       3                     default
+fresh          0 (no preference)     default
 color          auto                  default
 synonyms       (none)                default
 file           [DIR]/.config/morgue/morgue.toml (not there)
@@ -208,6 +218,7 @@ threads        2                     MORGUE_THREADS
 max_deletions  30                    default
 limit          5                     [DIR]/.morgue/morgue.toml, line 3
 passages       1                     [DIR]/.config/morgue/morgue.toml, line 2
+fresh          0 (no preference)     default
 color          never                 flag
 synonyms       (none)                default
 file           [DIR]/.morgue/morgue.toml
@@ -242,7 +253,7 @@ fn a_mistake_ends_every_command() {
     for command in ["search river", "index news", "inspect news", "status", "show w-1", "config", "schedule --cron"] {
         scene.run(command).is(r#"
 ! morgue: [DIR]/.config/morgue/morgue.toml: line 2: there is no key "limmit"
-!   hint: the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, max_deletions, limit, passages, color, synonyms
+!   hint: the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, max_deletions, limit, passages, fresh, color, synonyms
 = 2"#);
     }
     scene.file(USER, b"limit = 7 # \xE9\n");

@@ -22,6 +22,8 @@ struct Answer {
     #[serde(default)]
     notes: Vec<String>,
     #[serde(default)]
+    weights: Vec<Weight>,
+    #[serde(default)]
     diagnosis: Vec<Clause>,
     #[serde(default)]
     suggestions: Vec<Suggestion>,
@@ -50,6 +52,82 @@ struct Suggestion {
     articles: u64,
 }
 
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Weight {
+    words: String,
+    weight: f64,
+    boost: Option<f64>,
+    parts: Vec<WordWeight>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct WordWeight {
+    word: String,
+    weight: f64,
+    rarity: Option<f64>,
+    bursts: Option<f64>,
+    articles: Option<u64>,
+    occurrences: Option<u64>,
+}
+
+/// `explanation` of each kind.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "kind", deny_unknown_fields)]
+enum Explanation {
+    #[serde(rename = "second look")]
+    Second { parts: Vec<Part>, fresh: Option<Fresh> },
+    #[serde(rename = "first look")]
+    Behind { first_look: f32, least_first_look: f32, least_score: f32, fresh: Option<Fresh> },
+    #[serde(rename = "unranked")]
+    Unranked,
+    #[serde(rename = "passage")]
+    Passage { leaves: Vec<LeafShown>, near: f32, length: f32, fresh: Option<Fresh> },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Part {
+    words: String,
+    weight: f64,
+    headline: Counts,
+    body: Counts,
+    often: f64,
+    lead: f64,
+    first: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Counts {
+    exact: u32,
+    inflected: u32,
+    nation: u32,
+    kin: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct LeafShown {
+    words: String,
+    weight: f32,
+    times: u32,
+    adds: f32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct Fresh {
+    factor: f32,
+    days: Option<u64>,
+    adds: Option<f64>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Complaint {
@@ -63,7 +141,8 @@ struct Complaint {
 #[allow(dead_code, reason = "that it is there is what is tested")]
 struct Hit {
     rank: usize,
-    score: f64,
+    score: f32,
+    explanation: Option<serde_json::Value>,
     id: String,
     path: String,
     record: u64,
@@ -337,6 +416,72 @@ fn search_as_json() {
     assert_eq!(hit.text_hash, "sha256:49d641446daf41a7f923604d35cc061cdb4fcbe7a10a3cf4584a0126dadc0f52");
 }
 
+/// Whoever reads the lines reckons up every score from what they tell, as index-schema/output.md says.
+#[test]
+fn explanations_as_json() {
+    let scene = Scene::with_news();
+    let (mut seconds, mut behind, mut passages, mut unranked) = (0, 0, 0, 0);
+    let many: Vec<String> = (0..230)
+        .map(|n| {
+            format!(
+                "{{\"id\":\"b-{n}\",\"text\":\"{}The bridge.\",\"date\":\"19{:02}\"}}\n",
+                "word ".repeat(n),
+                n % 100
+            )
+        })
+        .collect();
+    scene.file("news/many.jsonl", many.concat());
+    assert_eq!(scene.run("index news").code(), Some(0));
+    for options in ["", "--fresh=20y", "--by-passage", "--by-passage --fresh=20y"] {
+        for query in ["'the bridge OR policies^2'", "'the bridge over'", "'date:2021'"] {
+            let line = format!("search {query} -n 0 --format json --explain {options}");
+            let [answer] = lines::<Answer>(&scene, &line).try_into().unwrap();
+            for hit in &answer.hits {
+                let told: Explanation = serde_json::from_value(hit.explanation.clone().unwrap()).unwrap();
+                let fresh = match &told {
+                    Explanation::Second { fresh, .. } | Explanation::Behind { fresh, .. } => fresh,
+                    Explanation::Passage { fresh, .. } => fresh,
+                    Explanation::Unranked => &None,
+                };
+                let ranked = !matches!(told, Explanation::Unranked);
+                assert_eq!(fresh.is_some(), ranked && options.contains("fresh"), "{line}");
+                let score = match &told {
+                    Explanation::Second { parts, fresh } => {
+                        seconds += 1;
+                        let added = fresh.as_ref().map_or(0.0, |fresh| fresh.adds.unwrap());
+                        (parts.iter().map(|p| p.often + p.lead + p.first).sum::<f64>() + added) as f32
+                    }
+                    Explanation::Behind { first_look, least_first_look, least_score, .. } => {
+                        behind += 1;
+                        (least_score * (first_look / least_first_look).min(1.0) * 4096.0).round() / 4096.0
+                    }
+                    Explanation::Unranked => {
+                        unranked += 1;
+                        0.0
+                    }
+                    Explanation::Passage { leaves, near, length, fresh } => {
+                        passages += 1;
+                        let sum: f32 = leaves.iter().map(|leaf| leaf.adds).sum();
+                        (sum + near) / length * fresh.as_ref().map_or(1.0, |fresh| fresh.factor)
+                    }
+                };
+                assert_eq!(score, hit.score, "{line}: {told:?}");
+            }
+            let function = answer.weights.iter().find(|weight| weight.words == "the");
+            assert_eq!(function.map(|the| the.parts[0].rarity), (!query.contains("date")).then_some(None), "{line}");
+        }
+    }
+    assert!(seconds > 400 && behind > 60 && passages > 400 && unranked > 0, "{seconds} {behind} {passages} {unranked}");
+    let [plain] = lines::<Answer>(&scene, "search bridge --format json").try_into().unwrap();
+    assert!(plain.weights.is_empty() && plain.hits.iter().all(|hit| hit.explanation.is_none()));
+    let [boosted] = lines::<Answer>(&scene, "search bridge^2 --format json --explain").try_into().unwrap();
+    let [weight] = &boosted.weights[..] else { panic!("{:?}", boosted.weights) };
+    let (part, counted) = (&weight.parts[0], weight.parts[0].rarity.zip(weight.parts[0].bursts));
+    assert_eq!((weight.boost, part.word.as_str(), part.articles), (Some(2.0), "bridge", Some(232)));
+    assert!((weight.weight - 2.0 * part.weight).abs() < 1e-6 && part.occurrences > Some(232));
+    assert!(counted.is_some_and(|(rarity, bursts)| (rarity * bursts - part.weight).abs() < 1e-6));
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Judged {
@@ -533,6 +678,7 @@ fn config_as_json() {
             setting("max_deletions", 30.into(), "default", None, None),
             setting("limit", 5.into(), "index file", Some(path(".morgue/morgue.toml")), Some(2)),
             setting("passages", 3.into(), "default", None, None),
+            setting("fresh", 0.into(), "default", None, None),
             setting("color", "never".into(), "flag", None, None),
             setting("synonyms", serde_json::Value::Null, "default", None, None),
         ]

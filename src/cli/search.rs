@@ -11,6 +11,7 @@ use super::question::{Question, conditions, questions};
 use super::{End, Out, Stop, here, index as indexing, interactive, look, place_for, say};
 use crate::config::{Settings, Values};
 use crate::corpus::{Corpus, corpora};
+use crate::date::days;
 use crate::error::{Error, Result};
 use crate::filing::plan::{Care, Task};
 use crate::filing::{FilingOptions, Manner, Outlook, look as look_ahead};
@@ -18,7 +19,7 @@ use crate::format::ReadOptions;
 use crate::index;
 use crate::print::count::{counted, grouped};
 use crate::print::text::Look;
-use crate::print::{Shown, advice, clean, json, table};
+use crate::print::{Shown, account, advice, clean, json, table};
 use crate::query::Query;
 use crate::search::expand::Expansion;
 use crate::search::rank::Parts;
@@ -33,6 +34,7 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
     if args.interactive {
         return interactive::run(cli, args, out);
     }
+    refuse(args)?;
     let conditions = conditions(args)?;
     let mut questions = questions(args, &conditions)?;
     let (archive, settings) = open(cli, args)?;
@@ -51,6 +53,8 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
         context: args.context,
         by_passage: args.by_passage,
         ranking: Parts::default(),
+        fresh: Some(settings.fresh.value),
+        explain: args.explain,
     };
     let look = look(settings.color.value);
     let mut printer = Printer { look, args, page, archive: &archive, csv: args.format == Format::Csv, out };
@@ -59,6 +63,33 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
         found |= printer.answer(question)?;
     }
     Ok(if found { End::Done } else { End::Nothing })
+}
+
+/// Refuses what is asked of a ranking where there is none, or where it could not be printed.
+fn refuse(args: &SearchArgs) -> Result<()> {
+    let unranked = match args.sort {
+        SortArg::Newest if !args.by_passage => "--sort newest",
+        SortArg::Oldest if !args.by_passage => "--sort oldest",
+        _ => "",
+    };
+    let wrong = |why: String| Err(Error::Usage(why));
+    match args.format {
+        Format::Csv if args.explain => wrong("--explain has no place in --format csv; use text or json".to_string()),
+        Format::Trec if args.explain => wrong("--explain has no place in --format trec; use text or json".to_string()),
+        _ if args.explain && !unranked.is_empty() => {
+            wrong(format!("--explain tells what articles are ranked by; with {unranked} they are not ranked"))
+        }
+        _ if half_life(args)?.is_some_and(|days| days > 0) && !unranked.is_empty() => {
+            wrong(format!("--fresh ranks newer articles higher; with {unranked} they are not ranked"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The half-life that is typed, in days.
+fn half_life(args: &SearchArgs) -> Result<Option<u32>> {
+    let read = |text: &str| days(text).map_err(|why| Error::Usage(format!("--fresh: {why}")));
+    args.fresh.as_deref().map(read).transpose()
 }
 
 /// Hits to print. The depth of a TREC run is no matter of taste: only what is typed changes it.
@@ -73,7 +104,13 @@ fn limit(args: &SearchArgs, settings: &Settings) -> usize {
 pub(super) fn open(cli: &Cli, args: &SearchArgs) -> Result<(Archive, Settings)> {
     let said = Said::new(
         cli,
-        Values { limit: args.limit, passages: args.passages, synonyms: args.synonyms.clone(), ..Values::default() },
+        Values {
+            limit: args.limit,
+            passages: args.passages,
+            fresh: half_life(args)?,
+            synonyms: args.synonyms.clone(),
+            ..Values::default()
+        },
     )?;
     if args.corpus.is_empty() {
         let place = said.place()?;
@@ -244,6 +281,10 @@ impl Printer<'_> {
     fn text(&mut self, question: &Question, answer: &Answer, advice: &Advice) -> std::result::Result<(), Stop> {
         if let Some(id) = &question.id {
             self.out.line(&format!("== {}: {}", clean::line(id), clean::line(&question.text)))?;
+        }
+        let weights = account::weights(&answer.weights);
+        if !weights.is_empty() && !answer.hits.is_empty() {
+            self.out.text(&format!("{weights}\n"))?;
         }
         let nearest = advice.nearest.as_ref().filter(|nearest| advice::differ(nearest));
         for (n, hit) in answer.hits.iter().enumerate() {

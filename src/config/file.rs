@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Color, Layer, Place, Values};
 use crate::corpus::{Walk, WalkOptions};
+use crate::date::{LONGEST, days};
 use crate::error::{Error, Result};
 use crate::format::FieldMap;
 
@@ -22,7 +23,7 @@ pub enum Role {
 
 /// All keys, as a remedy names them.
 const KEYS: &str = "index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, max_deletions, \
-limit, passages, color, synonyms";
+limit, passages, fresh, color, synonyms";
 
 /// Reads a file. `base` is the folder that relative paths in it begin from.
 ///
@@ -135,6 +136,10 @@ impl Reader<'_> {
                 self.values.passages = Some(self.number("passages", value, "3", u32::MAX.into())? as usize);
                 "passages"
             }
+            "fresh" => {
+                self.values.fresh = Some(self.days("fresh", value)?);
+                "fresh"
+            }
             "color" => {
                 self.values.color = Some(self.color("color", value)?);
                 "color"
@@ -216,6 +221,17 @@ impl Reader<'_> {
             let at = value.span().start;
             self.wrong(at, format!("{key}: the number is not from 0 to {most}"), format!("write {key} = {example}"))
         })
+    }
+
+    /// A length of time, or a number of days.
+    fn days(&self, key: &str, value: &Value<'_>) -> Result<u32> {
+        let example = "\"30d\"";
+        match value.get_ref().as_str() {
+            Some(text) => days(text).map_err(|why| {
+                self.wrong(value.span().start, format!("{key}: {why}"), format!("write {key} = {example}"))
+            }),
+            None => Ok(self.number(key, value, example, LONGEST.into())? as u32),
+        }
     }
 
     fn color(&self, key: &str, value: &Value<'_>) -> Result<Color> {

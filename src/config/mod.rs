@@ -57,6 +57,8 @@ pub struct Values {
     pub limit: Option<usize>,
     /// Passages of an article at most.
     pub passages: Option<usize>,
+    /// Half-life of the preference for newer articles, in days; 0 for none.
+    pub fresh: Option<u32>,
     /// When to use colours.
     pub color: Option<Color>,
     /// File of words that stand for each other.
@@ -174,6 +176,8 @@ pub struct Settings {
     pub limit: Option<Setting<usize>>,
     /// Passages of an article at most.
     pub passages: Setting<usize>,
+    /// Half-life of the preference for newer articles, in days; 0 for none.
+    pub fresh: Setting<u32>,
     /// When to use colours.
     pub color: Setting<Color>,
     /// File of words that stand for each other; None: no words do.
@@ -213,6 +217,7 @@ pub fn settle(layers: &[Layer]) -> Settings {
         max_deletions: or(heard(layers, "max_deletions", |v| &v.max_deletions), MAX_DELETIONS),
         limit: heard(layers, "limit", |v| &v.limit),
         passages: or(heard(layers, "passages", |v| &v.passages), PASSAGES),
+        fresh: or(heard(layers, "fresh", |v| &v.fresh), 0),
         color: or(heard(layers, "color", |v| &v.color), Color::Auto),
         synonyms: heard(layers, "synonyms", |v| &v.synonyms),
     }
@@ -264,6 +269,7 @@ impl Settings {
                 .as_ref()
                 .map_or(silent("limit", "10; 1000 for --format trec"), |limit| row("limit", "all", limit, number)),
             row("passages", "", &self.passages, number),
+            row("fresh", "no preference", &self.fresh, |days| Json::from(*days)),
             row("color", "", &self.color, |color| serde_json::to_value(color).unwrap_or_default()),
             self.synonyms.as_ref().map_or(silent("synonyms", "none"), |file| row("synonyms", "", file, |p| path(p))),
         ]

@@ -16,6 +16,7 @@ use crate::mention::{Field, Place};
 use crate::query::parse::Complaint;
 use crate::quote::text_hash;
 use crate::search::Answer;
+use crate::search::account::{Account, Weight};
 use crate::search::diagnosis::Clause;
 use crate::search::suggest::Suggestion;
 
@@ -38,6 +39,8 @@ pub struct AnswerOut<'a> {
     expanded: Option<Vec<AddedOut<'a>>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    weights: &'a [Weight],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     diagnosis: Vec<ClauseOut>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -76,6 +79,8 @@ pub struct ComplaintOut<'a> {
 struct HitOut<'a> {
     rank: usize,
     score: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'a Account>,
     id: &'a str,
     path: &'a str,
     record: u64,
@@ -145,6 +150,7 @@ pub fn answer(read: Read<'_>, answer: &Answer, first_rank: usize) -> String {
             .expanded
             .map(|words| words.iter().map(|(word, weight)| AddedOut { word, weight: *weight }).collect()),
         notes: &answer.notes,
+        weights: &answer.weights,
         diagnosis: (read.diagnosis.iter())
             .map(|c| ClauseOut { clause: c.clause.to_string(), alone: c.alone, without: c.without })
             .collect(),
@@ -267,6 +273,7 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
     HitOut {
         rank,
         score: hit.score,
+        explanation: hit.account,
         id: &article.id,
         path: &hit.filed.path,
         record: hit.filed.record,

@@ -1,5 +1,6 @@
 //! Values -> bytes for people and programs. Only here is known what colour, JSON, CSV or a TREC run is.
 
+pub mod account;
 pub mod advice;
 pub mod clean;
 pub mod count;
@@ -15,6 +16,7 @@ use std::ops::Range;
 use crate::alerts::Sighting;
 use crate::index::document::Filed;
 use crate::search::Hit;
+use crate::search::account::Account;
 use crate::search::passage::Passage;
 
 /// A hit as it is shown: of a search, or of a saved search that kept the passages only.
@@ -22,8 +24,10 @@ use crate::search::passage::Passage;
 pub struct Shown<'a> {
     /// The article; its body may be gone.
     pub filed: &'a Filed,
-    /// Its BM25 score.
+    /// Its score.
     pub score: f32,
+    /// What that is made of, if it is to be told.
+    pub account: Option<&'a Account>,
     /// Marks in the headline.
     pub headline: &'a [Range<usize>],
     /// The hash of its text, where the body is gone.
@@ -41,6 +45,7 @@ impl<'a> From<&'a Hit> for Shown<'a> {
         Shown {
             filed: &hit.filed,
             score: hit.score,
+            account: hit.account.as_ref(),
             headline: &hit.headline,
             text_hash: None,
             passages,
@@ -56,6 +61,7 @@ impl<'a> From<&'a Sighting> for Shown<'a> {
         Shown {
             filed: &sighting.filed,
             score: sighting.score,
+            account: None,
             headline: &sighting.headline,
             text_hash,
             passages,

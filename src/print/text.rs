@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use anstyle::{AnsiColor, Style};
 
+use super::account::account;
 use super::{Shown, clean};
 use crate::index::document::Filed;
 use crate::search::passage::Passage;
@@ -49,7 +50,7 @@ impl Look {
         }
     }
 
-    /// A hit: rank and headline, date, source and place, people, passages.
+    /// A hit: rank and headline, date, source and place, people, passages, and the account of its score.
     pub fn hit<'a>(self, rank: usize, hit: impl Into<Shown<'a>>) -> String {
         let hit = hit.into();
         let article = &hit.filed.article;
@@ -77,6 +78,10 @@ impl Look {
         for (passage, text) in &hit.passages {
             out.push_str("   ");
             self.passage(&mut out, text, passage);
+            out.push('\n');
+        }
+        if let Some(told) = hit.account {
+            self.styled(&mut out, QUIET, |out| out.push_str(account(told).trim_end()));
             out.push('\n');
         }
         out

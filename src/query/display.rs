@@ -14,7 +14,13 @@ use crate::date::{Iso, Period, Precision};
 
 impl Display for Form {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match &self.spelling {
+        self.spelling.fmt(f)
+    }
+}
+
+impl Display for Spelling {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
             Spelling::Exact(word) | Spelling::Inflected(word) | Spelling::Singular(word) | Spelling::Plural(word) => {
                 f.write_str(word)
             }

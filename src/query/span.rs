@@ -72,6 +72,18 @@ pub enum Case {
     None,
 }
 
+impl Span {
+    /// The words, phrases, names and days in it, from left to right.
+    pub fn leaves(&self) -> Vec<&Span> {
+        match self {
+            Span::Words(_) | Span::Loose(..) | Span::Person(_) | Span::Date(_) => vec![self],
+            Span::Any(parts) => parts.iter().flat_map(Span::leaves).collect(),
+            Span::Near(near) | Span::Apart(near) => [near.first.leaves(), near.second.leaves()].concat(),
+            Span::Opening(_, part) => part.leaves(),
+        }
+    }
+}
+
 impl Form {
     /// Only this form, in any case.
     pub fn exact(word: impl Into<String>) -> Form {

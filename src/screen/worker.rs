@@ -52,8 +52,8 @@ fn ask(
     }
     let nearest = relaxed.map(|relaxed| archive.nearest(relaxed.clone(), page)).transpose()?.flatten();
     let Some(mut nearest) = nearest else { return Ok((0, nothing, None)) };
-    let Answer { total, hits, notes } = &mut nearest.answer;
-    let mut answer = Answer { total: *total, hits: std::mem::take(hits), notes: std::mem::take(notes) };
+    let mut answer = std::mem::take(&mut nearest.answer);
+    nearest.answer.total = answer.total;
     answer.notes.append(&mut nothing.notes);
     answer.notes.sort();
     answer.notes.dedup();

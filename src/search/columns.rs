@@ -31,9 +31,14 @@ impl Columns {
         })
     }
 
+    /// The day of publication by its number; None of an undated article.
+    pub fn published(&self, doc: u32) -> Option<i64> {
+        self.published.first(doc)
+    }
+
     /// The day of publication, such that what comes first is less: the newest, unless the oldest was asked for. Undated last.
     pub fn day(&self, doc: u32, sort: Sort) -> u64 {
-        let day = self.published.first(doc).map(|day| day as u64);
+        let day = self.published(doc).map(|day| day as u64);
         match sort {
             Sort::Oldest => day.unwrap_or(u64::MAX),
             Sort::Relevance | Sort::Newest => day.map_or(u64::MAX, |day| u64::MAX / 2 - day),

@@ -44,7 +44,7 @@ impl Archive {
     pub fn facets(&self, query: &Query, best: usize) -> Result<Facets> {
         let plan = self.lower(query, Some(&Parts::default()))?;
         let best = best.min(self.everything());
-        let collectors = (Top { limit: best, sort: Sort::Relevance }, Columns);
+        let collectors = (Top { limit: best, sort: Sort::Relevance, fresh: None }, Columns);
         let searcher = &self.snapshot.searcher;
         let (parts, counts) = searcher.search(&*plan.lowered, &collectors).map_err(self.damaged())?;
         let (ranked, total) = top::merge(searcher, parts, best).map_err(self.damaged())?;

@@ -17,7 +17,7 @@ use super::occurrence::Occurrence;
 use super::proof::{Leaf, Proof};
 use super::rank::Parts;
 use super::ready::{Ready, Worth, handle};
-use super::second::Unit;
+use super::second::{Named, Unit};
 use super::sought::{Sought, TextField};
 use super::spans::Matcher;
 use super::statistics::Snapshot;
@@ -210,10 +210,12 @@ impl Lowering<'_> {
             Scope::Place => &[TextField::Place],
         };
         let lead = text.scope == Scope::Lead;
+        let first = self.ready.leaves.len();
         let (sought, rarity) = self.ready.span(&text.span, texts, lead)?;
         let sought: Vec<Arc<Sought>> = sought.into_iter().map(Arc::new).collect();
         if !self.negated && rarity > 0.0 {
-            self.units.extend(Unit::new(rarity * self.factor, text, &sought));
+            let named = Named { name: text.to_string(), leaves: first..self.ready.leaves.len(), boost: self.factor };
+            self.units.extend(Unit::new(rarity * self.factor, named, text, &sought));
         }
         let score = |this: &Self, text: TextField| -> tantivy::Result<Option<Bm25>> {
             let field = handle(text, &this.built.fields);
@@ -266,10 +268,13 @@ impl Lowering<'_> {
         let told: Vec<_> = (forms.iter().zip(&words))
             .map(|(form, terms)| (Some(form.spelling.clone()), vec![(field, terms.clone())]))
             .collect();
-        let rarity = self.ready.weight(&told)?;
-        self.ready.leaves.push(Leaf { weight: rarity, function: false });
+        let name = Span::Person(forms.to_vec());
+        let leaf = self.ready.leaf(name.to_string(), &told)?;
+        let (rarity, number) = (leaf.weight, self.ready.leaves.len());
+        let named = Named { name: leaf.name.clone(), leaves: number..number + 1, boost: self.factor };
+        self.ready.leaves.push(leaf);
         let names = words.iter().map(|terms| Arc::clone(&terms.words)).collect();
-        let proof = Proof::Person(self.ready.leaves.len() - 1, names);
+        let proof = Proof::Person(number, names);
         if words.is_empty() || words.iter().any(|terms| terms.words.is_empty()) {
             return Ok((Box::new(EmptyQuery), proof));
         }
@@ -278,9 +283,9 @@ impl Lowering<'_> {
             return Ok((Box::new(Occurrence::new(field, words, Arc::clone(&self.segments), None)), proof));
         }
         let texts = [TextField::Headline, TextField::Body];
-        let (sought, _) = self.ready.span(&Span::Person(forms.to_vec()), &texts, false)?;
+        let (sought, _) = self.ready.span(&name, &texts, false)?;
         let sought = sought.into_iter().map(Arc::new).collect();
-        self.units.push(Unit::spans(rarity * self.factor, sought));
+        self.units.push(Unit::spans(rarity * self.factor, named, sought));
         let score = Bm25::new(weight, self.snapshot.average_length(field)?);
         let bound = score.bound();
         let query = Box::new(Occurrence::new(field, words, Arc::clone(&self.segments), Some(score)));

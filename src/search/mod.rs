@@ -3,6 +3,7 @@
 //! A search reads one snapshot. Counting and ranking touch postings and columns only; text is loaded for the hits that
 //! are shown, and for no other.
 
+pub mod account;
 pub mod any;
 pub mod bm25;
 pub mod columns;
@@ -13,6 +14,7 @@ pub mod expand;
 pub mod explain;
 mod extent;
 pub mod facets;
+pub mod fresh;
 pub mod loose;
 pub mod lower;
 pub mod many;
@@ -27,6 +29,7 @@ pub mod proof;
 pub mod quotation;
 pub mod rank;
 pub mod ready;
+pub mod reckoning;
 pub mod second;
 pub mod sought;
 pub mod spans;
@@ -55,11 +58,14 @@ use crate::index::schema::{self, Built};
 use crate::index::{self, About};
 use crate::query::Query;
 use crate::words;
+use account::{Account, Weight};
 use any::AnyOf;
+use fresh::Recency;
 use lower::{Plan, lower};
 use passage::Passage;
 use proof::{Mark, Marks, Prover, prove};
 use rank::Parts;
+use reckoning::{Behind, reckon};
 use statistics::Snapshot;
 pub use top::Sort;
 use top::{Ranked, Top};
@@ -100,12 +106,17 @@ pub struct Page {
     pub by_passage: bool,
     /// What goes into the ranking.
     pub ranking: Parts,
+    /// Half-life, in days, of the preference for newer articles where they are ranked; None or 0 for no preference.
+    pub fresh: Option<u32>,
+    /// Whether hits come with an account of their scores.
+    pub explain: bool,
 }
 
 impl Default for Page {
     fn default() -> Page {
         let (ranking, sort) = (Parts::default(), Sort::Relevance);
-        Page { limit: 10, offset: 0, sort, passages: 3, context: 0, by_passage: false, ranking }
+        let (limit, offset, passages, context) = (10, 0, 3, 0);
+        Page { limit, offset, sort, passages, context, by_passage: false, ranking, fresh: None, explain: false }
     }
 }
 
@@ -114,8 +125,10 @@ impl Default for Page {
 pub struct Hit {
     /// The article.
     pub filed: Filed,
-    /// Its BM25 score; by passage, what the passage is worth.
+    /// Its score; by passage, what the passage is worth.
     pub score: f32,
+    /// What the score is made of, if [`Page::explain`] says so and it was ranked.
+    pub account: Option<Account>,
     /// What satisfied the query in the headline, bytes, merged where overlapping.
     pub headline: Vec<Range<usize>>,
     /// The best passages of the body, in the order of the text.
@@ -133,6 +146,8 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// What was not done as asked, in sentences.
     pub notes: Vec<String>,
+    /// What the parts of the query weigh, if [`Page::explain`] says so.
+    pub weights: Vec<Weight>,
 }
 
 impl Archive {
@@ -233,8 +248,9 @@ impl Archive {
         }
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
         let (ranked, total) = self.best(&plan, wanted.min(self.everything()), page, true)?;
-        let hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page)?;
-        Ok(Answer { total, hits, notes: plan.notes })
+        let mut hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page)?;
+        let weights = self.account(&plan, &ranked, page, &mut hits)?;
+        Ok(Answer { total, hits, notes: plan.notes, weights })
     }
 
     /// Identifiers and scores only, for runs: nothing is loaded but the identifier. Articles that share one come under
@@ -293,7 +309,10 @@ impl Archive {
     fn best(&self, plan: &Plan, wanted: usize, page: &Page, counted: bool) -> Result<(Vec<Ranked>, u64)> {
         let second = page.sort == Sort::Relevance && wanted > 0 && !plan.units.is_empty();
         let depth = if second { wanted.max(SECOND_LOOK) } else { wanted };
-        let (mut ranked, total) = self.rank(&*plan.lowered, depth, page.sort, counted)?;
+        let half_life = page.fresh.filter(|_| page.sort == Sort::Relevance);
+        let fresh = Recency::new(&self.snapshot, half_life).map_err(self.damaged())?;
+        let (mut ranked, total) =
+            self.rank_by(&*plan.lowered, &Top { limit: depth, sort: page.sort, fresh }, counted)?;
         if second {
             self.look_again(plan, &mut ranked, &page.ranking).map_err(self.damaged())?;
         }
@@ -309,16 +328,17 @@ impl Archive {
         let candidates = second::candidates(&plan.units, &self.snapshot, self.built, &addresses)?;
         let weights: Vec<f32> = plan.units.iter().map(|unit| unit.weight).collect();
         let average = self.snapshot.average_words()?;
-        let scores = rank::rerank(&weights, &candidates, average, parts);
-        let worst = ranked.last().map_or(0.0, |ranked| ranked.score);
-        ranked.iter_mut().zip(&scores).for_each(|(ranked, score)| ranked.rescore(*score));
+        let worst = ranked.last().map_or(0.0, |ranked| ranked.first);
+        for (ranked, candidate) in ranked.iter_mut().zip(&candidates) {
+            ranked.rescore(reckon(&weights, candidate, average, parts, ranked.factor).score());
+        }
         let seen = std::mem::take(ranked);
         let many = seen.len();
         *ranked = top::merge(&self.snapshot.searcher, vec![(seen, 0)], many)?.0;
         let least = ranked.last().map_or(0.0, |ranked| ranked.score);
         for mut behind in rest {
-            let share = if worst > 0.0 { behind.score / worst } else { 0.0 };
-            behind.rescore(bm25::grained(least * share.min(1.0)).min(least));
+            let (first_look, least_first_look, least_score) = (behind.first, worst, least);
+            behind.rescore(Behind { first_look, least_first_look, least_score }.score());
             ranked.push(behind);
         }
         Ok(())
@@ -327,8 +347,12 @@ impl Archive {
     /// The first `limit` articles in an order, and how many there are in all; 0 if that is not `counted` and would cost
     /// something. Segments are read side by side.
     fn rank(&self, query: &dyn Lowered, limit: usize, sort: Sort, counted: bool) -> Result<(Vec<Ranked>, u64)> {
-        let searcher = &self.snapshot.searcher;
-        let top = Top { limit, sort };
+        self.rank_by(query, &Top { limit, sort, fresh: None }, counted)
+    }
+
+    /// The same with all that a collector knows.
+    fn rank_by(&self, query: &dyn Lowered, top: &Top, counted: bool) -> Result<(Vec<Ranked>, u64)> {
+        let (searcher, limit, sort) = (&self.snapshot.searcher, top.limit, top.sort);
         let scoring = match limit {
             0 => EnableScoring::disabled_from_searcher(searcher),
             _ => EnableScoring::enabled_from_searcher(searcher),
@@ -376,7 +400,8 @@ impl Archive {
         let addresses: Vec<DocAddress> = ranked.iter().map(|ranked| ranked.address).collect();
         self.proved(plan, &addresses, |n, filed, marks| {
             let (headline, passages) = many::shown(&marks, &weights, &filed, page.passages, page.context);
-            Hit { headline, passages, score: ranked[n].score, filed, lacks: marks.lacks }
+            let score = ranked[n].score;
+            Hit { headline, passages, score, account: None, filed, lacks: marks.lacks }
         })
     }
 
@@ -415,11 +440,12 @@ impl Archive {
     fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {
         let wanted = if page.limit == 0 { usize::MAX } else { page.offset.saturating_add(page.limit) };
         let weights = worth::weights(plan);
-        let best = passages::best(plan, &weights, &self.snapshot, self.built, wanted, page.sort);
+        let fresh = Recency::new(&self.snapshot, page.fresh).map_err(self.damaged())?;
+        let best = passages::best(plan, &weights, &self.snapshot, self.built, wanted, page.sort, fresh.as_ref());
         let (found, total) = best.map_err(self.damaged())?;
         let shown = found.get(page.offset..).unwrap_or_default();
         let articles: Vec<DocAddress> = shown.iter().map(|found| found.address).collect();
-        let hits = self.proved(plan, &articles, |n, filed, marks| {
+        let mut hits = self.proved(plan, &articles, |n, filed, marks| {
             let (body, found) = (&filed.article.body, &shown[n]);
             let passage = match found.core.and_then(|core| words::at(body, core.start as usize)) {
                 Some(place) => passage::at(body, &marks.body, &weights, &place, page.context),
@@ -427,9 +453,10 @@ impl Archive {
             };
             let passages = passage.into_iter().map(|passage| Passage { score: found.worth, ..passage }).collect();
             let headline = merged(&marks.headline);
-            Hit { headline, passages, score: found.worth, filed, lacks: marks.lacks }
+            Hit { headline, passages, score: found.worth, account: None, filed, lacks: marks.lacks }
         })?;
-        Ok(Answer { total, hits, notes: plan.notes.clone() })
+        let weights = self.account_for_passages(plan, &weights, shown, page, &mut hits)?;
+        Ok(Answer { total, hits, notes: plan.notes.clone(), weights })
     }
 
     /// The one article of this identifier, or of this `path#record`.

@@ -100,6 +100,7 @@ impl Archive {
             wanted = wanted.saturating_sub(here.hits.len());
             answer.hits.extend(here.hits);
             answer.notes = here.notes;
+            answer.weights = here.weights;
             if lower == 1 || page.limit > 0 && wanted == 0 {
                 break;
             }

@@ -231,7 +231,9 @@ impl<'a> Marked<'a> {
             Shown { start, end: end.max(start), leaf: mark.leaf }
         };
         let whole = self.starting(at).iter().filter(|m| m.at.end <= at.end);
-        worth::worth(&whole.map(shown).collect::<Vec<_>>(), self.weights, many)
+        let worth = worth::worth(&whole.map(shown).collect::<Vec<_>>(), self.weights, many);
+        let total = worth.total();
+        (worth.leaves, total)
     }
 
     /// Numbers of the candidates to show.

@@ -15,6 +15,7 @@ use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
 
 use super::columns::{Columns, settle};
+use super::fresh::Recency;
 use super::lower::Plan;
 use super::spans::Stretch;
 use super::spots::{Spot, Spotter};
@@ -27,8 +28,10 @@ use crate::index::schema::Built;
 pub struct Found {
     /// In which article.
     pub address: DocAddress,
-    /// What it is worth; 0 for an article that satisfies the query elsewhere than in its body.
+    /// What it is worth, times the factor; 0 for an article that satisfies the query elsewhere than in its body.
     pub worth: f32,
+    /// How new its article is, from 1 to 2; 1 if newer articles are not preferred.
+    pub factor: f32,
     /// Numbers of the words that take part; None if there are none.
     pub core: Option<Stretch>,
 }
@@ -71,7 +74,7 @@ impl Ord for Kept {
 }
 
 /// The best `limit` passages, and how many articles satisfy the query. Of passages that are worth the same the newest
-/// comes first, with [`Sort::Oldest`] the oldest.
+/// comes first, with [`Sort::Oldest`] the oldest. `fresh` says how newer articles are preferred, if they are.
 ///
 /// # Errors
 /// What reading the index says.
@@ -82,6 +85,7 @@ pub fn best(
     built: &Built,
     limit: usize,
     sort: Sort,
+    fresh: Option<&Recency>,
 ) -> tantivy::Result<(Vec<Found>, u64)> {
     let searcher = &snapshot.searcher;
     let weight = plan.lowered.weight(EnableScoring::disabled_from_searcher(searcher))?;
@@ -95,8 +99,9 @@ pub fn best(
         while doc != TERMINATED {
             if reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
                 total += 1;
-                if limit > 0 && spotter.most(doc) >= best.least() {
-                    best.see(doc, spotter.spots(doc));
+                let factor = fresh.map_or(1.0, |fresh| fresh.factor(best.columns.published(doc)));
+                if limit > 0 && spotter.most(doc) * factor >= best.least() {
+                    best.see(doc, spotter.spots(doc), factor);
                 }
             }
             doc = scorer.advance();
@@ -131,10 +136,11 @@ impl Best {
         self.kept.peek().filter(|_| full).map_or(0.0, |worst| worst.found.worth)
     }
 
-    fn see(&mut self, doc: u32, spots: Vec<Spot>) {
+    fn see(&mut self, doc: u32, spots: Vec<Spot>, factor: f32) {
         let first = spots.first().map(|spot| spot.core);
+        let proving = spots.into_iter().filter(|spot| spot.worth > 0.0);
         let mut places: Vec<(f32, Option<Stretch>)> =
-            spots.into_iter().filter(|spot| spot.worth > 0.0).map(|spot| (spot.worth, Some(spot.core))).collect();
+            proving.map(|spot| (spot.worth * factor, Some(spot.core))).collect();
         if places.is_empty() {
             // The headline or the source alone satisfied the query: the article stands behind all passages that
             // prove something.
@@ -150,7 +156,7 @@ impl Best {
             let at = core.map_or(0, |core| core.start);
             // No worth is negative, so its bits order as it does.
             let key = Key { worth: u32::MAX - worth.to_bits(), day, name, at };
-            let found = Found { address: DocAddress::new(self.number, doc), worth, core };
+            let found = Found { address: DocAddress::new(self.number, doc), worth, factor, core };
             self.kept.push(Kept { key, found });
             if self.kept.len() > self.limit {
                 self.kept.pop();

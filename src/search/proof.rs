@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use tantivy::{DocAddress, DocId, Searcher};
 
+use super::account::WordWeight;
 use super::sought::{Reading, Sought, TextField};
 use super::spans::{Part, Stretch};
 use crate::date::Period;
@@ -26,6 +27,10 @@ pub struct Leaf {
     pub weight: f32,
     /// Whether it is made of function words only.
     pub function: bool,
+    /// It in the query language.
+    pub name: String,
+    /// What the weight is made of, word by word; empty where nothing is ranked.
+    pub words: Vec<WordWeight>,
 }
 
 /// What must hold of an article that was found.

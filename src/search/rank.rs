@@ -1,8 +1,9 @@
 //! The second look at the best articles: what the words are worth, and where they stand.
 //!
-//! Takes the words of a query as counted in the archive, and some hundred candidates with the places of those words in
-//! each; gives one score a candidate. It reads no index and no text, knows no file and no clock, and gives equal scores
-//! for equal values. It must never be asked to compare articles of two queries: a score means nothing by itself.
+//! Takes the words of a query as counted in the archive; gives what each weighs, and the constants of the score, which is
+//! reckoned up for some hundred candidates by [`reckoning`](super::reckoning). It reads no index and no text, knows no file and
+//! no clock, and gives equal weights for equal values. It must never be asked to compare articles of two queries: a
+//! score means nothing by itself.
 //!
 //! # The formula
 //!
@@ -23,7 +24,8 @@
 //!
 //! where f counts an occurrence as 1 if it is the very form that was asked for, as 0.6 if it is another inflection or
 //! names the same nation (`Malaysian` for `Malaysia`), as 0.3 if it only begins alike (`communism` for
-//! `communist`); one in the headline counts half as much again.
+//! `communist`); one in the headline counts half as much again. Each part of each word is rounded to a multiple of 2^-12.
+//! Where newer articles are preferred, S is multiplied with the factor of [`fresh`](super::fresh).
 //!
 //! # Where it comes from
 //!
@@ -225,7 +227,8 @@ impl Parts {
         self.with(part, &Parts::PLAIN)
     }
 
-    fn form(&self, form: Form) -> f64 {
+    /// What an occurrence in this form counts.
+    pub fn form(&self, form: Form) -> f64 {
         f64::from(match form {
             Form::Exact => 1.0,
             Form::Inflected => self.inflected,
@@ -237,14 +240,30 @@ impl Parts {
 
 /// Words of the body that are its lead: a wire story's first paragraph or two.
 pub const LEAD_WORDS: u32 = 50;
-/// A word that first stands behind so many others has half of what it would have as the first.
-const HALF: f64 = 20.0;
-/// Scores are multiples of 1 / this, so that no order hangs on the last bits of a sum.
-const STEPS: f64 = 4096.0;
+
+/// What the weight of a word is made of; their product is its weight.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weighed {
+    /// How rare it is.
+    pub rarity: f64,
+    /// How much it comes in bursts.
+    pub bursts: f64,
+    /// How often the query says it.
+    pub repeats: f64,
+    /// 1, or what a function word counts.
+    pub function: f64,
+}
+
+impl Weighed {
+    /// The weight.
+    pub fn weight(&self) -> f32 {
+        (self.function * (self.rarity * self.bursts) * self.repeats) as f32
+    }
+}
 
 /// What each word of a query weighs, in the query's order; the first look may use the same weights. `articles` is the
 /// number of articles in the archive. A query of nothing but function words is asked as it stands.
-pub fn weights(query: &[QueryWord], articles: u64, parts: &Parts) -> Vec<f32> {
+pub fn weights(query: &[QueryWord], articles: u64, parts: &Parts) -> Vec<Weighed> {
     let empty = query.iter().all(|word| word.function);
     let weigh = |word: &QueryWord| {
         let all = articles.max(1) as f64;
@@ -253,51 +272,20 @@ pub fn weights(query: &[QueryWord], articles: u64, parts: &Parts) -> Vec<f32> {
         let mean = (word.occurrences as f64 / holding).max(1.0);
         let function = if word.function && !empty { f64::from(parts.function) } else { 1.0 };
         let times = f64::from(word.times.max(1));
-        let weight = rarity.powf(parts.rarity.into()) * mean.powf(parts.bursts.into());
-        (function * weight * times.powf(parts.repeats.into())) as f32
+        let (rarity, bursts) = (rarity.powf(parts.rarity.into()), mean.powf(parts.bursts.into()));
+        Weighed { rarity, bursts, repeats: times.powf(parts.repeats.into()), function }
     };
     query.iter().map(weigh).collect()
-}
-
-/// Scores the candidates, in their order. `weights` has one weight a word of the query, `average` is the mean length of
-/// the archive's articles in words. Scores are at least 0 and multiples of 2^-12.
-pub fn rerank(weights: &[f32], candidates: &[Candidate], average: f32, parts: &Parts) -> Vec<f32> {
-    candidates.iter().map(|candidate| score(weights, candidate, average, parts)).collect()
-}
-
-fn score(weights: &[f32], candidate: &Candidate, average: f32, parts: &Parts) -> f32 {
-    let (k1, b) = (f64::from(parts.saturation), f64::from(parts.length));
-    let damping = k1 * (1.0 - b + b * f64::from(candidate.length) / f64::from(average.max(1.0)));
-    let mut sum = 0.0;
-    for (weight, found) in weights.iter().zip(&candidate.words) {
-        let count = |places: &[Occurrence]| places.iter().map(|o| parts.form(o.form)).sum::<f64>();
-        let (headline, body) = (count(&found.headline), count(&found.body));
-        let frequency = headline * (1.0 + f64::from(parts.headline)) + body;
-        // Forms that are switched off were not found.
-        if frequency <= 0.0 {
-            continue;
-        }
-        let ahead = found.body.partition_point(|o| o.position < LEAD_WORDS);
-        let lead = headline + count(found.body.get(..ahead).unwrap_or_default());
-        let first = [&found.headline, &found.body]
-            .into_iter()
-            .zip([0.0, 1.0])
-            .filter_map(|(places, distance)| {
-                let first = places.iter().find(|o| parts.form(o.form) > 0.0)?;
-                Some(HALF / (HALF + distance * f64::from(first.position)))
-            })
-            .fold(0.0, f64::max);
-        sum += f64::from(*weight)
-            * ((k1 + 1.0) * frequency / (frequency + damping)
-                + f64::from(parts.lead) * 2.0 * lead / (lead + 1.0)
-                + f64::from(parts.first) * first);
-    }
-    ((sum * STEPS).round() / STEPS) as f32
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::reckoning::reckon;
+
+    fn weights(query: &[QueryWord], articles: u64, parts: &Parts) -> Vec<f32> {
+        super::weights(query, articles, parts).iter().map(Weighed::weight).collect()
+    }
 
     fn word(times: u32, articles: u64, occurrences: u64) -> QueryWord {
         QueryWord { times, articles, occurrences, function: false }
@@ -313,7 +301,7 @@ mod tests {
 
     /// Scores articles of a hundred words, the mean, for one word of weight 1.
     fn scores(candidates: &[Candidate], parts: &Parts) -> Vec<f32> {
-        rerank(&[1.0], candidates, 100.0, parts)
+        candidates.iter().map(|candidate| reckon(&[1.0], candidate, 100.0, parts, 1.0).score()).collect()
     }
 
     #[test]

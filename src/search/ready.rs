@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use tantivy::schema::Field;
 
+use super::account::WordWeight;
 use super::lower::days;
 use super::proof::Leaf;
 use super::rank::{self, Parts, QueryWord};
@@ -101,21 +102,23 @@ impl<'a> Ready<'a> {
             }
             all.push(Sought { text: *text, lists: making.lists, matcher });
         }
-        for words in told {
-            let weight = self.weight(&words)?;
-            let function = !words.is_empty() && words.iter().all(|(spelling, _)| is_function(spelling.as_ref()));
-            self.leaves.push(Leaf { weight, function });
+        for (words, span) in told.into_iter().zip(span.leaves()) {
+            let leaf = self.leaf(span.to_string(), &words)?;
+            self.leaves.push(leaf);
         }
         let rarity = all.first().map_or(0.0, |sought| self.rarity(&sought.matcher));
         Ok((all, rarity))
     }
 
-    /// What some words together are worth.
+    /// A leaf of some words, with what they are worth together.
     ///
     /// # Errors
     /// What reading the index says.
-    pub fn weight(&mut self, words: &[Told]) -> tantivy::Result<f32> {
-        let Worth::Ranked(parts, all_function) = self.worth else { return Ok(0.0) };
+    pub fn leaf(&mut self, name: String, words: &[Told]) -> tantivy::Result<Leaf> {
+        let function_only = !words.is_empty() && words.iter().all(|(spelling, _)| is_function(spelling.as_ref()));
+        let Worth::Ranked(parts, all_function) = self.worth else {
+            return Ok(Leaf { weight: 0.0, function: function_only, name, words: Vec::new() });
+        };
         let function = |spelling: &Option<Spelling>| is_function(spelling.as_ref());
         let all_function = all_function || words.len() > 1 && words.iter().all(|(spelling, _)| function(spelling));
         let mut asked = Vec::with_capacity(words.len());
@@ -138,8 +141,17 @@ impl<'a> Ready<'a> {
         if among {
             asked.iter_mut().for_each(|word| word.function = false);
         }
-        let weight: f32 = rank::weights(&asked, articles, parts).into_iter().sum();
-        Ok(if among { weight * parts.function } else { weight })
+        let mut weighed = rank::weights(&asked, articles, parts);
+        let weight: f32 = weighed.iter().map(rank::Weighed::weight).sum();
+        if among {
+            weighed.iter_mut().for_each(|weighed| weighed.function *= f64::from(parts.function));
+        }
+        let spelled = words.iter().map(|(spelling, _)| spelling.as_ref().map_or(name.clone(), Spelling::to_string));
+        let words =
+            spelled.zip(&asked).zip(&weighed).map(|((word, asked), weighed)| WordWeight::new(word, asked, weighed));
+        let words = words.collect();
+        let weight = if among { weight * parts.function } else { weight };
+        Ok(Leaf { weight, function: function_only, name, words })
     }
 
     /// The terms together with those of the other names of a nation, which make a word less rare than it looks; None of

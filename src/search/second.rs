@@ -1,9 +1,10 @@
 //! Gathers for the second look what the words of a query are to the best articles: places and forms, out of postings.
 //!
 //! Takes the units of a lowered query and some articles of a snapshot; gives a [`Candidate`] each. No text is read. How
-//! they are scored is [`super::rank`]'s alone.
+//! they are scored is [`super::reckoning`]'s alone.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -22,10 +23,23 @@ use crate::index::schema::Built;
 use crate::nations;
 use crate::query::{Case, Form, Span, Spelling, Text};
 
+/// What a part of a query is called, and what its weight comes from.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// It in the query language.
+    pub name: String,
+    /// Numbers of its leaves in the plan.
+    pub leaves: Range<usize>,
+    /// What its weight is multiplied with.
+    pub boost: f32,
+}
+
 /// A part of a query that asks for something of headline or body.
 pub struct Unit {
     /// What it is worth.
     pub weight: f32,
+    /// What it is called.
+    pub named: Named,
     /// What is sought in each text.
     sought: Vec<Arc<Sought>>,
     /// The word, if it is one whose other forms count for less.
@@ -42,7 +56,7 @@ enum Evidence {
 
 impl Unit {
     /// The unit of what is asked of headline or body; None of what is asked of other texts.
-    pub fn new(weight: f32, text: &Text, sought: &[Arc<Sought>]) -> Option<Unit> {
+    pub fn new(weight: f32, named: Named, text: &Text, sought: &[Arc<Sought>]) -> Option<Unit> {
         let ranked = |s: &&Arc<Sought>| matches!(s.text, TextField::Headline | TextField::Body);
         let sought: Vec<Arc<Sought>> = sought.iter().filter(ranked).map(Arc::clone).collect();
         let word = match &text.span {
@@ -54,12 +68,12 @@ impl Unit {
             },
             _ => None,
         };
-        (!sought.is_empty()).then_some(Unit { weight, sought, word })
+        (!sought.is_empty()).then_some(Unit { weight, named, sought, word })
     }
 
     /// A unit whose every match counts alike.
-    pub fn spans(weight: f32, sought: Vec<Arc<Sought>>) -> Unit {
-        Unit { weight, sought, word: None }
+    pub fn spans(weight: f32, named: Named, sought: Vec<Arc<Sought>>) -> Unit {
+        Unit { weight, named, sought, word: None }
     }
 
     /// More than it can add to a score of the first look.

@@ -4,6 +4,7 @@
 //! article can be worth at most, and its [`Spot`]s: sentences that hold something. What takes part is asked of the
 //! very matchers that found the article. It must never load an article.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::columnar::Column;
@@ -19,7 +20,7 @@ use super::sought::{List, Reading, Sought, TextField};
 use super::spans::{Matcher, Part, Stretch};
 use super::statistics::Snapshot;
 use super::terms::Terms;
-use super::worth::{self, Shown};
+use super::worth::{self, Shown, Worth};
 use crate::date::{Period, day_number};
 use crate::index::layer::{DATE, NAME, PERSON, SENTENCE};
 use crate::index::schema::Built;
@@ -102,10 +103,24 @@ impl<'a> Spotter<'a> {
     /// The sentences of an article's body that hold something, in the order of the text. Articles must be asked for in
     /// order.
     pub fn spots(&mut self, doc: DocId) -> Vec<Spot> {
+        let (shown, sentences) = self.read(doc);
+        sentences.into_iter().filter_map(|s| spot(&shown[s.at], self.weights, s.words)).collect()
+    }
+
+    /// What the spot of an article is made of that has this core; None if there is none. Articles must be asked for in order.
+    pub fn worth(&mut self, doc: DocId, core: Stretch) -> Option<Worth> {
+        let (shown, sentences) = self.read(doc);
+        let is_it = |s: &Sentence| spot(&shown[s.at.clone()], self.weights, s.words).is_some_and(|s| s.core == core);
+        let sentence = sentences.into_iter().find(is_it)?;
+        Some(worth::worth(&shown[sentence.at], self.weights, sentence.words))
+    }
+
+    /// What takes part, sorted, and the sentences it is in.
+    fn read(&mut self, doc: DocId) -> (Vec<Shown>, Vec<Sentence>) {
         let mut shown = Vec::new();
         let published = self.published[0].first(doc).zip(self.published[1].first(doc));
         if !self.node.hold(doc, published, &mut shown) {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         shown.sort_unstable();
         shown.dedup();
@@ -113,14 +128,23 @@ impl<'a> Spotter<'a> {
         if !shown.is_empty() && self.sentences.seek(doc) == doc {
             self.sentences.positions(&mut starts);
         }
-        by_sentence(&shown, &starts, self.weights)
+        let sentences = by_sentence(&shown, &starts, self.weights);
+        (shown, sentences)
     }
 }
 
+/// A sentence, or the best stretch of a long one.
+struct Sentence {
+    /// What takes part, as a range of all that does in the article.
+    at: Range<usize>,
+    /// How many words it has.
+    words: u32,
+}
+
 /// Parts what takes part (sorted) by sentences. One that something joins to the next is one with it.
-fn by_sentence(shown: &[Shown], starts: &[u32], weights: &[f32]) -> Vec<Spot> {
+fn by_sentence(shown: &[Shown], starts: &[u32], weights: &[f32]) -> Vec<Sentence> {
     let number = |position: u32| starts.partition_point(|start| *start <= position).saturating_sub(1);
-    let mut spots = Vec::new();
+    let mut sentences = Vec::new();
     let mut from = 0;
     while let Some(first) = shown.get(from) {
         let begins = number(first.start);
@@ -133,28 +157,34 @@ fn by_sentence(shown: &[Shown], starts: &[u32], weights: &[f32]) -> Vec<Spot> {
         let start = starts.get(begins).copied().unwrap_or(0);
         let known = here.iter().map(|s| s.end).max().unwrap_or(start).saturating_sub(start);
         let words = starts.get(ends + 1).map_or(known.max(USUAL), |end| end - start);
-        spots.extend(if words > LONG { best_stretch(here, weights) } else { spot(here, weights, words) });
+        sentences.push(match words > LONG {
+            true => {
+                let best = best_stretch(here, weights);
+                Sentence { at: from + best.start..from + best.end, words: WINDOW }
+            }
+            false => Sentence { at: from..to, words },
+        });
         from = to.max(from + 1);
     }
-    spots
+    sentences
 }
 
 fn spot(shown: &[Shown], weights: &[f32], words: u32) -> Option<Spot> {
     let core = Stretch { start: shown.first()?.start, end: shown.iter().map(|s| s.end).max()? };
-    Some(Spot { worth: worth::worth(shown, weights, words).1, core })
+    Some(Spot { worth: worth::worth(shown, weights, words).total(), core })
 }
 
 /// The best stretch of a long sentence, the earliest of those.
-fn best_stretch(shown: &[Shown], weights: &[f32]) -> Option<Spot> {
-    let mut best: Option<Spot> = None;
+fn best_stretch(shown: &[Shown], weights: &[f32]) -> Range<usize> {
+    let mut best: Option<(f32, Range<usize>)> = None;
     for (n, first) in shown.iter().enumerate() {
         let many = shown[n..].iter().take_while(|s| s.end <= first.start + WINDOW).count().max(1);
-        let here = spot(&shown[n..n + many], weights, WINDOW)?;
-        if best.is_none_or(|best| here.worth > best.worth) {
-            best = Some(here);
+        let worth = worth::worth(&shown[n..n + many], weights, WINDOW).total();
+        if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+            best = Some((worth, n..n + many));
         }
     }
-    best
+    best.map_or(0..shown.len(), |(_, here)| here)
 }
 
 impl Node {

@@ -23,6 +23,8 @@ pub struct Snapshot {
     pub searcher: Searcher,
     lengths: Mutex<HashMap<Field, f32>>,
     mean: OnceLock<f32>,
+    /// The newest day of publication, once somebody has asked.
+    pub(super) newest: OnceLock<Option<i64>>,
     words: Mutex<HashMap<(Vec<Field>, Spelling), Count>>,
 }
 
@@ -41,7 +43,13 @@ const REMEMBERED: usize = 20_000;
 impl Snapshot {
     /// Nothing is counted before somebody asks.
     pub fn new(searcher: Searcher) -> Snapshot {
-        Snapshot { searcher, lengths: Mutex::default(), mean: OnceLock::new(), words: Mutex::default() }
+        Snapshot {
+            searcher,
+            lengths: Mutex::default(),
+            mean: OnceLock::new(),
+            newest: OnceLock::new(),
+            words: Mutex::default(),
+        }
     }
 
     /// How common the terms of a spelling are in some fields together; each article counts once. What is remembered is

@@ -7,6 +7,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader};
 
 use super::columns::{Columns, settle};
+use super::fresh::{Recency, applied};
 
 /// What comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,8 +26,12 @@ pub enum Sort {
 pub struct Ranked {
     /// Where it is.
     pub address: DocAddress,
-    /// Its BM25 score.
+    /// Its score; after a second look the one of that.
     pub score: Score,
+    /// Its score in the first look: BM25 times the factor.
+    pub first: Score,
+    /// What its scores are multiplied with for its age; 1 if newer articles are not preferred.
+    pub factor: f32,
     key: (u64, u64),
     /// Numbers of identifier and path among those of the segment, and the record: what no two articles share.
     name: (u64, u64, u64),
@@ -51,6 +56,8 @@ pub struct Top {
     pub limit: usize,
     /// In which order.
     pub sort: Sort,
+    /// How newer articles are preferred, if they are.
+    pub fresh: Option<Recency>,
 }
 
 /// What a segment gives: its best, sorted, and its count.
@@ -65,6 +72,7 @@ impl Collector for Top {
             segment,
             limit: self.limit,
             sort: self.sort,
+            fresh: self.fresh,
             columns: Columns::open(reader)?,
             best: Vec::new(),
             worst: None,
@@ -86,6 +94,7 @@ pub struct SegmentTop {
     segment: u32,
     limit: usize,
     sort: Sort,
+    fresh: Option<Recency>,
     columns: Columns,
     best: Vec<Ranked>,
     /// Once `limit` articles are there: the key of the last of them. Whatever is behind it is not kept.
@@ -103,10 +112,11 @@ fn by_order(a: &Ranked, b: &Ranked) -> std::cmp::Ordering {
 }
 
 impl SegmentTop {
-    /// Takes in an article; gives the score below which none is wanted any more.
+    /// Takes in an article; gives the score (before any factor) below which none is wanted any more.
     pub fn see(&mut self, doc: DocId, score: Score) -> Score {
         self.collect(doc, score);
-        self.worst.map_or(0.0, |(worst, _)| f32::from_bits(u32::MAX - worst as u32))
+        let worst = self.worst.map_or(0.0, |(worst, _)| f32::from_bits(u32::MAX - worst as u32));
+        if self.fresh.is_some() { Recency::needed(worst) } else { worst }
     }
 
     fn cut(&mut self) {
@@ -128,10 +138,14 @@ impl SegmentCollector for SegmentTop {
         if self.limit == 0 {
             return;
         }
-        let by_score = by_score(score);
-        if self.sort == Sort::Relevance && self.worst.is_some_and(|(worst, _)| by_score > worst) {
+        let behind = |this: &Self, score| this.worst.is_some_and(|(worst, _)| by_score(score) > worst);
+        let most = if self.fresh.is_some() { Recency::at_most(score) } else { score };
+        if self.sort == Sort::Relevance && behind(self, most) {
             return;
         }
+        let factor = self.fresh.map_or(1.0, |fresh| fresh.factor(self.columns.published(doc)));
+        let score = if self.fresh.is_some() { applied(score, factor) } else { score };
+        let by_score = by_score(score);
         let day = self.columns.day(doc, self.sort);
         let key = match self.sort {
             Sort::Relevance => (by_score, day),
@@ -141,7 +155,8 @@ impl SegmentCollector for SegmentTop {
             return;
         }
         let name = self.columns.numbers(doc);
-        self.best.push(Ranked { address: DocAddress::new(self.segment, doc), score, key, name });
+        let address = DocAddress::new(self.segment, doc);
+        self.best.push(Ranked { address, score, first: score, factor, key, name });
         // Twice the room, so that a cut is paid for by as many articles as it throws away.
         if self.best.len() >= self.limit.saturating_mul(2).max(64) {
             self.cut();

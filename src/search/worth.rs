@@ -73,12 +73,30 @@ pub fn count(leaves: &mut Vec<Leaf>, weights: &[f32], number: Option<usize>) {
     }
 }
 
-/// The leaves of a passage of so many words, and what it is worth; `shown` is sorted.
-pub fn worth(shown: &[Shown], weights: &[f32], words: u32) -> (Vec<Leaf>, f32) {
+/// What a passage is worth, by its parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worth {
+    /// The leaves it shows, each worth something by itself.
+    pub leaves: Vec<Leaf>,
+    /// What they are worth more for standing near each other.
+    pub near: f32,
+    /// What the sum is divided by: 1, or more for a long sentence.
+    pub length: f32,
+}
+
+impl Worth {
+    /// The whole of it.
+    pub fn total(&self) -> f32 {
+        let single: f32 = self.leaves.iter().map(Leaf::worth).sum();
+        (single + self.near) / self.length
+    }
+}
+
+/// What a passage of so many words is worth; `shown` is sorted.
+pub fn worth(shown: &[Shown], weights: &[f32], words: u32) -> Worth {
     let mut leaves = Vec::new();
     shown.iter().for_each(|s| count(&mut leaves, weights, s.leaf));
     let weight: f32 = leaves.iter().map(|l| l.weight).sum();
-    let single: f32 = leaves.iter().map(Leaf::worth).sum();
     // Whatever counts nothing brings nothing nearer.
     let counting = leaves.iter().filter(|l| l.weight > 0.0).count();
     let counted = || shown.iter().filter(|s| self::weight(weights, s.leaf) > 0.0);
@@ -89,10 +107,10 @@ pub fn worth(shown: &[Shown], weights: &[f32], words: u32) -> (Vec<Leaf>, f32) {
         gaps.sort_unstable();
         gaps.truncate(counting - 1);
     }
-    let near: f32 = gaps.iter().map(|&gap| NEAR / (NEAR + gap as f32)).sum();
-    let close = CLOSE * weight * near / counting.max(1) as f32;
+    let closeness: f32 = gaps.iter().map(|&gap| NEAR / (NEAR + gap as f32)).sum();
+    let near = CLOSE * weight * closeness / counting.max(1) as f32;
     let longer = (words.max(ORDINARY) as f32 / ORDINARY as f32).ln();
-    (leaves, (single + close) / (1.0 + LONGER * longer))
+    Worth { leaves, near, length: 1.0 + LONGER * longer }
 }
 
 /// What a passage is worth at most that shows leaves of this weight together.

@@ -19,6 +19,7 @@ pub struct SearchArgs {
         long,
         conflicts_with_all = [
             "limit", "offset", "context", "by_passage", "count", "files_with_matches", "format", "queries", "expand",
+            "explain", "fresh",
         ]
     )]
     pub interactive: bool,
@@ -73,6 +74,19 @@ pub struct SearchArgs {
     /// Add ten words of the best ten articles, and say which; they only raise the rank
     #[arg(long, conflicts_with_all = ["count", "files_with_matches"])]
     pub expand: bool,
+    /// Prefer newer articles [half-life, if none is given: 30d]
+    ///
+    /// The newest article of the archive counts twice, one that is a half-life older one and a half times, and so on; undated ones
+    /// count once. Half-life: 7d, 6w, 3m, 1y or a number of days; 0 for no preference, whatever
+    /// morgue.toml says.
+    #[arg(
+        long, value_name = "HALF_LIFE", num_args = 0..=1, require_equals = true, default_missing_value = "30d",
+        conflicts_with_all = ["count", "files_with_matches"]
+    )]
+    pub fresh: Option<String>,
+    /// Tell below each hit what its score is made of
+    #[arg(long, conflicts_with_all = ["count", "files_with_matches"])]
+    pub explain: bool,
     /// Print only how many articles there are
     #[arg(long, conflicts_with_all = ["files_with_matches", "format"])]
     pub count: bool,
