@@ -15,13 +15,19 @@
 //! | [`Apart`](Span::Apart) | the matches of the first part that make no pair (of any kind) with a match of the second |
 //! | [`Opening`](Span::Opening) | the matches of its part that lie wholly within the first n words of the text |
 //!
-//! A match x of the first part and a match y of the second are within reach of each other if they share no word, if
-//! they stand as ordered (x before y, where order is asked), and, for [`Reach::Words`], if the later one's first word
-//! comes at most n words behind the earlier one's last (neighbours are 1 apart); for [`Reach::Sentence`] and
-//! [`Reach::Paragraph`], if no sentence (or paragraph) begins behind the first word of the hull up to its last. They make
-//! a *pair* if besides one of them is the other's nearest on that side: no y begins nearer behind x (or ends nearer
-//! before x), or no x does so to y. So in `cat cat dog` both cats are near the dog, and the work is never that of all
-//! pairs.
+//! A match x of the first part and a match y of the second are within reach of each other if
+//!
+//! - they share no word: neither's first or last word belongs to the other. To a phrase, a single word and a mention belong
+//!   all their words; to a pair and a loose phrase of more than two words the first and the last;
+//! - they stand as ordered: x ends before y begins, where order is asked;
+//! - for [`Reach::Words`], the later one's first word comes at most n words behind the earlier one's last (neighbours are 1
+//!   apart); for [`Reach::Sentence`] and [`Reach::Paragraph`], no sentence (or paragraph) begins behind the first word of
+//!   the hull up to its last. Where one begins inside the other they are as near as can be: `acme w/s jones w/s bribe` are
+//!   three words in one sentence, in whichever order.
+//!
+//! They make a *pair* if besides one begins inside the other, or one of them is the other's nearest on that side: no y
+//! begins nearer behind x (or ends nearer before x), or no x does so to y. So in `cat cat dog` both cats are near the dog,
+//! and the work is never that of all pairs.
 //!
 //! What is highlighted is every word (or mention) that takes part in some match.
 

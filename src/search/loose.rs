@@ -31,7 +31,7 @@ pub fn hulls(lists: &[Vec<u32>], slop: u32) -> Vec<Stretch> {
         while found.last().is_some_and(|last| last.end >= end) {
             found.pop();
         }
-        found.push(Stretch { start, end });
+        found.push(Stretch::hull(start, end));
     }
     found
 }

@@ -13,7 +13,7 @@ use tantivy::{DocAddress, DocId, Searcher};
 
 use super::account::WordWeight;
 use super::sought::{Reading, Sought, TextField};
-use super::spans::{Part, Stretch};
+use super::spans::{Part, Stretch, many};
 use crate::date::Period;
 use crate::index::document::Filed;
 use crate::index::layer::NAME;
@@ -133,7 +133,7 @@ impl<'a> Prover<'a> {
                 for (n, (text, sought, reading)) in self.readings[first..*next].iter_mut().enumerate() {
                     let stand = reading.stand(doc);
                     let matches = sought.matcher.matches(stand);
-                    count = count.saturating_add(matches.len() as u32);
+                    count = count.saturating_add(many(&matches));
                     if matches!(text, TextField::Headline | TextField::Body) {
                         let mut these = Vec::new();
                         sought.matcher.parts(&matches, stand, &mut these);
@@ -222,7 +222,7 @@ impl<'a> Prover<'a> {
             .map(|(reading, part)| {
                 let at = match part {
                     Part::Phrase(_, at) => *at,
-                    Part::Word(_, p, _) | Part::Person(_, p) | Part::Date(_, p) => Stretch { start: *p, end: p + 1 },
+                    Part::Word(_, p, _) | Part::Person(_, p) | Part::Date(_, p) => Stretch::whole(*p, p + 1),
                 };
                 (at, part, &*self.readings[*reading].1)
             })

@@ -16,6 +16,34 @@ pub struct Stretch {
     pub start: u32,
     /// One past the last word.
     pub end: u32,
+    /// Whether every word in it takes part, as in a phrase; of others it is only known that the first and the last do.
+    pub whole: bool,
+}
+
+impl Stretch {
+    /// Words one behind the other.
+    pub fn whole(start: u32, end: u32) -> Stretch {
+        Stretch { start, end, whole: true }
+    }
+
+    /// From one word to another.
+    pub fn hull(start: u32, end: u32) -> Stretch {
+        Stretch { start, end, whole: end - start <= 2 }
+    }
+
+    /// Whether the word at a position is known to take part.
+    fn holds(self, position: u32) -> bool {
+        match self.whole {
+            true => (self.start..self.end).contains(&position),
+            false => position == self.start || position + 1 == self.end,
+        }
+    }
+
+    /// Whether one's first or last word takes part in the other.
+    fn shares(self, other: Stretch) -> bool {
+        let reaches_into = |a: Stretch, b: Stretch| b.holds(a.start) || b.holds(a.end - 1);
+        reaches_into(self, other) || reaches_into(other, self)
+    }
 }
 
 /// One word of a span: a list, of which only some positions may count.
@@ -213,8 +241,13 @@ impl Matcher {
     }
 }
 
+/// How many matches there are; those with the same bounds are one.
+pub fn many(matches: &[Stretch]) -> u32 {
+    matches.chunk_by(|a, b| (a.start, a.end) == (b.start, b.end)).count() as u32
+}
+
 fn hull(x: Stretch, y: Stretch) -> Stretch {
-    Stretch { start: x.start.min(y.start), end: x.end.max(y.end) }
+    Stretch::hull(x.start.min(y.start), x.end.max(y.end))
 }
 
 /// Words one behind the other.
@@ -233,7 +266,7 @@ fn adjacent(slots: &[Slot], stand: &Stand) -> Vec<Stretch> {
         });
     }
     let length = slots.len() as u32;
-    starts.into_iter().map(|start| Stretch { start, end: start + length }).collect()
+    starts.into_iter().map(|start| Stretch::whole(start, start + length)).collect()
 }
 
 /// Positions that all lists hold.
@@ -252,7 +285,7 @@ fn runs(positions: &[u32], begins: &[u32]) -> Vec<Stretch> {
     for &p in positions {
         match runs.last_mut() {
             Some(run) if run.end == p && begins.binary_search(&p).is_err() => run.end = p + 1,
-            _ => runs.push(Stretch { start: p, end: p + 1 }),
+            _ => runs.push(Stretch::whole(p, p + 1)),
         }
     }
     runs
@@ -264,8 +297,36 @@ impl Pair {
         let mut pairs = self.forward(first, second, stand);
         if !self.ordered {
             pairs.extend(self.forward(second, first, stand).into_iter().map(|(y, x)| (x, y)));
+            self.entwined(first, second, stand, &mut pairs);
         }
         pairs
+    }
+
+    /// Pairs of which one begins inside the other, but shares no word with it.
+    fn entwined(&self, first: &[Stretch], second: &[Stretch], stand: &Stand, pairs: &mut Vec<(usize, usize)>) {
+        let mut see = |x: usize, y: usize| {
+            if !first[x].shares(second[y]) && self.holds(hull(first[x], second[y]), stand) {
+                pairs.push((x, y));
+            }
+        };
+        for (x, outer) in first.iter().enumerate() {
+            let from = second.partition_point(|y| y.start < outer.start);
+            let inside = second[from..].iter().take_while(|y| y.start < outer.end).count();
+            (from..from + inside).for_each(|y| see(x, y));
+        }
+        for (y, outer) in second.iter().enumerate() {
+            let from = first.partition_point(|x| x.start <= outer.start);
+            let inside = first[from..].iter().take_while(|x| x.start < outer.end).count();
+            (from..from + inside).for_each(|x| see(x, y));
+        }
+    }
+
+    /// Whether two that stand in each other are within reach.
+    fn holds(&self, hull: Stretch, stand: &Stand) -> bool {
+        match &self.bound {
+            Bound::Words(_) | Bound::Unparted(None) => true,
+            Bound::Unparted(Some(list)) => unparted(hull, &stand[*list]),
+        }
     }
 
     /// Pairs in which a match of `left` stands before one of `right`.
@@ -296,11 +357,13 @@ impl Pair {
         match &self.bound {
             Bound::Words(words) => behind.start - before.end < *words,
             Bound::Unparted(None) => true,
-            Bound::Unparted(Some(list)) => {
-                let begins = &stand[*list];
-                let next = begins.partition_point(|p| *p <= before.start);
-                begins.get(next).is_none_or(|p| *p >= before.end.max(behind.end))
-            }
+            Bound::Unparted(Some(list)) => unparted(hull(before, behind), &stand[*list]),
         }
     }
+}
+
+/// Whether nothing begins behind the first word of a stretch.
+fn unparted(stretch: Stretch, begins: &[u32]) -> bool {
+    let next = begins.partition_point(|p| *p <= stretch.start);
+    begins.get(next).is_none_or(|p| *p >= stretch.end)
 }

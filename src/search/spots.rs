@@ -17,7 +17,7 @@ use super::occurrence::Occurrence;
 use super::postings::Union;
 use super::proof::Proof;
 use super::sought::{List, Reading, Sought, TextField};
-use super::spans::{Matcher, Part, Stretch};
+use super::spans::{Matcher, Part, Stretch, many};
 use super::statistics::Snapshot;
 use super::terms::Terms;
 use super::worth::{self, Shown, Worth};
@@ -170,7 +170,7 @@ fn by_sentence(shown: &[Shown], starts: &[u32], weights: &[f32]) -> Vec<Sentence
 }
 
 fn spot(shown: &[Shown], weights: &[f32], words: u32) -> Option<Spot> {
-    let core = Stretch { start: shown.first()?.start, end: shown.iter().map(|s| s.end).max()? };
+    let core = Stretch::hull(shown.first()?.start, shown.iter().map(|s| s.end).max()?);
     Some(Spot { worth: worth::worth(shown, weights, words).total(), core })
 }
 
@@ -270,7 +270,7 @@ impl Asked {
                 Part::Date(leaf, p) => Shown { leaf: (leaf != NO_LEAF).then_some(leaf), start: p, end: p + 1 },
             }));
         }
-        matches.len() as u32
+        many(&matches)
     }
 }
 

@@ -14,6 +14,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::bm25::Bm25;
 use super::sought::{Reading, Sought};
+use super::spans::many;
 
 /// What is sought in one text, and how it counts.
 #[derive(Clone)]
@@ -113,7 +114,7 @@ impl StretchScorer {
             for text in &mut self.texts {
                 text.count = 0;
                 if text.next == doc {
-                    text.count = text.reading.matches(doc).len() as u32;
+                    text.count = many(&text.reading.matches(doc));
                 }
                 found = found.saturating_add(text.count);
             }

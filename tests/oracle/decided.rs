@@ -63,7 +63,24 @@ pub fn rows() -> Vec<Row> {
         (text(near(words("cat dog"), 5, words("dog pig"))), "|cat dog x dog pig", "|[cat dog] x [dog pig]"),
         // The hull of a pair is what the next operator measures from.
         (text(near(near(words("a"), 3, words("b")), 1, words("c"))), "|a x b c", "|[a] x [b] [c]"),
-        (text(near(near(words("a"), 3, words("b")), 9, words("c"))), "|a c b", "-"),
+        // Between the two words of a pair is as near as can be, but before or behind it is not.
+        (text(near(near(words("a"), 3, words("b")), 9, words("c"))), "|a c b", "|[a] [c] [b]"),
+        (text(before(near(words("a"), 3, words("b")), 9, words("c"))), "|a c b", "-"),
+        (
+            text(in_sentence(in_sentence(words("bank"), words("money")), words("england"))),
+            "|The bank of England lost money. Bank and money.\n\nEngland.",
+            "|The [bank] of [England] lost [money]. Bank and money.\n\nEngland.",
+        ),
+        (
+            text(near(near(words("a"), 4, words("b")), 1, near(words("c"), 4, words("d")))),
+            "|a c b d",
+            "|[a] [c] [b] [d]",
+        ),
+        (text(near(near(words("a"), 4, words("b")), 1, near(words("b"), 4, words("c")))), "|a b c", "-"),
+        (text(apart(words("c"), 1, near(words("a"), 3, words("b")))), "|a c b", "-"),
+        // A word of a phrase is not near it.
+        (text(near(words("a b c"), 5, words("b"))), "|a b c", "-"),
+        (text(near(words("a b c"), 5, words("b"))), "|a b c x b", "|[a b c] x [b]"),
         (text(before(words("c"), 1, near(words("a"), 3, words("b")))), "|c a x b, a c b", "|[c] [a] x [b], a c b"),
         // A pair needs a nearest: the first cat's dog is the second, the second dog's cat is the first; both are pairs.
         (text(before(words("cat"), 9, words("dog"))), "|cat cat dog dog", "|[cat] [cat] [dog] [dog]"),
@@ -93,6 +110,7 @@ pub fn rows() -> Vec<Row> {
         (text(apart(words("cat"), 9, words("cat"))), "|cat, cat", "-"),
         // Any: matches with the same bounds are one, and all that takes part is marked.
         (at_least(2, any([words("al"), words("alqaeda")])), "|al-Qaeda", "-"),
+        (at_least(2, any([words("a b c"), near(words("a"), 9, words("c"))])), "|a b c", "-"),
         (text(any([words("al"), words("alqaeda")])), "|al-Qaeda", "|[al-Qaeda]"),
         (at_least(2, any([words("cat"), words("cat dog")])), "|cat dog", "|[cat dog]"),
         // Opening.

@@ -12,7 +12,7 @@ use morgue::words::{Word, Words};
 use super::spelling::{fits, printed};
 
 /// First word, and one past the last.
-pub type Bounds = (usize, usize);
+pub type Bounds = (usize, usize, bool);
 /// First byte, and one past the last.
 pub type Bytes = (usize, usize);
 /// Each match once, with the bytes of the words and mentions that take part in it.
@@ -82,7 +82,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Whether the match ends before a second paragraph begins.
-    pub fn in_first_paragraph(&self, (_, end): Bounds) -> bool {
+    pub fn in_first_paragraph(&self, (_, end, _): Bounds) -> bool {
         !self.paragraphs.iter().any(|begin| *begin > 0 && *begin < end)
     }
 
@@ -105,7 +105,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The words that a mention touches, from the first to the last.
-    fn touched(&self, (start, end): Bytes) -> Option<Bounds> {
+    fn touched(&self, (start, end): Bytes) -> Option<(usize, usize)> {
         let touched = || self.words.values().flatten().filter(|word| word.start < end && start < word.end);
         let first = touched().map(|word| word.position).min()?;
         let last = touched().map(|word| word.position).max()?;
@@ -150,7 +150,7 @@ impl<'a> Sheet<'a> {
             }
             Span::Opening(words, part) => {
                 let mut all = self.matches(part);
-                all.retain(|(_, end), _| *end <= *words as usize);
+                all.retain(|(_, end, _), _| *end <= *words as usize);
                 all
             }
         }
@@ -166,7 +166,7 @@ impl<'a> Sheet<'a> {
                 bytes.extend(fitting);
             }
             let whole = bytes.iter().map(|b: &Bytes| b.0).min().zip(bytes.iter().map(|b| b.1).max());
-            add(&mut all, (*start, start + forms.len()), whole.into_iter().collect());
+            add(&mut all, (*start, start + forms.len(), true), whole.into_iter().collect());
         }
         all
     }
@@ -188,7 +188,7 @@ impl<'a> Sheet<'a> {
                 forms.iter().zip(&*taken).filter_map(|(form, position)| self.fitting(form, *position)).flatten();
             let first = taken.iter().min().copied().unwrap_or_default();
             let last = taken.iter().max().copied().unwrap_or_default();
-            return add(all, (first, last + 1), bytes.collect());
+            return add(all, hull((first, first, false), (last, last + 1, false)), bytes.collect());
         };
         for position in self.words.keys() {
             if taken.contains(position) || self.fitting(form, *position).is_none() {
@@ -208,7 +208,7 @@ impl<'a> Sheet<'a> {
         let mut all = Matches::new();
         for at in places {
             if let Some(bounds) = self.touched(at) {
-                add(&mut all, bounds, BTreeSet::from([at]));
+                add(&mut all, (bounds.0, bounds.1, true), BTreeSet::from([at]));
             }
         }
         all
@@ -224,7 +224,8 @@ impl<'a> Sheet<'a> {
                 } else if y.1 <= x.0 && !near.ordered {
                     self.within(*y, *x, near.reach) && neighbours(*y, *x, second, first)
                 } else {
-                    false
+                    let overlap = x.0 < y.1 && y.0 < x.1;
+                    overlap && !near.ordered && !share(*x, *y) && !share(*y, *x) && self.holds(hull(*x, *y), near.reach)
                 };
                 if paired {
                     pairs.push((*x, *y));
@@ -236,14 +237,27 @@ impl<'a> Sheet<'a> {
 
     /// Whether the later one is within reach of the earlier.
     fn within(&self, earlier: Bounds, later: Bounds, reach: Reach) -> bool {
-        let (start, end) = hull(earlier, later);
-        let unbroken = |begins: &BTreeSet<usize>| !begins.iter().any(|begin| *begin > start && *begin < end);
         match reach {
             Reach::Words(most) => later.0 - (earlier.1 - 1) <= most as usize,
+            _ => self.holds(hull(earlier, later), reach),
+        }
+    }
+
+    /// Whether a stretch holds no end of a sentence or paragraph.
+    fn holds(&self, (start, end, _): Bounds, reach: Reach) -> bool {
+        let unbroken = |begins: &BTreeSet<usize>| !begins.iter().any(|begin| *begin > start && *begin < end);
+        match reach {
+            Reach::Words(_) => true,
             Reach::Sentence => unbroken(&self.sentences),
             Reach::Paragraph => unbroken(&self.paragraphs),
         }
     }
+}
+
+/// Whether the first or the last word of one is known to be one of the other's.
+fn share(one: Bounds, other: Bounds) -> bool {
+    let known: Vec<usize> = if other.2 { (other.0..other.1).collect() } else { vec![other.0, other.1 - 1] };
+    known.contains(&one.0) || known.contains(&(one.1 - 1))
 }
 
 /// Whether one of the two is the other's nearest on that side, among the matches of its own part.
@@ -254,7 +268,8 @@ fn neighbours(earlier: Bounds, later: Bounds, of_earlier: &Matches, of_later: &M
 }
 
 fn hull(x: Bounds, y: Bounds) -> Bounds {
-    (x.0.min(y.0), x.1.max(y.1))
+    let (start, end) = (x.0.min(y.0), x.1.max(y.1));
+    (start, end, end - start <= 2)
 }
 
 fn add(all: &mut Matches, bounds: Bounds, bytes: BTreeSet<Bytes>) {

@@ -2,6 +2,7 @@
 //!
 //! Takes a [`Filed`] and queries; gives the [`Marks`] of each that it satisfies. It knows no index.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use morgue::index::document::Filed;
@@ -133,7 +134,8 @@ impl<'a> Reader<'a> {
             Scope::Byline => [none(), none(), self.byline.matches(span)],
             Scope::Place => [none(), none(), self.place.matches(span)],
         };
-        let enough = headline.len() + body.len() + other.len() >= least;
+        let many = |all: &Matches| all.keys().map(|bounds| (bounds.0, bounds.1)).collect::<BTreeSet<_>>().len();
+        let enough = many(&headline) + many(&body) + many(&other) >= least;
         enough.then(|| [headline, body].map(|all| all.into_values().flatten().collect()))
     }
 }
