@@ -19,6 +19,7 @@ use super::endings::Endings;
 use super::number::{plural, singular};
 use super::rank::KIN_LETTERS;
 use super::statistics::frequency;
+use crate::index::layer::NAME;
 use crate::query::Spelling;
 
 /// A spelling that stands for more words than this is read as the commonest of them, and that is said: the words of the
@@ -109,7 +110,9 @@ fn in_segment(reader: &SegmentReader, field: Field, spelling: &Spelling) -> tant
         }
         Spelling::Fuzzy(word, distance) => {
             let query = FuzzyTermQuery::new(Term::from_field_text(field, word), *distance, true);
-            search(dictionary, query.automaton()?, &mut keep)?;
+            // What says that a term of a layer is a name is no letter of it.
+            let name = |term: &str| term.starts_with(NAME) == word.starts_with(NAME);
+            each(dictionary.search(query.automaton()?).into_stream()?, name, &mut keep)?;
         }
     }
     Ok(found)

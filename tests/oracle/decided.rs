@@ -5,7 +5,7 @@ use morgue::article::Article;
 use morgue::date::Period;
 use morgue::index::document::Filed;
 use morgue::mention::{DateMention, Field, Mentions, Person, Place};
-use morgue::query::{Case, Query, Scope, Spelling};
+use morgue::query::{Case, Form, Query, Scope, Span, Spelling};
 
 use super::asked::*;
 
@@ -135,6 +135,12 @@ pub fn rows() -> Vec<Row> {
         (text(near(person("quill"), 9, words("edna"))), "|{Edna Quill:Edna Quill} x", "-"),
         (text(person("edna brown")), "|{Edna Quill:Quill}, {Jo Brown:Jo B.}", "-"),
         (within(Scope::Headline, person("quill")), "|{Edna Quill:Quill}", "-"),
+        // Notes of the layer are no names, however few letters a misspelling may change.
+        (
+            text(Span::Person(vec![Form { spelling: Spelling::Fuzzy("us".to_string(), 2), case: Case::Any }])),
+            "|{Edna Quill:Quill}",
+            "-",
+        ),
         (text(opening(2, date("1989"))), "|in {1989-11:November 1989}", "-"),
         (text(opening(3, date("1989"))), "|in {1989-11:November 1989}", "|in [November 1989]"),
         (text(near(date("1989"), 1, words("cat"))), "|{1989:1989} cat {2021:2021} cat", "|[1989] [cat] 2021 cat"),
