@@ -513,6 +513,23 @@ fn what_readers_paste_is_words() {
 }
 
 #[test]
+fn a_hyphen_behind_a_phrase_or_a_group_was_a_not() {
+    let rows = [
+        ("\"Star Wars\"-style defence", "\"star wars\" AND style AND defence"),
+        ("(CORRECTED)-Bankers Trust <BT> payout", "corrected AND bankers AND trust AND bt AND payout"),
+        ("Sterling rebounds on Lawson \"target\"-denial", "sterling AND rebounds AND on AND lawson AND \"target\" AND denial"),
+        ("Senate (51)-49 vote", "senate AND 51 AND 49 AND vote"),
+        ("\"a\"+b (c)-\"d\" \"e\"-(f)", "\"a\" AND b AND c AND \"d\" AND \"e\" AND f"),
+        ("\"a\"^2-b \"c\"~3-d", "\"a\"^2 AND b AND \"c\" AND d"),
+        ("-a +b (-c) headline:-d +-e \"f\" -g", "NOT a AND b AND NOT c AND NOT headline:d AND NOT e AND \"f\" AND NOT g"),
+        ("a|-b", "a OR NOT b"),
+    ];
+    for (text, wanted) in rows {
+        assert_eq!(parse(text, Join::All).query.unwrap().to_string(), wanted, "{text}");
+    }
+}
+
+#[test]
 fn the_reading_is_shown_when_it_is_not_obvious() {
     let rows = [
         ("drug cartels", false),

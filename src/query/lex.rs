@@ -123,7 +123,12 @@ impl Lexer<'_> {
         } else if is_quote(c) {
             self.phrase(c);
         } else if (c == '+' || c == '-') && next.is_some_and(|n| !n.is_whitespace() && n != c) {
-            self.push(if c == '+' { Token::Plus } else { Token::Minus }, 1);
+            if self.apart() {
+                self.push(if c == '+' { Token::Plus } else { Token::Minus }, 1);
+            } else {
+                // A mere hyphen: "Star Wars"-style.
+                self.at += 1;
+            }
         } else if let Some(length) = regex(self.rest()) {
             let pattern = self.rest()[1..length - 1].to_string();
             self.push(Token::Regex(pattern), length);
@@ -131,6 +136,23 @@ impl Lexer<'_> {
             self.run(c, next);
         }
         true
+    }
+
+    /// Whether a sign here stands before an operand: not directly behind another one.
+    fn apart(&self) -> bool {
+        self.text[..self.at].chars().next_back().is_none_or(is_blank)
+            || self.tokens.last().is_some_and(|last| {
+                last.at.end == self.at
+                    && matches!(
+                        last.token,
+                        Token::Open
+                            | Token::Or
+                            | Token::Plus
+                            | Token::Minus
+                            | Token::Field(_)
+                            | Token::Function(_)
+                    )
+            })
     }
 
     fn phrase(&mut self, open: char) {
