@@ -513,6 +513,23 @@ fn what_readers_paste_is_words() {
 }
 
 #[test]
+fn a_pasted_address_was_read_with_wildcards() {
+    table(
+        Join::All,
+        &[
+            ("https://example.com/a?id=7", "https-example-com-a-id-7"),
+            ("https://example.com/~ann/b* x", "https-example-com-ann-b AND x"),
+            ("www.example.com/a?b^2", "www-example-com-a-b-2"),
+            ("WWW.Example.com/x~2", "www-example-com-x-2"),
+            ("(see http://example.org/Foo_(bar)/F5/) x", "see AND http-example-org-foo-bar-f5 AND x"),
+            ("http://example.org/(a)/b.*/ -http://x.org/?y", "http-example-org-a-b AND NOT http-x-org-y"),
+            ("\"at https://example.com/a?id=7*\"", "\"at https example com a id 7\""),
+            ("headline:https://example.com/a?b", "headline:https-example-com-a-b"),
+        ],
+    );
+}
+
+#[test]
 fn a_hyphen_behind_a_phrase_or_a_group_was_a_not() {
     let rows = [
         ("\"Star Wars\"-style defence", "\"star wars\" AND style AND defence"),

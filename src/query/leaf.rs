@@ -59,8 +59,15 @@ impl Leaf {
     }
 }
 
+/// Whether a run is an address of the web, in which no letter is a wildcard or another sign.
+pub(super) fn is_address(run: &str) -> bool {
+    run.contains("://") || run.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."))
+}
+
 /// A run without blanks.
 pub(super) fn run(text: &str, reading: &Reading, quoted: bool) -> Leaf {
+    let bare = if is_address(text) { Some(text.replace(['*', '?', '~', '!', '^'], " ")) } else { None };
+    let text = bare.as_deref().unwrap_or(text);
     let (text, fuzzy) = match text.rsplit_once('~') {
         Some((body, "")) if body.ends_with(char::is_alphanumeric) => (body, Some(None)),
         // As Lucene once measured likeness.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::complaint::{Complaint, excerpt};
 use super::connector::Connector;
 use super::function::{self, Function};
+use super::leaf::is_address;
 use super::{FIELD_NAMES, Factor, FieldName};
 
 /// A piece of a query.
@@ -234,6 +235,11 @@ impl Lexer<'_> {
             self.complain(start..start + 1, "this ! is read over; to leave out what holds a word write -word");
         }
         let run = &self.text[start..end];
+        if is_address(run) {
+            let length = address(self.rest());
+            let run = self.text[start..start + length].to_string();
+            return self.push(Token::Word(run), length);
+        }
         let token = match run {
             "AND" | "&&" => Some(Token::And),
             "OR" => Some(Token::Or),
@@ -353,6 +359,23 @@ impl Lexer<'_> {
         }
         self.at = end;
     }
+}
+
+/// The length of the address of the web at the beginning of a text. Parentheses belong to it, but for one that closes
+/// what was opened before it.
+fn address(text: &str) -> usize {
+    let mut open = 0u32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => open += 1,
+            ')' if open == 0 => return at,
+            ')' => open -= 1,
+            '|' | '<' | '>' => return at,
+            _ if is_blank(c) || is_quote(c) => return at,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// `word^2` -> `word`, `2`.
