@@ -235,7 +235,8 @@ impl Lexer<'_> {
             self.complain(start..start + 1, "this ! is read over; to leave out what holds a word write -word");
         }
         let run = &self.text[start..end];
-        if is_address(run) {
+        // Of `headline:https://...` the field comes first.
+        if is_address(run) && !run.split_once("://").is_some_and(|(scheme, _)| scheme.contains(':')) {
             let length = address(self.rest());
             let run = self.text[start..start + length].to_string();
             return self.push(Token::Word(run), length);
