@@ -99,11 +99,6 @@ fn prefixes() {
             ("/Stra\u{df}e|\\W+/ headline:/(a|b)c/^2", "/strasse|\\W+/ AND headline:/(a|b)c/^2"),
             ("(/a.*/)", "/a.*/"),
             ("/a(/", "a | 0: this regular expression cannot be read (unclosed group); read as plain words"),
-            (
-                "/^a/",
-                "a | 0: this regular expression cannot be read (Empty match operators are not allowed (hopefully temporary).); \
-                 read as plain words",
-            ),
             ("/usr/lib/ a/b/ /", "usr_lib AND a_b"),
             ("flod~ corruptoin~ flod~2 flod~0", "flod~1 AND corruptoin~2 AND flod~2 AND \"flod\""),
             ("ab~", "\"ab\" | 0: a word this short has no like ones; read exactly"),
@@ -527,6 +522,24 @@ fn a_pasted_address_was_read_with_wildcards() {
             ("headline:https://example.com/a?b", "headline:https-example-com-a-b"),
         ],
     );
+}
+
+#[test]
+fn anchors_of_a_regular_expression_were_refused_in_the_words_of_a_library() {
+    let said = |word: &str, why: &str| {
+        format!("{word} | 0: this regular expression cannot be read ({why}); read as plain words")
+    };
+    let anchors = "^, $ and \\b are not needed: it always matches the whole word";
+    let lazy = "*? and +? are not needed: it always matches the whole word";
+    let rows = [
+        ("/^a/", said("a", anchors)),
+        ("/(a+)+$/", said("a", anchors)),
+        ("/\\ba/", said("ba", anchors)),
+        ("/a+?/", said("a", lazy)),
+    ];
+    for (text, wanted) in rows {
+        assert_eq!(read(text, Join::All), wanted, "{text}");
+    }
 }
 
 #[test]

@@ -269,7 +269,18 @@ pub(super) fn regex(pattern: &str) -> Result<String, String> {
     }
     match tantivy_fst::Regex::new(pattern) {
         Ok(_) => Ok(pattern.to_string()),
-        // The message draws the place first; its last line says what is wrong.
-        Err(e) => Err(e.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_string()),
+        Err(e) => {
+            // The message draws the place first; its last line says what is wrong.
+            let said = e.to_string();
+            let said = said.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            let own = [
+                ("Empty match", "^, $ and \\b are not needed: it always matches the whole word"),
+                ("Word boundary", "^, $ and \\b are not needed: it always matches the whole word"),
+                ("Lazy", "*? and +? are not needed: it always matches the whole word"),
+                ("Byte literals", "it is asked of letters, not of bytes"),
+            ];
+            let own = own.iter().find(|(theirs, _)| said.starts_with(theirs));
+            Err(own.map_or(said, |(_, own)| own).to_string())
+        }
     }
 }
