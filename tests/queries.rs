@@ -409,7 +409,7 @@ fn operators_in_small_letters() {
             ("CATS AND DOGS AND RAIN", "cats AND and AND dogs AND rain"),
             ("CATS AND DOGS", "cats AND dogs"),
             ("1914 AND 1918 AND 1945", "1914 AND 1918 AND 1945"),
-            ("WHY NOT WIND OR SUN", "why AND not AND wind AND or AND sun"),
+            ("WHY NOT WIND OR SUN", "why AND NOT (wind OR sun)"),
         ],
     );
 }
@@ -539,6 +539,72 @@ fn anchors_of_a_regular_expression_were_refused_in_the_words_of_a_library() {
     ];
     for (text, wanted) in rows {
         assert_eq!(read(text, Join::All), wanted, "{text}");
+    }
+}
+
+#[test]
+fn headlines_in_capitals_had_operators() {
+    let rows = [
+        // Words, and said so where something looks like an operator.
+        ("COFFEE PRICES BAD NEWS FOR LATIN AMERICA -MINISTER", "coffee AND prices AND bad AND news AND for AND latin AND america AND minister", true),
+        ("SAUDI ARABIA WILL NOT AGREE \"MAD\" OIL PRICE RISE", "saudi AND arabia AND will AND not AND agree AND \"mad\" AND oil AND price AND rise", true),
+        ("(RPT) U.S. SAYS TIN DISPOSALS WILL NOT AFFECT ACCORD", "rpt AND us AND says AND tin AND disposals AND will AND not AND affect AND accord", true),
+        ("U.S. CORN ACREAGE SEEN NEAR RECORD LOW", "us AND corn AND acreage AND seen AND near AND record AND low", true),
+        ("AT&T SAYS IT WILL NOT CUT RATES", "at&t AND says AND it AND will AND not AND cut AND rates", true),
+        ("OIL +GAS SAME PRICE ADJ RISE", "oil AND gas AND same AND price AND adj AND rise", true),
+        ("CATS AND DOGS AND RAIN", "cats AND and AND dogs AND rain", true),
+        ("\"MAD\" OIL AND GAS PRICES NOT LIKELY", "\"mad\" AND oil AND gas AND prices AND not AND likely", true),
+        ("FED SAYS \"PRICES\" (AGAIN) TO RISE", "fed AND says AND \"prices\" AND again AND to AND rise", false),
+        // Queries as typed.
+        ("OIL NEAR PRICES", "oil w/10 prices", true),
+        ("OIL OR GAS PRICES IN IRAN", "(oil OR gas) AND prices AND in AND iran", true),
+        ("OIL PRICES IRAN AND NOT IRAQ", "oil AND prices AND iran AND NOT iraq", false),
+        ("OIL W/5 PRICES SAUDI -IRAN", "(oil w/5 prices) AND saudi AND NOT iran", true),
+        ("HEADLINE:OIL PRICES RISE NOT IRAN", "headline:oil AND prices AND rise AND NOT iran", false),
+        ("OIL* PRICES RISE NOT IN IRAN", "oil* AND prices AND rise AND NOT in AND iran", false),
+    ];
+    for (text, wanted, shown) in rows {
+        let parsed = parse(text, Join::All);
+        assert_eq!((parsed.query.unwrap().to_string().as_str(), parsed.unobvious), (wanted, shown), "{text}");
+        assert!(parsed.complaints.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn small_operators_beside_groups_phrases_and_fields_were_words() {
+    let rows = [
+        ("oil AND not gas", "oil AND NOT gas", true),
+        ("oil OR not gas", "oil OR NOT gas", true),
+        ("(wheat or corn) and price", "(wheat OR corn) AND price", true),
+        ("price (wheat or corn or rye)", "price AND (wheat OR corn OR rye)", true),
+        ("\"oil\" or gas", "\"oil\" OR gas", true),
+        ("gas or \"oil\"", "gas OR \"oil\"", true),
+        ("headline:oil or gas", "headline:oil OR gas", true),
+        ("gas or headline:oil", "gas OR headline:oil", true),
+        ("oil* or gas*", "oil* OR gas*", true),
+        ("flod~ and wom?n", "flod~1 AND wom?n", true),
+        ("(oil and gas) or coal", "(oil AND gas) OR coal", true),
+        ("(oil or gas) and not coal", "(oil OR gas) AND NOT coal", true),
+        ("oil and -gas", "oil AND NOT gas", true),
+        ("oil and not headline:gas", "oil AND NOT headline:gas", true),
+        ("(not gas) oil", "NOT gas AND oil", true),
+        ("\"crude oil\" and not gas", "\"crude oil\" AND NOT gas", true),
+        ("(wheat and not corn) (price or cost) (export or import) (ship or rail)", "wheat AND NOT corn AND (price OR cost) AND (export OR import) AND (ship OR rail)", true),
+        // Prose: nothing that an article with these words lacks may be asked for.
+        ("oil and gas or coal", "oil AND and AND gas AND or AND coal", false),
+        ("oil and not gas", "oil AND and AND not AND gas", false),
+        ("oil not \"gas\"", "oil AND not AND \"gas\"", false),
+        ("Saudis will not agree \"mad\" price rise and say so", "saudis AND will AND not AND agree AND \"mad\" AND price AND rise AND and AND say AND so", false),
+        ("Oil price \"mad\" and not wise, says the Saudi minister of oil", "oil AND price AND \"mad\" AND not AND wise AND says AND the AND saudi AND minister AND of", true),
+        ("John Smith (not his real name) tells the whole story to us", "john AND smith AND not AND his AND real AND name AND tells AND the AND whole AND story AND to AND us", false),
+        // A word beside operators: the reading is shown.
+        ("oil -gas and coal", "oil AND NOT gas AND and AND coal", true),
+        ("headline:oil not gas", "headline:oil AND not AND gas", true),
+    ];
+    for (text, wanted, shown) in rows {
+        let parsed = parse(text, Join::All);
+        assert_eq!((parsed.query.unwrap().to_string().as_str(), parsed.unobvious), (wanted, shown), "{text}");
+        assert!(parsed.complaints.is_empty(), "{text}");
     }
 }
 

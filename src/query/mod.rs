@@ -2,6 +2,7 @@
 //!
 //! [`parse`](parse::parse) makes it from text and never fails; [`search`](crate::search) turns it into work.
 
+mod capitals;
 mod chain;
 pub mod complaint;
 mod connector;
@@ -14,6 +15,7 @@ mod near;
 pub mod parse;
 pub mod relaxed;
 mod simplify;
+mod small;
 pub mod span;
 mod substitute;
 pub mod synonyms;
