@@ -67,6 +67,26 @@ fn any_word_is_enough() {
             ("\"a b\" c", "\"a b\" OR c"),
             ("+a b c", "+(a) b c"),
             ("a b -c", "NOT c AND (a OR b)"),
+            ("a AND b c", "(a AND b) OR c"),
+            ("a AND b -c", "NOT c AND a AND b"),
+        ],
+    );
+}
+
+#[test]
+fn fields_were_alternatives_where_any_word_is_enough() {
+    table(
+        Join::Any,
+        &[
+            ("date:1987-03 wheat corn", "date:1987-03 AND (wheat OR corn)"),
+            ("wheat date:1987-03 corn", "date:1987-03 AND (wheat OR corn)"),
+            ("wheat AND date:1987-03 AND corn rye", "date:1987-03 AND ((wheat AND corn) OR rye)"),
+            ("person:quill byline:bell length>9 a b", "people:quill AND byline:bell AND length:10.. AND (a OR b)"),
+            ("headline:(a b)^2 c", "(headline:a OR headline:b)^2 AND c"),
+            ("headline:a headline:b", "headline:a AND headline:b"),
+            ("+a headline:b c", "+(a AND headline:b) c"),
+            ("date:(1986 1987) a b", "(date:1986 OR date:1987) AND (a OR b)"),
+            ("2of(a b c) atleast3(d) first9(e) * f", "2of(a b c) OR atleast3(d) OR first9(e) OR * OR f"),
         ],
     );
 }
