@@ -445,6 +445,14 @@ fn connectors_of_other_systems() {
                 ("a NOT w/seg b", "a AND NOT b"),
                 ("HEADLINE(bribe!) AND LENGTH>500", "headline:bribe* AND length:501.."),
                 ("ATLEAST5(oil) AND NOT gas", "atleast5(oil) AND NOT gas"),
+                ("date=1987 a", "date:1987 AND a"),
+                ("date aft 1987-06 and a*", "date:1987-07-01.. AND a*"),
+                ("a AND DATE BEF 1987-06", "a AND date:..1987-05-31"),
+                ("date after 1987, a date bef us", "date AND after AND 1987 AND a AND bef AND us"),
+                (
+                    "date=6/1/1987",
+                    "6-1-1987 | 5: \"6/1/1987\" is not a date; 6/1/1987 is read as plain words",
+                ),
             ],
         ),
         (
@@ -474,7 +482,10 @@ fn connectors_of_other_systems() {
         ),
         (
             "ProQuest",
-            &[("a NEAR/5 b", "a w/5 b"), ("a N/5 b", "a w/5 b"), ("a P/5 b", "a pre/5 b"), ("n/a p/e", "n_a AND p_e")],
+            &[
+                ("TI(a) ti(a) title(b) Headline(c)", "headline:a AND headline:b AND headline:c"),
+                ("AU(a) AB(b)", "au AND a AND ab AND b"),
+                ("a NEAR/5 b", "a w/5 b"), ("a N/5 b", "a w/5 b"), ("a P/5 b", "a pre/5 b"), ("n/a p/e", "n_a AND p_e")],
         ),
         (
             "Lucene",
@@ -503,6 +514,10 @@ fn connectors_of_other_systems() {
                 ("after:2019 a", "date:2019-01-01.. AND a"),
                 ("\"a * b\"", "\"a\" pre/2 \"b\""),
                 ("a | b", "a OR b | 2: | is read as OR"),
+                ("a AROUND(5) b", "a w/5 b"),
+                ("\"a\" around(12) (b OR c)", "\"a\" w/12 (b OR c)"),
+                ("AROUND(5) a", "a | 0: this AROUND(5) joins nothing; it is left out"),
+                ("around (5) people", "around AND 5 AND people"),
             ],
         ),
     ];
@@ -655,6 +670,11 @@ fn the_reading_is_shown_when_it_is_not_obvious() {
         ("a w/5 b c", true),
         ("a w/5 b w/5 c", true),
         ("a NEAR b", true),
+        ("a AROUND(5) b", true),
+        ("date=1987", true),
+        ("date:1987", false),
+        ("date aft 1987", true),
+        ("date>1987", false),
         ("\"a\" and \"b\"", true),
         ("Bush NOT w/ us", true),
         ("WHY NOT WIND OR SUN", true),

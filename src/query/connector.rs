@@ -5,7 +5,7 @@
 //!
 //! | written | is an operator |
 //! |---|---|
-//! | `w/5` `pre/5` `near/5` `adj/5` `onear/5` `within/5`, `/s` `/p` for `/5` | always; one that joins nothing is left out, and it says so |
+//! | `w/5` `pre/5` `near/5` `adj/5` `onear/5` `within/5` `AROUND(5)`, `/s` `/p` for `/5` | always; one that joins nothing is left out, and it says so |
 //! | `/5` `/s` `/p` `+s` `+p` `n/5` `p/5` `near5` `adj5` `onear5` `NEAR` `ADJ` `ONEAR` `SAME` | between two operands |
 //! | `+5` `%` `and` `or` `not`, `pol!` | between two operands in a formal query, that is one with a connector or a function |
 //! | `%` `not` `same` | also between two that are phrases, groups, fields, functions or have wildcards |
@@ -77,7 +77,8 @@ pub(super) fn meaning(run: &str) -> Option<Meaning> {
     }
     let lower = run.to_ascii_lowercase();
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let (head, tail) = match lower.split_once('/') {
+    let around = lower.strip_prefix("around(").and_then(|rest| rest.strip_suffix(')'));
+    let (head, tail) = match around.map(|number| ("around", number)).or_else(|| lower.split_once('/')) {
         Some(parts) => parts,
         None => {
             let cut = lower.find(|c: char| c.is_ascii_digit())?;
@@ -105,6 +106,7 @@ pub(super) fn meaning(run: &str) -> Option<Meaning> {
         "pre" => (true, true, true),
         "near" | "within" => (false, named, false),
         "adj" | "onear" => (true, named, false),
+        "around" if numbered => (false, true, false),
         "n" if numbered => (false, false, false),
         "p" if numbered => (true, false, false),
         "" => (false, false, false),
@@ -344,6 +346,12 @@ impl Resolver<'_> {
             Token::Close => {
                 self.open.pop();
                 self.closed = self.groups.at(at);
+            }
+            // `date=1987`, `date aft 1987`.
+            Token::Field(_) | Token::Compare(..) => {
+                let typed = self.text.get(self.tokens[at].at.clone()).unwrap_or_default();
+                let own = if matches!(token, Token::Field(_)) { typed.ends_with(':') } else { typed.contains(['<', '>']) };
+                self.translated |= !own;
             }
             Token::Word(run) => {
                 let field = matches!(self.out.last(), Some(Lexeme { token: Token::Field(_), .. }));

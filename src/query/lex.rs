@@ -250,6 +250,12 @@ impl Lexer<'_> {
         if let Some(token) = token {
             return self.push(token, run.len());
         }
+        if run.eq_ignore_ascii_case("around")
+            && let Some(length) = numbered(&self.text[end..])
+        {
+            let run = self.text[start..end + length].to_string();
+            return self.push(Token::Word(run), end + length - start);
+        }
         if self.text[end..].starts_with('(')
             && let Some((function, wrong)) = function::named(run)
             // "Date(s)" is a plural.
@@ -260,7 +266,7 @@ impl Lexer<'_> {
             }
             return self.push(Token::Function(function), run.len() + 1);
         }
-        if self.compare(run) || self.field(run, end) {
+        if self.compare(run) || self.field(run, end) || self.nexis(run) {
             return;
         }
         self.word(run);
@@ -293,6 +299,37 @@ impl Lexer<'_> {
             self.boost(factor, at.clone());
         }
         self.at = at.end;
+        true
+    }
+
+    /// Nexis' `date=1987`, `date aft 1987-06`, `date bef 1987-06`.
+    fn nexis(&mut self, run: &str) -> bool {
+        if let Some((name, value)) = run.split_once('=')
+            && value.starts_with(|c: char| c.is_ascii_digit())
+            && let Some((_, field)) = FIELD_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))
+            && matches!(field, FieldName::Length | FieldName::Published | FieldName::Mentions)
+        {
+            self.push(Token::Field(*field), name.len() + 1);
+            return true;
+        }
+        if !run.eq_ignore_ascii_case("date") {
+            return false;
+        }
+        let behind = self.rest()[run.len()..].trim_start();
+        let order = match behind.get(..4).map(str::to_ascii_lowercase).as_deref() {
+            Some("aft ") => Order::More,
+            Some("bef ") => Order::Less,
+            _ => return false,
+        };
+        let value = behind[4..].trim_start();
+        let start = self.text.len() - value.len();
+        let length = value.find(|c: char| is_blank(c) || is_quote(c) || matches!(c, '(' | ')' | '|'));
+        let value = value[..length.unwrap_or(value.len())].to_string();
+        if !value.starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        let length = start + value.len() - self.at;
+        self.push(Token::Compare(FieldName::Published, order, value), length);
         true
     }
 
@@ -377,6 +414,13 @@ fn address(text: &str) -> usize {
         }
     }
     text.len()
+}
+
+/// The length of `(5)` at the beginning of a text.
+fn numbered(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix('(')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && rest[digits..].starts_with(')')).then_some(digits + 2)
 }
 
 /// `word^2` -> `word`, `2`.

@@ -103,6 +103,7 @@ pub enum Scope {
 pub const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("headline", FieldName::Text(Scope::Headline)),
     ("title", FieldName::Text(Scope::Headline)),
+    ("ti", FieldName::Text(Scope::Headline)),
     ("intitle", FieldName::Text(Scope::Headline)),
     ("lead", FieldName::Text(Scope::Lead)),
     ("hlead", FieldName::Text(Scope::Lead)),
