@@ -110,7 +110,7 @@ fn alternatives(parts: Vec<Part>, narrowing: bool) -> Query {
 /// Groups deeper than this are read flat; no human writes them, and the stack is finite.
 const DEEPEST: usize = 64;
 /// What is said where capitals cannot be asked about.
-const CAPITALS: &str = "capitals are known of headline and body only; read in any case";
+pub(super) const CAPITALS: &str = "capitals are known of headline and body only; read in any case";
 
 /// Which operators a query uses.
 #[derive(Default)]

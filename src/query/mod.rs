@@ -233,6 +233,11 @@ fn distinct<T: std::hash::Hash + Eq>(parts: Vec<T>) -> Vec<T> {
 }
 
 impl Scope {
+    /// Whether the index knows how the words of such a text are printed.
+    fn knows_capitals(self) -> bool {
+        !matches!(self, Scope::Source | Scope::Byline | Scope::Place)
+    }
+
     /// The field's name before the colon; empty for the article as a whole.
     pub fn name(self) -> &'static str {
         match self {

@@ -45,7 +45,7 @@ impl Target {
 
     /// Whether the index knows how the words at hand are printed.
     pub(super) fn knows_capitals(self) -> bool {
-        self.kind != Kind::People && !matches!(self.scope, Scope::Source | Scope::Byline | Scope::Place)
+        self.kind != Kind::People && self.scope.knows_capitals()
     }
 
     /// Names have no inflections, and their capitals are taken for granted.
