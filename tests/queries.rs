@@ -449,10 +449,7 @@ fn connectors_of_other_systems() {
                 ("date aft 1987-06 and a*", "date:1987-07-01.. AND a*"),
                 ("a AND DATE BEF 1987-06", "a AND date:..1987-05-31"),
                 ("date after 1987, a date bef us", "date AND after AND 1987 AND a AND bef AND us"),
-                (
-                    "date=6/1/1987",
-                    "6-1-1987 | 5: \"6/1/1987\" is not a date; 6/1/1987 is read as plain words",
-                ),
+                ("date=6/1/1987", "6-1-1987 | 5: \"6/1/1987\" is not a date; 6/1/1987 is read as plain words"),
             ],
         ),
         (
@@ -485,7 +482,11 @@ fn connectors_of_other_systems() {
             &[
                 ("TI(a) ti(a) title(b) Headline(c)", "headline:a AND headline:b AND headline:c"),
                 ("AU(a) AB(b)", "au AND a AND ab AND b"),
-                ("a NEAR/5 b", "a w/5 b"), ("a N/5 b", "a w/5 b"), ("a P/5 b", "a pre/5 b"), ("n/a p/e", "n_a AND p_e")],
+                ("a NEAR/5 b", "a w/5 b"),
+                ("a N/5 b", "a w/5 b"),
+                ("a P/5 b", "a pre/5 b"),
+                ("n/a p/e", "n_a AND p_e"),
+            ],
         ),
         (
             "Lucene",
@@ -581,10 +582,26 @@ fn anchors_of_a_regular_expression_were_refused_in_the_words_of_a_library() {
 fn headlines_in_capitals_had_operators() {
     let rows = [
         // Words, and said so where something looks like an operator.
-        ("COFFEE PRICES BAD NEWS FOR LATIN AMERICA -MINISTER", "coffee AND prices AND bad AND news AND for AND latin AND america AND minister", true),
-        ("SAUDI ARABIA WILL NOT AGREE \"MAD\" OIL PRICE RISE", "saudi AND arabia AND will AND not AND agree AND \"mad\" AND oil AND price AND rise", true),
-        ("(RPT) U.S. SAYS TIN DISPOSALS WILL NOT AFFECT ACCORD", "rpt AND us AND says AND tin AND disposals AND will AND not AND affect AND accord", true),
-        ("U.S. CORN ACREAGE SEEN NEAR RECORD LOW", "us AND corn AND acreage AND seen AND near AND record AND low", true),
+        (
+            "COFFEE PRICES BAD NEWS FOR LATIN AMERICA -MINISTER",
+            "coffee AND prices AND bad AND news AND for AND latin AND america AND minister",
+            true,
+        ),
+        (
+            "SAUDI ARABIA WILL NOT AGREE \"MAD\" OIL PRICE RISE",
+            "saudi AND arabia AND will AND not AND agree AND \"mad\" AND oil AND price AND rise",
+            true,
+        ),
+        (
+            "(RPT) U.S. SAYS TIN DISPOSALS WILL NOT AFFECT ACCORD",
+            "rpt AND us AND says AND tin AND disposals AND will AND not AND affect AND accord",
+            true,
+        ),
+        (
+            "U.S. CORN ACREAGE SEEN NEAR RECORD LOW",
+            "us AND corn AND acreage AND seen AND near AND record AND low",
+            true,
+        ),
         ("AT&T SAYS IT WILL NOT CUT RATES", "at&t AND says AND it AND will AND not AND cut AND rates", true),
         ("OIL +GAS SAME PRICE ADJ RISE", "oil AND gas AND same AND price AND adj AND rise", true),
         ("CATS AND DOGS AND RAIN", "cats AND and AND dogs AND rain", true),
@@ -624,14 +641,30 @@ fn small_operators_beside_groups_phrases_and_fields_were_words() {
         ("oil and not headline:gas", "oil AND NOT headline:gas", true),
         ("(not gas) oil", "NOT gas AND oil", true),
         ("\"crude oil\" and not gas", "\"crude oil\" AND NOT gas", true),
-        ("(wheat and not corn) (price or cost) (export or import) (ship or rail)", "wheat AND NOT corn AND (price OR cost) AND (export OR import) AND (ship OR rail)", true),
+        (
+            "(wheat and not corn) (price or cost) (export or import) (ship or rail)",
+            "wheat AND NOT corn AND (price OR cost) AND (export OR import) AND (ship OR rail)",
+            true,
+        ),
         // Prose: nothing that an article with these words lacks may be asked for.
         ("oil and gas or coal", "oil AND and AND gas AND or AND coal", false),
         ("oil and not gas", "oil AND and AND not AND gas", false),
         ("oil not \"gas\"", "oil AND not AND \"gas\"", false),
-        ("Saudis will not agree \"mad\" price rise and say so", "saudis AND will AND not AND agree AND \"mad\" AND price AND rise AND and AND say AND so", false),
-        ("Oil price \"mad\" and not wise, says the Saudi minister of oil", "oil AND price AND \"mad\" AND not AND wise AND says AND the AND saudi AND minister AND of", true),
-        ("John Smith (not his real name) tells the whole story to us", "john AND smith AND not AND his AND real AND name AND tells AND the AND whole AND story AND to AND us", false),
+        (
+            "Saudis will not agree \"mad\" price rise and say so",
+            "saudis AND will AND not AND agree AND \"mad\" AND price AND rise AND and AND say AND so",
+            false,
+        ),
+        (
+            "Oil price \"mad\" and not wise, says the Saudi minister of oil",
+            "oil AND price AND \"mad\" AND not AND wise AND says AND the AND saudi AND minister AND of",
+            true,
+        ),
+        (
+            "John Smith (not his real name) tells the whole story to us",
+            "john AND smith AND not AND his AND real AND name AND tells AND the AND whole AND story AND to AND us",
+            false,
+        ),
         // A word beside operators: the reading is shown.
         ("oil -gas and coal", "oil AND NOT gas AND and AND coal", true),
         ("headline:oil not gas", "headline:oil AND not AND gas", true),
@@ -651,7 +684,10 @@ fn capitals_near_a_byline_were_printed_so_that_reading_complained() {
         &[
             ("caps(may) w/5 byline:bell", &format!("byline:(may w/5 bell) | 10: {capitals}")),
             ("place:vale w/s (a OR allcaps(\"b c\"))", &format!("place:(vale w/s (a OR \"b c\")) | 11: {capitals}")),
-            ("source:x NOT w/3 first9(nocaps(y) w/2 z)", &format!("source:(x NOT w/3 first9(y w/2 z)) | 9: {capitals}")),
+            (
+                "source:x NOT w/3 first9(nocaps(y) w/2 z)",
+                &format!("source:(x NOT w/3 first9(y w/2 z)) | 9: {capitals}"),
+            ),
             ("caps(may) w/5 headline:bell", "headline:(caps(may) w/5 bell)"),
             ("caps(may) byline:bell", "caps(may) AND byline:bell"),
             ("caps(byline:bell may)", &format!("byline:bell AND caps(may) | 5: {capitals}")),
@@ -664,11 +700,17 @@ fn a_hyphen_behind_a_phrase_or_a_group_was_a_not() {
     let rows = [
         ("\"Star Wars\"-style defence", "\"star wars\" AND style AND defence"),
         ("(CORRECTED)-Bankers Trust <BT> payout", "corrected AND bankers AND trust AND bt AND payout"),
-        ("Sterling rebounds on Lawson \"target\"-denial", "sterling AND rebounds AND on AND lawson AND \"target\" AND denial"),
+        (
+            "Sterling rebounds on Lawson \"target\"-denial",
+            "sterling AND rebounds AND on AND lawson AND \"target\" AND denial",
+        ),
         ("Senate (51)-49 vote", "senate AND 51 AND 49 AND vote"),
         ("\"a\"+b (c)-\"d\" \"e\"-(f)", "\"a\" AND b AND c AND \"d\" AND \"e\" AND f"),
         ("\"a\"^2-b \"c\"~3-d", "\"a\"^2 AND b AND \"c\" AND d"),
-        ("-a +b (-c) headline:-d +-e \"f\" -g", "NOT a AND b AND NOT c AND NOT headline:d AND NOT e AND \"f\" AND NOT g"),
+        (
+            "-a +b (-c) headline:-d +-e \"f\" -g",
+            "NOT a AND b AND NOT c AND NOT headline:d AND NOT e AND \"f\" AND NOT g",
+        ),
         ("a|-b", "a OR NOT b"),
     ];
     for (text, wanted) in rows {

@@ -275,9 +275,7 @@ impl Resolver<'_> {
     /// Whether `and` or `or` joins what stands on its sides.
     fn joining(&self, at: usize) -> bool {
         let short = matches!(self.open.last(), Some((Some(group), _)) if group.is_short());
-        self.before()
-            && self.after(at)
-            && (self.formal || short || self.left().max(self.right(at)) > Side::Word)
+        self.before() && self.after(at) && (self.formal || short || self.left().max(self.right(at)) > Side::Word)
     }
 
     /// Whether `not` excludes what stands behind it.
@@ -350,7 +348,8 @@ impl Resolver<'_> {
             // `date=1987`, `date aft 1987`.
             Token::Field(_) | Token::Compare(..) => {
                 let typed = self.text.get(self.tokens[at].at.clone()).unwrap_or_default();
-                let own = if matches!(token, Token::Field(_)) { typed.ends_with(':') } else { typed.contains(['<', '>']) };
+                let own =
+                    if matches!(token, Token::Field(_)) { typed.ends_with(':') } else { typed.contains(['<', '>']) };
                 self.translated |= !own;
             }
             Token::Word(run) => {

@@ -201,7 +201,9 @@ impl Parser<'_> {
             (true, _) => None,
             (false, Join::All) => Some(Query::and(parts.into_iter().map(|part| part.query).collect())),
             // Within a field each part is of that field.
-            (false, Join::Any) => Some(alternatives(parts, target.kind == Kind::Text && target.scope == Scope::Article)),
+            (false, Join::Any) => {
+                Some(alternatives(parts, target.kind == Kind::Text && target.scope == Scope::Article))
+            }
         }
     }
 

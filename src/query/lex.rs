@@ -146,12 +146,7 @@ impl Lexer<'_> {
                 last.at.end == self.at
                     && matches!(
                         last.token,
-                        Token::Open
-                            | Token::Or
-                            | Token::Plus
-                            | Token::Minus
-                            | Token::Field(_)
-                            | Token::Function(_)
+                        Token::Open | Token::Or | Token::Plus | Token::Minus | Token::Field(_) | Token::Function(_)
                     )
             })
     }

@@ -187,7 +187,9 @@ fn scope(first: Scope, second: Scope) -> Option<Scope> {
 fn forget(span: &mut Span) -> bool {
     match span {
         Span::Words(forms) | Span::Loose(forms, _) | Span::Person(forms) => {
-            forms.iter_mut().fold(false, |was, form| std::mem::replace(&mut form.case, Case::Any) != Case::Any || was)
+            let odd = forms.iter().any(|form| form.case != Case::Any);
+            forms.iter_mut().for_each(|form| form.case = Case::Any);
+            odd
         }
         Span::Date(_) => false,
         Span::Any(parts) => parts.iter_mut().fold(false, |was, part| forget(part) | was),
