@@ -483,8 +483,8 @@ fn a_typed_run_was_joined_by_and() {
     let scene = scene();
     let run = |arguments: &str| {
         let outcome = scene.run(&format!("search --format trec {arguments}"));
-        let names: Vec<&str> = outcome.stdout().lines().filter_map(|line| line.split(' ').nth(2)).collect();
-        let mut names: Vec<String> = names.into_iter().map(String::from).collect();
+        let text = outcome.stdout();
+        let mut names: Vec<&str> = text.lines().filter_map(|line| line.split(' ').nth(2)).collect();
         names.sort();
         format!("{} = {}", names.join(" "), outcome.code().unwrap())
     };

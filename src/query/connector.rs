@@ -280,7 +280,8 @@ impl Resolver<'_> {
 
     /// Whether `not` excludes what stands behind it.
     fn excluding(&self, at: usize) -> bool {
-        if !self.after(at) {
+        // `not NOT w/5 x` is how the word is printed.
+        if !self.after(at) || matches!(self.tokens.get(at + 1), Some(Lexeme { token: Token::Not, .. })) {
             return false;
         }
         let Some(last) = self.out.last() else { return false };
