@@ -629,7 +629,7 @@ fn headlines_in_capitals_had_operators() {
 fn small_operators_beside_groups_phrases_and_fields_were_words() {
     let rows = [
         ("oil AND not gas", "oil AND NOT gas", true),
-        ("first9(not NOT w/1 gas)", "first9(not NOT w/1 gas)", false),
+        ("first9(not NOT w/1 gas)", "first9(not NOT w/1 gas)", true),
         ("oil OR not gas", "oil OR NOT gas", true),
         ("(wheat or corn) and price", "(wheat OR corn) AND price", true),
         ("price (wheat or corn or rye)", "price AND (wheat OR corn OR rye)", true),
