@@ -3,9 +3,10 @@
 //! Takes the text and its tokens as cut; says whether NOT, NEAR, a hyphen and their like are words of a headline there. It
 //! must never take for a headline what holds an operator that no headline has: those are read as typed.
 
-use super::connector::{bare, joins, meaning, plus};
+use super::connector::{joins, plus};
 use super::function;
 use super::lex::{Lexeme, Token};
+use super::meaning::{bare, meaning};
 
 /// Words that a headline has at least.
 const LEAST: usize = 5;

@@ -1,4 +1,4 @@
-//! What stands between two operands: the table of connectors of this and other systems, and the rule when a word is one.
+//! What stands between two operands, and the rule when a word is an operator. What such words mean: [`meaning`](super::meaning).
 //!
 //! Takes tokens as cut; gives tokens in which every connector is one. A word is a connector only between two operands, so
 //! that a pasted headline keeps its words. The rules:
@@ -17,7 +17,8 @@
 use super::capitals::{Headline, headline};
 use super::complaint::Complaint;
 use super::function;
-use super::lex::{Lexeme, Token, clamped};
+use super::lex::{Lexeme, Token};
+use super::meaning::{Meaning, bare, meaning};
 use super::small::{Group, Groups, Side};
 use super::span::Reach;
 
@@ -41,18 +42,6 @@ impl Connector {
     }
 }
 
-/// What a word says that may be a connector.
-pub(super) struct Meaning {
-    /// None: no more than AND.
-    reach: Option<Reach>,
-    ordered: bool,
-    /// Nobody writes it but as a connector.
-    pub sure: bool,
-    /// Its name in this language.
-    own: bool,
-    wrong: Option<String>,
-}
-
 /// Tokens with their connectors, and what was learned about the query on the way.
 pub(super) struct Resolved {
     pub tokens: Vec<Lexeme>,
@@ -60,69 +49,6 @@ pub(super) struct Resolved {
     pub formal: bool,
     /// Something was read as an operator that is not one of this language.
     pub translated: bool,
-}
-
-/// The meaning of a run that is a connector if it stands between operands.
-pub(super) fn meaning(run: &str) -> Option<Meaning> {
-    if run.len() > 40 || !run.is_ascii() {
-        return None;
-    }
-    let bare = |reach, ordered| Some(Meaning { reach: Some(reach), ordered, sure: false, own: false, wrong: None });
-    match run {
-        "NEAR" => return bare(Reach::Words(10), false),
-        "ONEAR" => return bare(Reach::Words(10), true),
-        "ADJ" => return bare(Reach::Words(1), true),
-        "SAME" => return bare(Reach::Paragraph, false),
-        _ => {}
-    }
-    let lower = run.to_ascii_lowercase();
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let around = lower.strip_prefix("around(").and_then(|rest| rest.strip_suffix(')'));
-    let (head, tail) = match around.map(|number| ("around", number)).or_else(|| lower.split_once('/')) {
-        Some(parts) => parts,
-        None => {
-            let cut = lower.find(|c: char| c.is_ascii_digit())?;
-            let (head, tail) = lower.split_at(cut);
-            if !matches!(head, "near" | "adj" | "onear") {
-                return None;
-            }
-            (head, tail)
-        }
-    };
-    let (reach, wrong) = match tail {
-        "s" | "sent" | "sentence" => (Some(Reach::Sentence), None),
-        "p" | "para" | "paragraph" => (Some(Reach::Paragraph), None),
-        "seg" | "doc" if head == "w" => (None, None),
-        _ if digits(tail) => {
-            let (words, wrong) = clamped(tail, 1);
-            (Some(Reach::Words(words)), wrong)
-        }
-        _ => return None,
-    };
-    let numbered = matches!(reach, Some(Reach::Words(_)));
-    let named = lower.contains('/');
-    let (ordered, sure, own) = match head {
-        "w" => (false, true, reach.is_some()),
-        "pre" => (true, true, true),
-        "near" | "within" => (false, named, false),
-        "adj" | "onear" => (true, named, false),
-        "around" if numbered => (false, true, false),
-        "n" if numbered => (false, false, false),
-        "p" if numbered => (true, false, false),
-        "" => (false, false, false),
-        _ => return None,
-    };
-    Some(Meaning { reach, ordered, sure, own, wrong })
-}
-
-/// Whether it is a connector without a number, which in a headline is a word.
-pub(super) fn bare(run: &str) -> bool {
-    matches!(run, "NEAR" | "ONEAR" | "ADJ" | "SAME")
-}
-
-/// Whether a word printed between others in a list could be taken for an operator.
-pub(super) fn reserved(word: &str) -> bool {
-    matches!(word, "and" | "or" | "not" | "same") || meaning(word).is_some() || function::before(word).is_some()
 }
 
 /// Finds the connectors among tokens.

@@ -18,12 +18,12 @@
 
 use std::ops::Range;
 
+use super::alternatives::{Part, alternatives};
 use super::complaint::Complaint;
 use super::function::Function;
 use super::lex::{Lexeme, Token};
 use super::near::Joiner;
 use super::parse::Join;
-use super::relaxed::narrows;
 use super::span::Case;
 use super::target::{Kind, Target};
 use super::value::compared;
@@ -66,45 +66,6 @@ pub(super) fn read(text: &str, tokens: Vec<Lexeme>, join: Join, target: Target) 
         (false, Join::Any) => Some(Query::or(parts)),
     };
     Read { query, complaints: parser.complaints, mixed: parser.mixed.is_mixed() }
-}
-
-/// A part of a row, in the order written.
-struct Part {
-    query: Query,
-    signed: bool,
-    /// AND stands before it.
-    bound: bool,
-}
-
-/// Parts of which one is enough. What has a sign must hold, and what narrows the search if `narrowing`; if something must be
-/// there by its sign, the others only raise the rank.
-fn alternatives(parts: Vec<Part>, narrowing: bool) -> Query {
-    let mut must = Vec::new();
-    let mut rows: Vec<Vec<Query>> = Vec::new();
-    let (mut wanted, mut open) = (false, false);
-    for Part { query, signed, bound } in parts {
-        open &= bound;
-        if signed || narrowing && narrows(&query) {
-            wanted |= signed && query.is_positive();
-            must.push(query);
-            continue;
-        }
-        match rows.last_mut().filter(|_| open) {
-            Some(row) => row.push(query),
-            None => rows.push(vec![query]),
-        }
-        open = true;
-    }
-    let plain: Vec<Query> = rows.into_iter().map(Query::and).collect();
-    match (must.is_empty(), plain.is_empty()) {
-        (true, _) => Query::or(plain),
-        (false, true) => Query::and(must),
-        (false, false) if wanted => Query::Prefer(Box::new(Query::and(must)), plain),
-        (false, false) => {
-            must.push(Query::or(plain));
-            Query::and(must)
-        }
-    }
 }
 
 /// Groups deeper than this are read flat; no human writes them, and the stack is finite.

@@ -10,6 +10,7 @@ use super::complaint::{Complaint, excerpt};
 use super::connector::Connector;
 use super::function::{self, Function};
 use super::leaf::is_address;
+use super::pieces::{address, clamped, is_blank, is_quote, numbered, opening, regex, split_boost};
 use super::{FIELD_NAMES, Factor, FieldName};
 
 /// A piece of a query.
@@ -63,24 +64,11 @@ pub(super) struct Lexeme {
     pub at: Range<usize>,
 }
 
-/// The farthest that words may stand from each other, the longest opening, the most occurrences.
-pub(super) const FARTHEST: u32 = 9_999;
-/// Characters of a regular expression.
-const LONGEST_REGEX: usize = 500;
-
 /// Cuts a text into tokens.
 pub(super) fn lex(text: &str, complaints: &mut Vec<Complaint>) -> Vec<Lexeme> {
     let mut lexer = Lexer { text, at: 0, tokens: Vec::new(), complaints };
     while lexer.step() {}
     lexer.tokens
-}
-
-pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '«' | '»' | '\u{FF02}')
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c.is_control()
 }
 
 struct Lexer<'a> {
@@ -391,80 +379,5 @@ impl Lexer<'_> {
             self.boost(factor, start..end);
         }
         self.at = end;
-    }
-}
-
-/// The length of the address of the web at the beginning of a text. Parentheses belong to it, but for one that closes
-/// what was opened before it.
-fn address(text: &str) -> usize {
-    let mut open = 0u32;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => open += 1,
-            ')' if open == 0 => return at,
-            ')' => open -= 1,
-            '|' | '<' | '>' => return at,
-            _ if is_blank(c) || is_quote(c) => return at,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// The length of `(5)` at the beginning of a text.
-fn numbered(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix('(')?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && rest[digits..].starts_with(')')).then_some(digits + 2)
-}
-
-/// `word^2` -> `word`, `2`.
-fn split_boost(run: &str) -> (&str, Option<&str>) {
-    let number = run.bytes().rev().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    let (body, number) = run.split_at(run.len() - number);
-    let well = number.starts_with(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok();
-    match body.strip_suffix('^').filter(|body| well && !body.is_empty()) {
-        Some(body) => (body, Some(number)),
-        None => (run, None),
-    }
-}
-
-/// The length of `/F50/` at the beginning of a text.
-fn opening(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix("/F").or_else(|| text.strip_prefix("/f"))?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && rest[digits..].starts_with('/')).then_some(digits + 3)
-}
-
-/// The length of `/regex/` at the beginning of a text. It holds no blank and no other slash, and ends before a blank, a
-/// parenthesis or a boost, so that a path or a date is none.
-fn regex(text: &str) -> Option<usize> {
-    let inner = text.strip_prefix('/')?;
-    let mut escaped = false;
-    for (at, c) in inner.char_indices().take(LONGEST_REGEX) {
-        match c {
-            _ if is_blank(c) => return None,
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '/' => {
-                let behind = inner[at + 1..].chars().next();
-                let ends = at > 0 && behind.is_none_or(|c| is_blank(c) || c == ')' || c == '^');
-                return ends.then_some(at + 2);
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// A number from digits within the bounds; a sentence if it did not lie there. No digits are the least.
-pub(super) fn clamped(digits: &str, least: u32) -> (u32, Option<String>) {
-    if digits.is_empty() {
-        return (least, None);
-    }
-    match digits.parse::<u32>() {
-        Ok(number) if number < least => (least, Some(format!("{number} is too small; read as {least}"))),
-        Ok(number) if number <= FARTHEST => (number, None),
-        _ => (FARTHEST, Some(format!("\"{}\" is too big; read as {FARTHEST}", excerpt(digits)))),
     }
 }

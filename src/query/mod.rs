@@ -2,6 +2,7 @@
 //!
 //! [`parse`](parse::parse) makes it from text and never fails; [`search`](crate::search) turns it into work.
 
+mod alternatives;
 mod capitals;
 mod chain;
 pub mod complaint;
@@ -11,8 +12,10 @@ mod function;
 mod grammar;
 mod leaf;
 mod lex;
+mod meaning;
 mod near;
 pub mod parse;
+mod pieces;
 pub mod relaxed;
 mod simplify;
 mod small;

@@ -11,7 +11,7 @@ use super::connector::Connector;
 use super::function::Manner;
 use super::grammar::Parser;
 use super::leaf::{self, Leaf, Reading};
-use super::lex::FARTHEST;
+use super::pieces::FARTHEST;
 use super::span::Case;
 use super::value::valued;
 use super::{FieldName, Form, Query, Reach, Scope, Span, Spelling, Text};
