@@ -510,7 +510,6 @@ fn fields_did_not_narrow_where_any_word_is_enough() {
             "--any date:2020 bridge zebra",
             "a-2\n\
              a-1\n\
-             ! read as: date:2020 AND (bridge OR zebra)\n\
              ! 2 articles found (searched 6 articles from 1 file)\n\
              = 0",
         )],
