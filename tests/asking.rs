@@ -479,6 +479,44 @@ fn a_word_with_a_plus_was_given_up_if_it_had_synonyms() {
 }
 
 #[test]
+fn a_typed_run_was_joined_by_and() {
+    let scene = scene();
+    let run = |arguments: &str| {
+        let outcome = scene.run(&format!("search --format trec {arguments}"));
+        let text = outcome.stdout();
+        let mut names: Vec<&str> = text.lines().filter_map(|line| line.split(' ').nth(2)).collect();
+        names.sort();
+        format!("{} = {}", names.join(" "), outcome.code().unwrap())
+    };
+    scene.file("topics.tsv", "1\tzebra ferry\n");
+    let rows = [
+        ("zebra ferry", "a-3 a-4 = 0"),
+        ("--queries topics.tsv", "a-3 a-4 = 0"),
+        ("zebra ferry --all", " = 1"),
+        // What is typed keeps its operators and fields.
+        ("zebra AND ferry", " = 1"),
+        ("zebra ferry date:2021", "a-3 = 0"),
+    ];
+    for (arguments, wanted) in rows {
+        assert_eq!(run(arguments), wanted, "{arguments}");
+    }
+}
+
+#[test]
+fn fields_did_not_narrow_where_any_word_is_enough() {
+    check(
+        &scene(),
+        &[(
+            "--any date:2020 bridge zebra",
+            "a-2\n\
+             a-1\n\
+             ! 2 articles found (searched 6 articles from 1 file)\n\
+             = 0",
+        )],
+    );
+}
+
+#[test]
 fn programs_are_told_the_same() {
     let scene = scene();
     let answer = json(&scene, "river bridge zoo");

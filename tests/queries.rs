@@ -67,6 +67,26 @@ fn any_word_is_enough() {
             ("\"a b\" c", "\"a b\" OR c"),
             ("+a b c", "+(a) b c"),
             ("a b -c", "NOT c AND (a OR b)"),
+            ("a AND b c", "(a AND b) OR c"),
+            ("a AND b -c", "NOT c AND a AND b"),
+        ],
+    );
+}
+
+#[test]
+fn fields_were_alternatives_where_any_word_is_enough() {
+    table(
+        Join::Any,
+        &[
+            ("date:1987-03 wheat corn", "date:1987-03 AND (wheat OR corn)"),
+            ("wheat date:1987-03 corn", "date:1987-03 AND (wheat OR corn)"),
+            ("wheat AND date:1987-03 AND corn rye", "date:1987-03 AND ((wheat AND corn) OR rye)"),
+            ("person:quill byline:bell length>9 a b", "people:quill AND byline:bell AND length:10.. AND (a OR b)"),
+            ("headline:(a b)^2 c", "(headline:a OR headline:b)^2 AND c"),
+            ("headline:a headline:b", "headline:a AND headline:b"),
+            ("+a headline:b c", "+(a AND headline:b) c"),
+            ("date:(1986 1987) a b", "(date:1986 OR date:1987) AND (a OR b)"),
+            ("2of(a b c) atleast3(d) first9(e) * f", "2of(a b c) OR atleast3(d) OR first9(e) OR * OR f"),
         ],
     );
 }
@@ -99,11 +119,6 @@ fn prefixes() {
             ("/Stra\u{df}e|\\W+/ headline:/(a|b)c/^2", "/strasse|\\W+/ AND headline:/(a|b)c/^2"),
             ("(/a.*/)", "/a.*/"),
             ("/a(/", "a | 0: this regular expression cannot be read (unclosed group); read as plain words"),
-            (
-                "/^a/",
-                "a | 0: this regular expression cannot be read (Empty match operators are not allowed (hopefully temporary).); \
-                 read as plain words",
-            ),
             ("/usr/lib/ a/b/ /", "usr_lib AND a_b"),
             ("flod~ corruptoin~ flod~2 flod~0", "flod~1 AND corruptoin~2 AND flod~2 AND \"flod\""),
             ("ab~", "\"ab\" | 0: a word this short has no like ones; read exactly"),
@@ -414,7 +429,7 @@ fn operators_in_small_letters() {
             ("CATS AND DOGS AND RAIN", "cats AND and AND dogs AND rain"),
             ("CATS AND DOGS", "cats AND dogs"),
             ("1914 AND 1918 AND 1945", "1914 AND 1918 AND 1945"),
-            ("WHY NOT WIND OR SUN", "why AND not AND wind AND or AND sun"),
+            ("WHY NOT WIND OR SUN", "why AND (NOT wind OR sun)"),
         ],
     );
 }
@@ -430,6 +445,14 @@ fn connectors_of_other_systems() {
                 ("a NOT w/seg b", "a AND NOT b"),
                 ("HEADLINE(bribe!) AND LENGTH>500", "headline:bribe* AND length:501.."),
                 ("ATLEAST5(oil) AND NOT gas", "atleast5(oil) AND NOT gas"),
+                ("date=1987 a", "date:1987 AND a"),
+                ("date aft 1987-06 and a*", "date:1987-07-01.. AND a*"),
+                ("a AND DATE BEF 1987-06", "a AND date:..1987-05-31"),
+                ("date after 1987, a date bef us", "date AND after AND 1987 AND a AND bef AND us"),
+                (
+                    "date=6/1/1987",
+                    "6-1-1987 | 5: \"6/1/1987\" is not a date; write 2024, 2024-12, 2024-12-02 or 1980s; 6/1/1987 is read as plain words",
+                ),
             ],
         ),
         (
@@ -459,7 +482,14 @@ fn connectors_of_other_systems() {
         ),
         (
             "ProQuest",
-            &[("a NEAR/5 b", "a w/5 b"), ("a N/5 b", "a w/5 b"), ("a P/5 b", "a pre/5 b"), ("n/a p/e", "n_a AND p_e")],
+            &[
+                ("TI(a) ti(a) title(b) Headline(c)", "headline:a AND headline:b AND headline:c"),
+                ("AU(a) AB(b)", "au AND a AND ab AND b"),
+                ("a NEAR/5 b", "a w/5 b"),
+                ("a N/5 b", "a w/5 b"),
+                ("a P/5 b", "a pre/5 b"),
+                ("n/a p/e", "n_a AND p_e"),
+            ],
         ),
         (
             "Lucene",
@@ -488,6 +518,10 @@ fn connectors_of_other_systems() {
                 ("after:2019 a", "date:2019-01-01.. AND a"),
                 ("\"a * b\"", "\"a\" pre/2 \"b\""),
                 ("a | b", "a OR b | 2: | is read as OR"),
+                ("a AROUND(5) b", "a w/5 b"),
+                ("\"a\" around(12) (b OR c)", "\"a\" w/12 (b OR c)"),
+                ("AROUND(5) a", "a | 0: this AROUND(5) joins nothing; it is left out"),
+                ("around (5) people", "around AND 5 AND people"),
             ],
         ),
     ];
@@ -513,6 +547,182 @@ fn what_readers_paste_is_words() {
 }
 
 #[test]
+fn a_pasted_address_was_read_with_wildcards() {
+    table(
+        Join::All,
+        &[
+            ("https://example.com/a?id=7", "https-example-com-a-id-7"),
+            ("https://example.com/~ann/b* x", "https-example-com-ann-b AND x"),
+            ("www.example.com/a?b^2", "www-example-com-a-b-2"),
+            ("WWW.Example.com/x~2", "www-example-com-x-2"),
+            ("(see http://example.org/Foo_(bar)/F5/) x", "see AND http-example-org-foo-bar-f5 AND x"),
+            ("http://example.org/(a)/b.*/ -http://x.org/?y", "http-example-org-a-b AND NOT http-x-org-y"),
+            ("\"at https://example.com/a?id=7*\"", "\"at https example com a id 7\""),
+            ("headline:https://example.com/a?b", "headline:https-example-com-a-b"),
+        ],
+    );
+}
+
+#[test]
+fn anchors_of_a_regular_expression_were_refused_in_the_words_of_a_library() {
+    let said = |word: &str, why: &str| {
+        format!("{word} | 0: this regular expression cannot be read ({why}); read as plain words")
+    };
+    let anchors = "^, $ and \\b are not needed: it always matches the whole word";
+    let lazy = "*? and +? are not needed: it always matches the whole word";
+    let rows = [
+        ("/^a/", said("a", anchors)),
+        ("/(a+)+$/", said("a", anchors)),
+        ("/\\ba/", said("ba", anchors)),
+        ("/a+?/", said("a", lazy)),
+    ];
+    for (text, wanted) in rows {
+        assert_eq!(read(text, Join::All), wanted, "{text}");
+    }
+}
+
+#[test]
+fn headlines_in_capitals_had_operators() {
+    let rows = [
+        // Words, and said so where something looks like an operator.
+        (
+            "COFFEE PRICES BAD NEWS FOR LATIN AMERICA -MINISTER",
+            "coffee AND prices AND bad AND news AND for AND latin AND america AND minister",
+            true,
+        ),
+        (
+            "SAUDI ARABIA WILL NOT AGREE \"MAD\" OIL PRICE RISE",
+            "saudi AND arabia AND will AND not AND agree AND \"mad\" AND oil AND price AND rise",
+            true,
+        ),
+        (
+            "(RPT) U.S. SAYS TIN DISPOSALS WILL NOT AFFECT ACCORD",
+            "rpt AND us AND says AND tin AND disposals AND will AND not AND affect AND accord",
+            true,
+        ),
+        (
+            "U.S. CORN ACREAGE SEEN NEAR RECORD LOW",
+            "us AND corn AND acreage AND seen AND near AND record AND low",
+            true,
+        ),
+        ("AT&T SAYS IT WILL NOT CUT RATES", "at&t AND says AND it AND will AND not AND cut AND rates", true),
+        ("OIL +GAS SAME PRICE ADJ RISE", "oil AND gas AND same AND price AND adj AND rise", true),
+        ("CATS AND DOGS AND RAIN", "cats AND and AND dogs AND rain", true),
+        ("\"MAD\" OIL AND GAS PRICES NOT LIKELY", "\"mad\" AND oil AND gas AND prices AND not AND likely", true),
+        ("FED SAYS \"PRICES\" (AGAIN) TO RISE", "fed AND says AND \"prices\" AND again AND to AND rise", false),
+        // Queries as typed.
+        ("OIL NEAR PRICES", "oil w/10 prices", true),
+        ("OIL OR GAS PRICES IN IRAN", "(oil OR gas) AND prices AND in AND iran", true),
+        ("OIL PRICES IRAN AND NOT IRAQ", "oil AND prices AND iran AND NOT iraq", false),
+        ("OIL W/5 PRICES SAUDI -IRAN", "(oil w/5 prices) AND saudi AND NOT iran", true),
+        ("HEADLINE:OIL PRICES RISE NOT IRAN", "headline:oil AND prices AND rise AND NOT iran", false),
+        ("OIL* PRICES RISE NOT IN IRAN", "oil* AND prices AND rise AND NOT in AND iran", false),
+    ];
+    for (text, wanted, shown) in rows {
+        let parsed = parse(text, Join::All);
+        assert_eq!((parsed.query.unwrap().to_string().as_str(), parsed.unobvious), (wanted, shown), "{text}");
+        assert!(parsed.complaints.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn small_operators_beside_groups_phrases_and_fields_were_words() {
+    let rows = [
+        ("oil AND not gas", "oil AND NOT gas", true),
+        ("first9(not NOT w/1 gas)", "first9(not NOT w/1 gas)", true),
+        ("oil OR not gas", "oil OR NOT gas", true),
+        ("(wheat or corn) and price", "(wheat OR corn) AND price", true),
+        ("price (wheat or corn or rye)", "price AND (wheat OR corn OR rye)", true),
+        ("\"oil\" or gas", "\"oil\" OR gas", true),
+        ("gas or \"oil\"", "gas OR \"oil\"", true),
+        ("headline:oil or gas", "headline:oil OR gas", true),
+        ("gas or headline:oil", "gas OR headline:oil", true),
+        ("oil* or gas*", "oil* OR gas*", true),
+        ("flod~ and wom?n", "flod~1 AND wom?n", true),
+        ("(oil and gas) or coal", "(oil AND gas) OR coal", true),
+        ("(oil or gas) and not coal", "(oil OR gas) AND NOT coal", true),
+        ("oil and -gas", "oil AND NOT gas", true),
+        ("oil and not headline:gas", "oil AND NOT headline:gas", true),
+        ("(not gas) oil", "NOT gas AND oil", true),
+        ("\"crude oil\" and not gas", "\"crude oil\" AND NOT gas", true),
+        (
+            "(wheat and not corn) (price or cost) (export or import) (ship or rail)",
+            "wheat AND NOT corn AND (price OR cost) AND (export OR import) AND (ship OR rail)",
+            true,
+        ),
+        // Prose: nothing that an article with these words lacks may be asked for.
+        ("oil and gas or coal", "oil AND and AND gas AND or AND coal", false),
+        ("oil and not gas", "oil AND and AND not AND gas", false),
+        ("oil not \"gas\"", "oil AND not AND \"gas\"", false),
+        (
+            "Saudis will not agree \"mad\" price rise and say so",
+            "saudis AND will AND not AND agree AND \"mad\" AND price AND rise AND and AND say AND so",
+            false,
+        ),
+        (
+            "Oil price \"mad\" and not wise, says the Saudi minister of oil",
+            "oil AND price AND \"mad\" AND not AND wise AND says AND the AND saudi AND minister AND of",
+            true,
+        ),
+        (
+            "John Smith (not his real name) tells the whole story to us",
+            "john AND smith AND not AND his AND real AND name AND tells AND the AND whole AND story AND to AND us",
+            false,
+        ),
+        // A word beside operators: the reading is shown.
+        ("oil -gas and coal", "oil AND NOT gas AND and AND coal", true),
+        ("headline:oil not gas", "headline:oil AND not AND gas", true),
+    ];
+    for (text, wanted, shown) in rows {
+        let parsed = parse(text, Join::All);
+        assert_eq!((parsed.query.unwrap().to_string().as_str(), parsed.unobvious), (wanted, shown), "{text}");
+        assert!(parsed.complaints.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn capitals_near_a_byline_were_printed_so_that_reading_complained() {
+    let capitals = "capitals are known of headline and body only; read in any case";
+    table(
+        Join::All,
+        &[
+            ("caps(may) w/5 byline:bell", &format!("byline:(may w/5 bell) | 10: {capitals}")),
+            ("place:vale w/s (a OR allcaps(\"b c\"))", &format!("place:(vale w/s (a OR \"b c\")) | 11: {capitals}")),
+            (
+                "source:x NOT w/3 first9(nocaps(y) w/2 z)",
+                &format!("source:(x NOT w/3 first9(y w/2 z)) | 9: {capitals}"),
+            ),
+            ("caps(may) w/5 headline:bell", "headline:(caps(may) w/5 bell)"),
+            ("caps(may) byline:bell", "caps(may) AND byline:bell"),
+            ("caps(byline:bell may)", &format!("byline:bell AND caps(may) | 5: {capitals}")),
+        ],
+    );
+}
+
+#[test]
+fn a_hyphen_behind_a_phrase_or_a_group_was_a_not() {
+    let rows = [
+        ("\"Star Wars\"-style defence", "\"star wars\" AND style AND defence"),
+        ("(CORRECTED)-Bankers Trust <BT> payout", "corrected AND bankers AND trust AND bt AND payout"),
+        (
+            "Sterling rebounds on Lawson \"target\"-denial",
+            "sterling AND rebounds AND on AND lawson AND \"target\" AND denial",
+        ),
+        ("Senate (51)-49 vote", "senate AND 51 AND 49 AND vote"),
+        ("\"a\"+b (c)-\"d\" \"e\"-(f)", "\"a\" AND b AND c AND \"d\" AND \"e\" AND f"),
+        ("\"a\"^2-b \"c\"~3-d", "\"a\"^2 AND b AND \"c\" AND d"),
+        (
+            "-a +b (-c) headline:-d +-e \"f\" -g",
+            "NOT a AND b AND NOT c AND NOT headline:d AND NOT e AND \"f\" AND NOT g",
+        ),
+        ("a|-b", "a OR NOT b"),
+    ];
+    for (text, wanted) in rows {
+        assert_eq!(parse(text, Join::All).query.unwrap().to_string(), wanted, "{text}");
+    }
+}
+
+#[test]
 fn the_reading_is_shown_when_it_is_not_obvious() {
     let rows = [
         ("drug cartels", false),
@@ -522,6 +732,11 @@ fn the_reading_is_shown_when_it_is_not_obvious() {
         ("a w/5 b c", true),
         ("a w/5 b w/5 c", true),
         ("a NEAR b", true),
+        ("a AROUND(5) b", true),
+        ("date=1987", true),
+        ("date:1987", false),
+        ("date aft 1987", true),
+        ("date>1987", false),
         ("\"a\" and \"b\"", true),
         ("Bush NOT w/ us", true),
         ("WHY NOT WIND OR SUN", true),
@@ -739,6 +954,9 @@ fn texts() -> impl Strategy<Value = String> {
         "first9(",
         "2of(",
         "caps(",
+        "allcaps(",
+        "byline:",
+        "place:",
         "plural(",
         "stem(",
         "lead(",
@@ -808,10 +1026,30 @@ fn spans() -> impl Strategy<Value = Span> {
     })
 }
 
+/// The words in any case: in a byline no other is known.
+fn in_any_case(span: Span) -> Span {
+    let each = |forms: Vec<Form>| forms.into_iter().map(|form| Form { case: Case::Any, ..form }).collect();
+    let both = |near: Near| Near { first: in_any_case(near.first), second: in_any_case(near.second), ..near };
+    match span {
+        Span::Words(forms) => Span::Words(each(forms)),
+        Span::Loose(forms, slop) => Span::Loose(each(forms), slop),
+        Span::Any(parts) => Span::any(parts.into_iter().map(in_any_case).collect()),
+        Span::Near(near) => Span::Near(Box::new(both(*near))),
+        Span::Apart(near) => Span::Apart(Box::new(both(*near))),
+        Span::Opening(words, part) => Span::Opening(words, Box::new(in_any_case(*part))),
+        other => other,
+    }
+}
+
 /// Trees that the language can express.
 fn queries() -> impl Strategy<Value = Query> {
-    let scope = prop::sample::select(vec![Scope::Article, Scope::Article, Scope::Headline, Scope::Lead, Scope::Body]);
-    let text = (scope, spans()).prop_map(|(scope, span)| Text { scope, span }).boxed();
+    use Scope::{Article, Body, Byline, Headline, Lead, Place, Source};
+    let scope = prop::sample::select(vec![Article, Article, Article, Headline, Lead, Body, Byline, Place, Source]);
+    let text = (scope, spans()).prop_map(|(scope, span)| match scope {
+        Byline | Place | Source => Text { scope, span: in_any_case(span) },
+        _ => Text { scope, span },
+    });
+    let text = text.boxed();
     let leaf = prop_oneof![
         6 => text.clone().prop_map(Query::from),
         1 => (2..9u32, text).prop_map(|(count, text)| Query::AtLeast(count, text)),

@@ -132,10 +132,12 @@ pub(super) fn questions(args: &SearchArgs, conditions: &[Query]) -> Result<Vec<Q
 }
 
 fn question(args: &SearchArgs, id: Option<String>, text: String, conditions: &[Query]) -> Result<Question> {
-    let (query, complaints, mixed) = if args.format == Format::Trec && id.is_some() && !args.all {
+    // A run of a list to be judged: any word is enough. Topics of a file are prose; what is typed keeps its operators.
+    let run = args.format == Format::Trec && !args.all;
+    let (query, complaints, mixed) = if run && id.is_some() {
         (plain(&text), Vec::new(), false)
     } else {
-        let parsed = parse(&text, if args.any { Join::Any } else { Join::All });
+        let parsed = parse(&text, if args.any || run { Join::Any } else { Join::All });
         (parsed.query, parsed.complaints, parsed.unobvious)
     };
     let query = match query {

@@ -1,18 +1,25 @@
-//! What stands between two operands: the table of connectors of this and other systems, and the rule when a word is one.
+//! What stands between two operands, and the rule when a word is an operator. What such words mean: [`meaning`](super::meaning).
 //!
 //! Takes tokens as cut; gives tokens in which every connector is one. A word is a connector only between two operands, so
 //! that a pasted headline keeps its words. The rules:
 //!
 //! | written | is an operator |
 //! |---|---|
-//! | `w/5` `pre/5` `near/5` `adj/5` `onear/5` `within/5`, `/s` `/p` for `/5` | always; one that joins nothing is left out, and it says so |
+//! | `w/5` `pre/5` `near/5` `adj/5` `onear/5` `within/5` `AROUND(5)`, `/s` `/p` for `/5` | always; one that joins nothing is left out, and it says so |
 //! | `/5` `/s` `/p` `+s` `+p` `n/5` `p/5` `near5` `adj5` `onear5` `NEAR` `ADJ` `ONEAR` `SAME` | between two operands |
 //! | `+5` `%` `and` `or` `not`, `pol!` | between two operands in a formal query, that is one with a connector or a function |
-//! | `%` `and` `or` `not` `same` | also between two that are phrases, groups, fields or functions |
+//! | `%` `not` `same` | also between two that are phrases, groups, fields, functions or have wildcards |
+//! | `and` `or` | also beside one such, and in parentheses that hold six words at most |
+//! | `not` | also behind AND and OR, behind `and` and `or` as operators, and where parentheses begin; in a longer text not behind mere phrases and words in parentheses, which prose has too |
+//!
+//! In a headline in capitals ([`capitals`](super::capitals)) all are words.
 
+use super::capitals::{Headline, headline};
 use super::complaint::Complaint;
 use super::function;
-use super::lex::{Lexeme, Token, clamped};
+use super::lex::{Lexeme, Token};
+use super::meaning::{Meaning, bare, meaning};
+use super::small::{Group, Groups, Side};
 use super::span::Reach;
 
 /// How two operands must stand.
@@ -35,18 +42,6 @@ impl Connector {
     }
 }
 
-/// What a word says that may be a connector.
-struct Meaning {
-    /// None: no more than AND.
-    reach: Option<Reach>,
-    ordered: bool,
-    /// Nobody writes it but as a connector.
-    sure: bool,
-    /// Its name in this language.
-    own: bool,
-    wrong: Option<String>,
-}
-
 /// Tokens with their connectors, and what was learned about the query on the way.
 pub(super) struct Resolved {
     pub tokens: Vec<Lexeme>,
@@ -56,89 +51,52 @@ pub(super) struct Resolved {
     pub translated: bool,
 }
 
-/// The meaning of a run that is a connector if it stands between operands.
-fn meaning(run: &str) -> Option<Meaning> {
-    if run.len() > 40 || !run.is_ascii() {
-        return None;
-    }
-    let bare = |reach, ordered| Some(Meaning { reach: Some(reach), ordered, sure: false, own: false, wrong: None });
-    match run {
-        "NEAR" => return bare(Reach::Words(10), false),
-        "ONEAR" => return bare(Reach::Words(10), true),
-        "ADJ" => return bare(Reach::Words(1), true),
-        "SAME" => return bare(Reach::Paragraph, false),
-        _ => {}
-    }
-    let lower = run.to_ascii_lowercase();
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let (head, tail) = match lower.split_once('/') {
-        Some(parts) => parts,
-        None => {
-            let cut = lower.find(|c: char| c.is_ascii_digit())?;
-            let (head, tail) = lower.split_at(cut);
-            if !matches!(head, "near" | "adj" | "onear") {
-                return None;
-            }
-            (head, tail)
-        }
-    };
-    let (reach, wrong) = match tail {
-        "s" | "sent" | "sentence" => (Some(Reach::Sentence), None),
-        "p" | "para" | "paragraph" => (Some(Reach::Paragraph), None),
-        "seg" | "doc" if head == "w" => (None, None),
-        _ if digits(tail) => {
-            let (words, wrong) = clamped(tail, 1);
-            (Some(Reach::Words(words)), wrong)
-        }
-        _ => return None,
-    };
-    let numbered = matches!(reach, Some(Reach::Words(_)));
-    let named = lower.contains('/');
-    let (ordered, sure, own) = match head {
-        "w" => (false, true, reach.is_some()),
-        "pre" => (true, true, true),
-        "near" | "within" => (false, named, false),
-        "adj" | "onear" => (true, named, false),
-        "n" if numbered => (false, false, false),
-        "p" if numbered => (true, false, false),
-        "" => (false, false, false),
-        _ => return None,
-    };
-    Some(Meaning { reach, ordered, sure, own, wrong })
-}
-
-/// Whether a word printed between others in a list could be taken for an operator.
-pub(super) fn reserved(word: &str) -> bool {
-    matches!(word, "and" | "or" | "not" | "same") || meaning(word).is_some() || function::before(word).is_some()
-}
-
 /// Finds the connectors among tokens.
 pub(super) fn resolve(text: &str, tokens: Vec<Lexeme>, complaints: &mut Vec<Complaint>) -> Resolved {
-    let formal = (0..tokens.len()).any(|at| match &tokens[at].token {
-        Token::Function(_) | Token::Opening(_) => true,
-        Token::Word(run) => joins(&tokens, at) && meaning(run).is_some(),
-        Token::Plus => plus(text, &tokens, at).is_some_and(|meaning| meaning.sure),
-        _ => false,
-    });
-    let shouted = !formal && shouted(text, &tokens);
-    let mut resolver = Resolver { text, tokens, out: Vec::new(), complaints, formal, shouted, translated: shouted };
+    let headline = headline(text, &tokens);
+    let formal = headline.is_none()
+        && (0..tokens.len()).any(|at| match &tokens[at].token {
+            Token::Function(_) | Token::Opening(_) => true,
+            Token::Word(run) => joins(&tokens, at) && meaning(run).is_some(),
+            Token::Plus => plus(text, &tokens, at).is_some_and(|meaning| meaning.sure),
+            _ => false,
+        });
+    let groups = Groups::new(&tokens);
+    let mut resolver = Resolver {
+        text,
+        tokens,
+        groups,
+        out: Vec::new(),
+        complaints,
+        formal,
+        headline,
+        translated: false,
+        open: Vec::new(),
+        closed: None,
+        joined: Side::Word,
+        small: false,
+    };
     let mut at = 0;
     while at < resolver.tokens.len() {
         at += resolver.step(at);
     }
-    Resolved { tokens: resolver.out, formal, translated: resolver.translated }
+    let translated = resolver.translated || resolver.small && resolver.out.iter().any(|lexeme| operates(&lexeme.token));
+    Resolved { tokens: resolver.out, formal, translated }
 }
 
-/// Whether the text is a headline in capitals: five words or more, no small letter, no mark of a query. AND, OR and NOT
-/// are words of it.
-fn shouted(text: &str, tokens: &[Lexeme]) -> bool {
-    let plain = |lexeme: &Lexeme| matches!(lexeme.token, Token::Word(_) | Token::And | Token::Or | Token::Not);
-    tokens.len() >= 5
-        && tokens.iter().any(|lexeme| !matches!(lexeme.token, Token::Word(_)))
-        && tokens.iter().all(plain)
-        && tokens.iter().any(|lexeme| matches!(&lexeme.token, Token::Word(word) if word.contains(char::is_uppercase)))
-        && !text.contains(['|', '&', '*'])
-        && !text.contains(char::is_lowercase)
+/// Whether it is an operator, so that a reader may wonder about `and` beside it.
+fn operates(token: &Token) -> bool {
+    matches!(
+        token,
+        Token::And
+            | Token::Or
+            | Token::Not
+            | Token::Plus
+            | Token::Minus
+            | Token::Field(_)
+            | Token::Compare(..)
+            | Token::Connector(_)
+    )
 }
 
 /// Whether an operand can end with this token.
@@ -180,12 +138,12 @@ fn bracket(token: &Token) -> bool {
 }
 
 /// Whether operands stand on both sides.
-fn joins(tokens: &[Lexeme], at: usize) -> bool {
+pub(super) fn joins(tokens: &[Lexeme], at: usize) -> bool {
     at > 0 && ends(&tokens[at - 1].token) && tokens.get(at + 1).is_some_and(|next| begins(&next.token))
 }
 
 /// What `+s`, `+p` or `+5` means between two operands; only the letters are sure.
-fn plus(text: &str, tokens: &[Lexeme], at: usize) -> Option<Meaning> {
+pub(super) fn plus(text: &str, tokens: &[Lexeme], at: usize) -> Option<Meaning> {
     let Token::Word(word) = &tokens.get(at + 1)?.token else { return None };
     let blank = |c: char| c.is_whitespace();
     let apart =
@@ -202,11 +160,20 @@ fn plus(text: &str, tokens: &[Lexeme], at: usize) -> Option<Meaning> {
 struct Resolver<'a> {
     text: &'a str,
     tokens: Vec<Lexeme>,
+    groups: Groups,
     out: Vec<Lexeme>,
     complaints: &'a mut Vec<Complaint>,
     formal: bool,
-    shouted: bool,
+    headline: Option<Headline>,
     translated: bool,
+    /// The groups at hand, each with whether it stands where an operand of a query begins.
+    open: Vec<(Option<Group>, bool)>,
+    /// The group that closed last.
+    closed: Option<Group>,
+    /// What stands before the last `and` or `or` in small letters.
+    joined: Side,
+    /// Whether one of `and`, `or`, `not` stayed a word.
+    small: bool,
 }
 
 impl Resolver<'_> {
@@ -218,14 +185,50 @@ impl Resolver<'_> {
         self.out.last().is_some_and(|last| ends(&last.token))
     }
 
+    fn left(&self) -> Side {
+        self.groups.left(&self.out, self.closed)
+    }
+
+    fn right(&self, at: usize) -> Side {
+        self.groups.right(&self.tokens, at + 1, false)
+    }
+
     /// Whether the operands on both sides are more than plain words.
     fn bracketed(&self, at: usize) -> bool {
-        let left = match self.out.as_slice() {
-            [.., Lexeme { token: Token::Field(_), .. }, Lexeme { token: Token::Word(_), .. }] => true,
-            [.., last] => ends(&last.token) && !matches!(last.token, Token::Word(_)),
-            [] => false,
-        };
-        left && self.tokens.get(at + 1).is_some_and(|next| bracket(&next.token))
+        self.before() && self.after(at) && self.left().min(self.right(at)) > Side::Word
+    }
+
+    /// Whether `and` or `or` joins what stands on its sides.
+    fn joining(&self, at: usize) -> bool {
+        let short = matches!(self.open.last(), Some((Some(group), _)) if group.is_short());
+        self.before() && self.after(at) && (self.formal || short || self.left().max(self.right(at)) > Side::Word)
+    }
+
+    /// Whether `not` excludes what stands behind it.
+    fn excluding(&self, at: usize) -> bool {
+        // `not NOT w/5 x` is how the word is printed.
+        if !self.after(at) || matches!(self.tokens.get(at + 1), Some(Lexeme { token: Token::Not, .. })) {
+            return false;
+        }
+        let Some(last) = self.out.last() else { return false };
+        let inside = self.open.last().copied();
+        let short = self.groups.whole.is_short();
+        let leading = matches!(inside, Some((Some(group), leading)) if group.is_short() && (leading || short));
+        match last.token {
+            Token::And | Token::Or => {
+                let small = self.text.get(last.at.clone()).is_some_and(|word| matches!(word, "and" | "or"));
+                let right = self.right(at);
+                !small
+                    || self.formal
+                    || short
+                    || leading
+                    || self.joined.max(right) == Side::Formal
+                    || self.joined.min(right) > Side::Word
+            }
+            Token::Open => self.formal || leading,
+            Token::Function(_) => self.formal,
+            _ => self.before() && (self.formal || self.bracketed(at)),
+        }
     }
 
     fn push(&mut self, token: Token, from: usize, to: usize) {
@@ -253,10 +256,28 @@ impl Resolver<'_> {
     fn step(&mut self, at: usize) -> usize {
         let token = self.tokens[at].token.clone();
         match &token {
-            Token::And | Token::Or | Token::Not if self.shouted => {
-                let word = self.text.get(self.tokens[at].at.clone()).unwrap_or_default().to_string();
-                self.push(Token::Word(word), at, at);
+            _ if self.headline.is_some() => {
+                self.shouted(token, at);
                 return 1;
+            }
+            Token::Open | Token::Function(_) => {
+                let leading = match self.out.last().map(|last| &last.token) {
+                    Some(Token::Open | Token::Function(_)) => self.open.last().is_none_or(|(_, leading)| *leading),
+                    Some(last) => !ends(last),
+                    None => true,
+                };
+                self.open.push((self.groups.at(at), leading));
+            }
+            Token::Close => {
+                self.open.pop();
+                self.closed = self.groups.at(at);
+            }
+            // `date=1987`, `date aft 1987`.
+            Token::Field(_) | Token::Compare(..) => {
+                let typed = self.text.get(self.tokens[at].at.clone()).unwrap_or_default();
+                let own =
+                    if matches!(token, Token::Field(_)) { typed.ends_with(':') } else { typed.contains(['<', '>']) };
+                self.translated |= !own;
             }
             Token::Word(run) => {
                 let field = matches!(self.out.last(), Some(Lexeme { token: Token::Field(_), .. }));
@@ -285,6 +306,24 @@ impl Resolver<'_> {
         }
         self.push(token, at, at);
         1
+    }
+
+    /// What a token is in a headline in capitals: a word, but for quotation marks and parentheses.
+    fn shouted(&mut self, token: Token, at: usize) {
+        let and = self.headline.is_some_and(|headline| headline.and);
+        match token {
+            Token::Plus | Token::Minus => self.translated = true,
+            Token::And if !and => self.push(token, at, at),
+            Token::And | Token::Not => {
+                self.translated = true;
+                let word = self.text.get(self.tokens[at].at.clone()).unwrap_or_default().to_string();
+                self.push(Token::Word(word), at, at);
+            }
+            other => {
+                self.translated |= matches!(&other, Token::Word(run) if bare(run) && joins(&self.tokens, at));
+                self.push(other, at, at);
+            }
+        }
     }
 
     /// `NOT w/5`.
@@ -328,21 +367,20 @@ impl Resolver<'_> {
             self.push(Token::Before(function), at, at);
             return Some(1);
         }
-        let formal = self.formal && between;
         let token = match run {
             "not" if self.apart(at).is_some() => return Some(2),
-            "not"
-                if matches!(self.out.last(), Some(Lexeme { token: Token::And, .. }))
-                    && self.formal
-                    && self.after(at) =>
-            {
-                Token::Not
+            "not" if self.excluding(at) => Token::Not,
+            "%" if self.formal && between || self.bracketed(at) => Token::Not,
+            "and" | "or" if self.joining(at) => {
+                self.joined = self.left();
+                if run == "and" { Token::And } else { Token::Or }
             }
-            "and" if formal || self.bracketed(at) => Token::And,
-            "or" if formal || self.bracketed(at) => Token::Or,
-            "not" | "%" if formal || self.bracketed(at) => Token::Not,
             "same" if self.bracketed(at) => {
                 Token::Connector(Connector { reach: Reach::Paragraph, ordered: false, apart: false })
+            }
+            "and" | "or" | "not" => {
+                self.small = true;
+                return None;
             }
             _ => return None,
         };

@@ -7,7 +7,7 @@ use std::fmt::{self, Display, Formatter};
 
 use jiff::civil::Date;
 
-use super::connector::reserved;
+use super::meaning::reserved;
 use super::span::{Case, Form, Near, Reach, Span, Spelling};
 use super::{Factor, Query, Scope, Text};
 use crate::date::{Iso, Period, Precision};

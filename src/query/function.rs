@@ -2,7 +2,7 @@
 //!
 //! Takes a name; gives the [`Function`] it means, or None, so that the name is a word and the parenthesis a group.
 
-use super::lex::clamped;
+use super::pieces::clamped;
 use super::span::Case;
 use super::{FIELD_NAMES, FieldName};
 

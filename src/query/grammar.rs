@@ -7,7 +7,7 @@
 //! between them, words before sentences before paragraphs, and the fewer words the tighter; equals from left to right:
 //!
 //! ```text
-//! all    = near { [AND] near }            side by side: all, or with Join::Any one of them
+//! all    = near { [AND] near }            side by side: all, or with Join::Any one of them; AND then joins its neighbours
 //! near   = any { connector any }          w/n pre/n NOT w/n, then w/s, then w/p
 //! any    = item { OR item }
 //! item   = { NOT | + | - } primary { ^boost | /Fn/ }
@@ -18,15 +18,16 @@
 
 use std::ops::Range;
 
+use super::alternatives::{Part, alternatives};
 use super::complaint::Complaint;
 use super::function::Function;
 use super::lex::{Lexeme, Token};
 use super::near::Joiner;
 use super::parse::Join;
 use super::span::Case;
-use super::target::Target;
+use super::target::{Kind, Target};
 use super::value::compared;
-use super::{FieldName, Query};
+use super::{FieldName, Query, Scope};
 
 /// What tokens were read as.
 pub(super) struct Read {
@@ -70,7 +71,7 @@ pub(super) fn read(text: &str, tokens: Vec<Lexeme>, join: Join, target: Target) 
 /// Groups deeper than this are read flat; no human writes them, and the stack is finite.
 const DEEPEST: usize = 64;
 /// What is said where capitals cannot be asked about.
-const CAPITALS: &str = "capitals are known of headline and body only; read in any case";
+pub(super) const CAPITALS: &str = "capitals are known of headline and body only; read in any case";
 
 /// Which operators a query uses.
 #[derive(Default)]
@@ -128,9 +129,8 @@ impl Parser<'_> {
 
     /// Parts side by side or joined by AND, up to a closing parenthesis or the end.
     fn all(&mut self, target: Target) -> Option<Query> {
-        // In the order written; with each, whether it has a sign.
-        let mut parts: Vec<(Query, bool)> = Vec::new();
-        let mut explicit = false;
+        let mut parts: Vec<Part> = Vec::new();
+        let mut bound = false;
         loop {
             let at = self.here();
             match self.peek() {
@@ -140,14 +140,17 @@ impl Parser<'_> {
                     if parts.is_empty() || self.ends() {
                         self.complain(at, "this AND joins nothing; it is left out");
                     } else {
-                        explicit = true;
+                        bound = true;
                     }
                 }
                 Some(Token::Connector(_)) => self.idle(),
                 Some(_) => {
                     let before = self.at;
                     match self.near(target) {
-                        Some((query, sign)) => parts.push((query, sign != Sign::None)),
+                        Some((query, sign)) => {
+                            parts.push(Part { query, signed: sign != Sign::None, bound });
+                            bound = false;
+                        }
                         None if self.at == before => self.at += 1,
                         None => {}
                     }
@@ -155,23 +158,14 @@ impl Parser<'_> {
             }
         }
         self.mixed.ands |= parts.len() > 1;
-        let signed = parts.iter().filter(|(_, signed)| *signed).count();
-        if self.join == Join::Any && (!explicit && parts.len() > signed + 1 || signed > 0) {
-            let (must, plain): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(_, signed)| *signed);
-            let unsigned = |parts: Vec<(Query, bool)>| parts.into_iter().map(|(query, _)| query).collect::<Vec<_>>();
-            let (mut must, plain) = (unsigned(must), unsigned(plain));
-            let positive = must.iter().any(Query::is_positive);
-            return match (must.is_empty(), plain.is_empty()) {
-                (true, _) => Some(Query::or(plain)),
-                (false, true) => Some(Query::and(must)),
-                (false, false) if positive => Some(Query::Prefer(Box::new(Query::and(must)), plain)),
-                (false, false) => {
-                    must.push(Query::or(plain));
-                    Some(Query::and(must))
-                }
-            };
+        match (parts.is_empty(), self.join) {
+            (true, _) => None,
+            (false, Join::All) => Some(Query::and(parts.into_iter().map(|part| part.query).collect())),
+            // Within a field each part is of that field.
+            (false, Join::Any) => {
+                Some(alternatives(parts, target.kind == Kind::Text && target.scope == Scope::Article))
+            }
         }
-        (!parts.is_empty()).then(|| Query::and(parts.into_iter().map(|(query, _)| query).collect()))
     }
 
     /// A connector without operands.

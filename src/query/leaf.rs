@@ -59,8 +59,15 @@ impl Leaf {
     }
 }
 
+/// Whether a run is an address of the web, in which no letter is a wildcard or another sign.
+pub(super) fn is_address(run: &str) -> bool {
+    run.contains("://") || run.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."))
+}
+
 /// A run without blanks.
 pub(super) fn run(text: &str, reading: &Reading, quoted: bool) -> Leaf {
+    let bare = if is_address(text) { Some(text.replace(['*', '?', '~', '!', '^'], " ")) } else { None };
+    let text = bare.as_deref().unwrap_or(text);
     let (text, fuzzy) = match text.rsplit_once('~') {
         Some((body, "")) if body.ends_with(char::is_alphanumeric) => (body, Some(None)),
         // As Lucene once measured likeness.
@@ -262,7 +269,18 @@ pub(super) fn regex(pattern: &str) -> Result<String, String> {
     }
     match tantivy_fst::Regex::new(pattern) {
         Ok(_) => Ok(pattern.to_string()),
-        // The message draws the place first; its last line says what is wrong.
-        Err(e) => Err(e.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_string()),
+        Err(e) => {
+            // The message draws the place first; its last line says what is wrong.
+            let said = e.to_string();
+            let said = said.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            let own = [
+                ("Empty match", "^, $ and \\b are not needed: it always matches the whole word"),
+                ("Word boundary", "^, $ and \\b are not needed: it always matches the whole word"),
+                ("Lazy", "*? and +? are not needed: it always matches the whole word"),
+                ("Byte literals", "it is asked of letters, not of bytes"),
+            ];
+            let own = own.iter().find(|(theirs, _)| said.starts_with(theirs));
+            Err(own.map_or(said, |(_, own)| own).to_string())
+        }
     }
 }

@@ -9,6 +9,8 @@ use std::ops::Range;
 use super::complaint::{Complaint, excerpt};
 use super::connector::Connector;
 use super::function::{self, Function};
+use super::leaf::is_address;
+use super::pieces::{address, clamped, is_blank, is_quote, numbered, opening, regex, split_boost};
 use super::{FIELD_NAMES, Factor, FieldName};
 
 /// A piece of a query.
@@ -62,24 +64,11 @@ pub(super) struct Lexeme {
     pub at: Range<usize>,
 }
 
-/// The farthest that words may stand from each other, the longest opening, the most occurrences.
-pub(super) const FARTHEST: u32 = 9_999;
-/// Characters of a regular expression.
-const LONGEST_REGEX: usize = 500;
-
 /// Cuts a text into tokens.
 pub(super) fn lex(text: &str, complaints: &mut Vec<Complaint>) -> Vec<Lexeme> {
     let mut lexer = Lexer { text, at: 0, tokens: Vec::new(), complaints };
     while lexer.step() {}
     lexer.tokens
-}
-
-pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '«' | '»' | '\u{FF02}')
-}
-
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c.is_control()
 }
 
 struct Lexer<'a> {
@@ -123,7 +112,12 @@ impl Lexer<'_> {
         } else if is_quote(c) {
             self.phrase(c);
         } else if (c == '+' || c == '-') && next.is_some_and(|n| !n.is_whitespace() && n != c) {
-            self.push(if c == '+' { Token::Plus } else { Token::Minus }, 1);
+            if self.apart() {
+                self.push(if c == '+' { Token::Plus } else { Token::Minus }, 1);
+            } else {
+                // A mere hyphen: "Star Wars"-style.
+                self.at += 1;
+            }
         } else if let Some(length) = regex(self.rest()) {
             let pattern = self.rest()[1..length - 1].to_string();
             self.push(Token::Regex(pattern), length);
@@ -131,6 +125,18 @@ impl Lexer<'_> {
             self.run(c, next);
         }
         true
+    }
+
+    /// Whether a sign here stands before an operand: not directly behind another one.
+    fn apart(&self) -> bool {
+        self.text[..self.at].chars().next_back().is_none_or(is_blank)
+            || self.tokens.last().is_some_and(|last| {
+                last.at.end == self.at
+                    && matches!(
+                        last.token,
+                        Token::Open | Token::Or | Token::Plus | Token::Minus | Token::Field(_) | Token::Function(_)
+                    )
+            })
     }
 
     fn phrase(&mut self, open: char) {
@@ -212,6 +218,12 @@ impl Lexer<'_> {
             self.complain(start..start + 1, "this ! is read over; to leave out what holds a word write -word");
         }
         let run = &self.text[start..end];
+        // Of `headline:https://...` the field comes first.
+        if is_address(run) && !run.split_once("://").is_some_and(|(scheme, _)| scheme.contains(':')) {
+            let length = address(self.rest());
+            let run = self.text[start..start + length].to_string();
+            return self.push(Token::Word(run), length);
+        }
         let token = match run {
             "AND" | "&&" => Some(Token::And),
             "OR" => Some(Token::Or),
@@ -220,6 +232,12 @@ impl Lexer<'_> {
         };
         if let Some(token) = token {
             return self.push(token, run.len());
+        }
+        if run.eq_ignore_ascii_case("around")
+            && let Some(length) = numbered(&self.text[end..])
+        {
+            let run = self.text[start..end + length].to_string();
+            return self.push(Token::Word(run), end + length - start);
         }
         if self.text[end..].starts_with('(')
             && let Some((function, wrong)) = function::named(run)
@@ -231,7 +249,7 @@ impl Lexer<'_> {
             }
             return self.push(Token::Function(function), run.len() + 1);
         }
-        if self.compare(run) || self.field(run, end) {
+        if self.compare(run) || self.field(run, end) || self.nexis(run) {
             return;
         }
         self.word(run);
@@ -264,6 +282,37 @@ impl Lexer<'_> {
             self.boost(factor, at.clone());
         }
         self.at = at.end;
+        true
+    }
+
+    /// Nexis' `date=1987`, `date aft 1987-06`, `date bef 1987-06`.
+    fn nexis(&mut self, run: &str) -> bool {
+        if let Some((name, value)) = run.split_once('=')
+            && value.starts_with(|c: char| c.is_ascii_digit())
+            && let Some((_, field)) = FIELD_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))
+            && matches!(field, FieldName::Length | FieldName::Published | FieldName::Mentions)
+        {
+            self.push(Token::Field(*field), name.len() + 1);
+            return true;
+        }
+        if !run.eq_ignore_ascii_case("date") {
+            return false;
+        }
+        let behind = self.rest()[run.len()..].trim_start();
+        let order = match behind.get(..4).map(str::to_ascii_lowercase).as_deref() {
+            Some("aft ") => Order::More,
+            Some("bef ") => Order::Less,
+            _ => return false,
+        };
+        let value = behind[4..].trim_start();
+        let start = self.text.len() - value.len();
+        let length = value.find(|c: char| is_blank(c) || is_quote(c) || matches!(c, '(' | ')' | '|'));
+        let value = value[..length.unwrap_or(value.len())].to_string();
+        if !value.starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+        let length = start + value.len() - self.at;
+        self.push(Token::Compare(FieldName::Published, order, value), length);
         true
     }
 
@@ -330,56 +379,5 @@ impl Lexer<'_> {
             self.boost(factor, start..end);
         }
         self.at = end;
-    }
-}
-
-/// `word^2` -> `word`, `2`.
-fn split_boost(run: &str) -> (&str, Option<&str>) {
-    let number = run.bytes().rev().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
-    let (body, number) = run.split_at(run.len() - number);
-    let well = number.starts_with(|c: char| c.is_ascii_digit()) && number.parse::<f64>().is_ok();
-    match body.strip_suffix('^').filter(|body| well && !body.is_empty()) {
-        Some(body) => (body, Some(number)),
-        None => (run, None),
-    }
-}
-
-/// The length of `/F50/` at the beginning of a text.
-fn opening(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix("/F").or_else(|| text.strip_prefix("/f"))?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && rest[digits..].starts_with('/')).then_some(digits + 3)
-}
-
-/// The length of `/regex/` at the beginning of a text. It holds no blank and no other slash, and ends before a blank, a
-/// parenthesis or a boost, so that a path or a date is none.
-fn regex(text: &str) -> Option<usize> {
-    let inner = text.strip_prefix('/')?;
-    let mut escaped = false;
-    for (at, c) in inner.char_indices().take(LONGEST_REGEX) {
-        match c {
-            _ if is_blank(c) => return None,
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '/' => {
-                let behind = inner[at + 1..].chars().next();
-                let ends = at > 0 && behind.is_none_or(|c| is_blank(c) || c == ')' || c == '^');
-                return ends.then_some(at + 2);
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// A number from digits within the bounds; a sentence if it did not lie there. No digits are the least.
-pub(super) fn clamped(digits: &str, least: u32) -> (u32, Option<String>) {
-    if digits.is_empty() {
-        return (least, None);
-    }
-    match digits.parse::<u32>() {
-        Ok(number) if number < least => (least, Some(format!("{number} is too small; read as {least}"))),
-        Ok(number) if number <= FARTHEST => (number, None),
-        _ => (FARTHEST, Some(format!("\"{}\" is too big; read as {FARTHEST}", excerpt(digits)))),
     }
 }

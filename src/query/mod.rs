@@ -2,6 +2,8 @@
 //!
 //! [`parse`](parse::parse) makes it from text and never fails; [`search`](crate::search) turns it into work.
 
+mod alternatives;
+mod capitals;
 mod chain;
 pub mod complaint;
 mod connector;
@@ -10,10 +12,13 @@ mod function;
 mod grammar;
 mod leaf;
 mod lex;
+mod meaning;
 mod near;
 pub mod parse;
+mod pieces;
 pub mod relaxed;
 mod simplify;
+mod small;
 pub mod span;
 mod substitute;
 pub mod synonyms;
@@ -101,6 +106,7 @@ pub enum Scope {
 pub const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("headline", FieldName::Text(Scope::Headline)),
     ("title", FieldName::Text(Scope::Headline)),
+    ("ti", FieldName::Text(Scope::Headline)),
     ("intitle", FieldName::Text(Scope::Headline)),
     ("lead", FieldName::Text(Scope::Lead)),
     ("hlead", FieldName::Text(Scope::Lead)),
@@ -230,6 +236,11 @@ fn distinct<T: std::hash::Hash + Eq>(parts: Vec<T>) -> Vec<T> {
 }
 
 impl Scope {
+    /// Whether the index knows how the words of such a text are printed.
+    fn knows_capitals(self) -> bool {
+        !matches!(self, Scope::Source | Scope::Byline | Scope::Place)
+    }
+
     /// The field's name before the colon; empty for the article as a whole.
     pub fn name(self) -> &'static str {
         match self {

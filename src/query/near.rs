@@ -5,7 +5,8 @@
 //! several parts is distributed, and it says so.
 
 use super::connector::Connector;
-use super::{Near, Query, Scope, Span, Text};
+use super::grammar::CAPITALS;
+use super::{Case, Near, Query, Scope, Span, Text};
 
 /// Proximity within proximity deeper than this is read flat.
 pub(super) const DEEPEST: usize = 16;
@@ -36,6 +37,10 @@ impl Joiner {
         let (first, second) = match (only(first), only(second)) {
             (Ok(first), Ok(second)) => match scope(first.scope, second.scope) {
                 Some(scope) => {
+                    let (mut first, mut second) = (first, second);
+                    if !scope.knows_capitals() && (forget(&mut first.span) | forget(&mut second.span)) {
+                        self.complain(CAPITALS);
+                    }
                     let deep = 1 + depth(&first.span).max(depth(&second.span));
                     if deep > DEEPEST {
                         self.flat = true;
@@ -175,6 +180,21 @@ fn scope(first: Scope, second: Scope) -> Option<Scope> {
     match (first, second) {
         (Scope::Article, other) | (other, Scope::Article) => Some(other),
         _ => (first == second).then_some(first),
+    }
+}
+
+/// Reads words in any case; whether they were not.
+fn forget(span: &mut Span) -> bool {
+    match span {
+        Span::Words(forms) | Span::Loose(forms, _) | Span::Person(forms) => {
+            let odd = forms.iter().any(|form| form.case != Case::Any);
+            forms.iter_mut().for_each(|form| form.case = Case::Any);
+            odd
+        }
+        Span::Date(_) => false,
+        Span::Any(parts) => parts.iter_mut().fold(false, |was, part| forget(part) | was),
+        Span::Near(near) | Span::Apart(near) => forget(&mut near.first) | forget(&mut near.second),
+        Span::Opening(_, part) => forget(part),
     }
 }
 

@@ -26,6 +26,19 @@ fn is_plain(query: &Query) -> bool {
     }
 }
 
+/// Whether it asks for something besides words anywhere in the article: a field, a date, a person, a length, or something
+/// not to be there. That must hold even where any of some words is enough.
+pub(super) fn narrows(query: &Query) -> bool {
+    match query {
+        Query::Text(Text { scope, .. }) | Query::AtLeast(_, Text { scope, .. }) => *scope != Scope::Article,
+        Query::Or(parts) | Query::And(parts) | Query::Quorum(_, parts) => parts.iter().any(narrows),
+        Query::Prefer(must, _) => narrows(must),
+        Query::Boost(part, _) => narrows(part),
+        Query::Everything => false,
+        Query::Not(_) | Query::Person(_) | Query::Published(_) | Query::Mentions(_) | Query::Length(..) => true,
+    }
+}
+
 /// The clauses of a text that have a plus: they stay whatever is given up.
 pub fn signed(text: &str) -> Vec<Query> {
     if !text.contains('+') {

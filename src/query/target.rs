@@ -11,7 +11,7 @@ use super::connector::Connector;
 use super::function::Manner;
 use super::grammar::Parser;
 use super::leaf::{self, Leaf, Reading};
-use super::lex::FARTHEST;
+use super::pieces::FARTHEST;
 use super::span::Case;
 use super::value::valued;
 use super::{FieldName, Form, Query, Reach, Scope, Span, Spelling, Text};
@@ -45,7 +45,7 @@ impl Target {
 
     /// Whether the index knows how the words at hand are printed.
     pub(super) fn knows_capitals(self) -> bool {
-        self.kind != Kind::People && !matches!(self.scope, Scope::Source | Scope::Byline | Scope::Place)
+        self.kind != Kind::People && self.scope.knows_capitals()
     }
 
     /// Names have no inflections, and their capitals are taken for granted.

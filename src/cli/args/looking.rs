@@ -16,7 +16,7 @@ pub struct QueryArgs {
     /// Print each clause, the words it stands for, how many articles satisfy it, and how long that took
     #[arg(long)]
     pub explain: bool,
-    /// Any of the words is enough
+    /// Any of the words is enough; fields, dates and people must hold all the same
     #[arg(long)]
     pub any: bool,
     /// Words that stand for each other, from a file

@@ -62,7 +62,7 @@ pub struct SearchArgs {
     /// Order of the hits
     #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
     pub sort: SortArg,
-    /// Any of the words is enough
+    /// Any of the words is enough; fields, dates and people must hold all the same
     #[arg(long, conflicts_with = "all")]
     pub any: bool,
     /// All words must be there, even if then nothing is found
