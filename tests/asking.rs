@@ -494,6 +494,29 @@ fn a_word_with_a_plus_was_given_up_if_it_had_synonyms() {
 }
 
 #[test]
+fn words_were_given_up_though_every_one_had_a_plus() {
+    let scene = scene();
+    for (query, given_up) in [
+        ("+river +zebra", false),
+        ("+river +zebra -ferry", false),
+        ("+zebra +river +gorbachev --since 1980", false),
+        ("+(river zebra)", false),
+        ("+(river zebra) +gorbachev", false),
+        ("river zebra", true),
+        ("+gorbachev vale river", true),
+        ("river AND zebra", true),
+        ("c++ AND river", true),
+    ] {
+        let answer = json(&scene, &format!("'{query}'").replace(" --since 1980'", "' --since 1980"));
+        assert_eq!(
+            (answer["relaxed"].as_bool(), answer["total"] != 0),
+            (Some(given_up), given_up),
+            "{query}: {answer}"
+        );
+    }
+}
+
+#[test]
 fn programs_are_told_the_same() {
     let scene = scene();
     let answer = json(&scene, "river bridge zoo");

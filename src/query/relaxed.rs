@@ -31,13 +31,19 @@ pub fn signed(text: &str) -> Vec<Query> {
     if !text.contains('+') {
         return Vec::new();
     }
-    match parse(text, Join::Any).query {
-        Some(Query::Prefer(must, _)) => match *must {
-            Query::And(parts) => parts,
-            other => vec![other],
-        },
-        _ => Vec::new(),
-    }
+    let must = |text: &str| match parse(text, Join::Any).query {
+        Some(Query::Prefer(must, _)) => Some(*must),
+        _ => None,
+    };
+    // Where every word has a plus nothing is preferred, unless there is a word more; any does.
+    let signed = must(text).or_else(|| must(&format!("a {text}")));
+    let parts = match signed {
+        Some(Query::And(parts)) => parts,
+        other => other.into_iter().collect(),
+    };
+    // With all words wanted, `+(a b)` is read as two clauses.
+    let inner = |part: &Query| if let Query::Or(inner) = part { inner.clone() } else { Vec::new() };
+    parts.iter().flat_map(inner).chain(parts.iter().cloned()).collect()
 }
 
 impl Relaxed {
