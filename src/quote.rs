@@ -2,8 +2,8 @@
 //!
 //! Takes a [`Citation`] and an article, gives a [`Verdict`]; finds a quotation in a text. Words are compared verbatim, but
 //! that any white space is one blank, and quotation marks and apostrophes may be straight or curly. A quotation that is looked for
-//! begins and ends at the bounds of words, as [`crate::words`] tells words: `Iran` does not stand in `Iranian`, nor
-//! `Brien` in `O'Brien`, but `Iran` does in `Iran's` and `Qaeda` in `al-Qaeda`. It knows no archive, and must never call
+//! begins and ends at the bounds of words, as [`crate::words`] tells words: `Iran` does not stand in `Iranian`,
+//! but it does in `Iran's`, and `Qaeda` in `al-Qaeda`. It knows no archive, and must never call
 //! proved what is not.
 //!
 //! The hash of an article's text is SHA-256 of its headline, one newline (byte 0x0A) and its body, all in UTF-8 as `show --json` gives

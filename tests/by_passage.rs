@@ -148,7 +148,7 @@ fn passages_went_by_worth_though_dates_were_asked_for() {
         ("d", "1990", "There was a lock at the weir."),
     ];
     let lines = records.map(|(id, date, text)| serde_json::json!({"id": id, "date": date, "text": text}).to_string());
-    scene.file("news/w.jsonl", &lines.join("\n"));
+    scene.file("news/w.jsonl", lines.join("\n"));
     scene.run("index news");
     let order = |options: &str| -> String {
         let run = scene.run(&format!("search --format json --by-passage weir OR lock {options}"));
