@@ -29,6 +29,16 @@ pub fn rows() -> Vec<Row> {
         (within(Scope::Headline, words("cat")), "cat|cat", "[cat]|cat"),
         (text(spelled(inflected("reports"), Case::None)), "Report|Reported, report", "Report|Reported, [report]"),
         (text(spelled(exact("us"), Case::All)), "|us Us US U.S.", "|us Us [US] [U.S.]"),
+        // Letters without capitals are no capitals.
+        (text(spelled(exact("日"), Case::All)), "|日本", "-"),
+        (text(spelled(exact("日"), Case::Some)), "|日本", "-"),
+        (text(spelled(exact("日"), Case::None)), "|日本", "|[日]本"),
+        (text(spelled(Spelling::Fuzzy("us".to_string(), 2), Case::All)), "|日本 us US", "|日本 us [US]"),
+        // Inflections that share no stem, and a form that is another word too.
+        (text(spelled(inflected("women"), Case::Any)), "woman|man, women, womanish", "[woman]|man, [women], womanish"),
+        (text(spelled(inflected("saying"), Case::Any)), "|say, said, says", "|[say], [said], [says]"),
+        (text(spelled(inflected("find"), Case::Any)), "|found, founded, finds", "|[found], founded, [finds]"),
+        (text(spelled(inflected("found"), Case::Any)), "|found, founded, finds", "|[found], [founded], finds"),
         (text(spelled(exact("al"), Case::None)), "|al-Qaeda al", "|al-Qaeda [al]"),
         (text(spelled(exact("qaeda"), Case::Some)), "|al-Qaeda qaeda", "|al-[Qaeda] qaeda"),
         // Loose: moved over is 1, swapped is 2, over a third word and swapped is 3.
