@@ -4,6 +4,8 @@
 //! anywhere in the article. What is asked of one field, dates, people, and what is asked against stay whatever happens, and
 //! so does what was typed with a plus.
 
+use std::collections::HashSet;
+
 use super::parse::{Join, parse};
 use super::{Query, Scope, Text};
 
@@ -49,6 +51,7 @@ pub fn signed(text: &str) -> Vec<Query> {
 impl Relaxed {
     /// The same, with these clauses among those that stay; None if then nothing can be given up.
     pub fn keeping(self, kept: &[Query]) -> Option<Relaxed> {
+        let kept: HashSet<&Query> = kept.iter().collect();
         let (stay, parts): (Vec<Query>, Vec<Query>) = self.parts.into_iter().partition(|part| kept.contains(part));
         let fixed = stay.into_iter().chain(self.fixed).collect();
         (parts.len() > 1).then_some(Relaxed { parts, fixed })
@@ -71,12 +74,6 @@ impl Relaxed {
         let mut all = vec![Query::quorum(count as u32, self.parts.clone())];
         all.extend(self.fixed.iter().cloned());
         Query::and(all)
-    }
-
-    /// All parts but one (by its number), and all that is fixed.
-    pub fn all_but(&self, number: usize) -> Query {
-        let others = self.parts.iter().enumerate().filter(|(n, _)| *n != number).map(|(_, part)| part.clone());
-        Query::and(others.chain(self.fixed.iter().cloned()).collect())
     }
 }
 

@@ -132,7 +132,7 @@ impl Archive {
     /// [`Error::Damaged`](crate::error::Error::Damaged).
     pub fn search_expanded(&self, expansion: &Expansion, page: &Page) -> Result<Answer> {
         let plan = lower(&expansion.query, true, &self.snapshot, self.built, Some(&page.ranking));
-        self.answered(plan.map_err(self.damaged())?, page)
+        self.answered(&plan.map_err(self.damaged())?, page)
     }
 }
 

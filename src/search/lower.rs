@@ -81,6 +81,17 @@ pub fn lower(
     Ok(Plan { lowered, proof, leaves: ready.leaves, asked, units, notes: ready.notes })
 }
 
+/// Lowers queries one by one, unranked.
+///
+/// # Errors
+/// What reading the index says.
+pub fn lower_each(queries: &[Query], snapshot: &Snapshot, built: &Built) -> tantivy::Result<Vec<Box<dyn Lowered>>> {
+    let segments = Arc::new(snapshot.searcher.segment_readers().iter().map(SegmentReader::segment_id).collect());
+    let ready = Ready::new(snapshot, built, Worth::None);
+    let mut lowering = Lowering { snapshot, built, segments, ready, units: Vec::new(), factor: 1.0, negated: false };
+    queries.iter().map(|query| lowering.node(query).map(|(lowered, _)| lowered)).collect()
+}
+
 /// Whether a query asks for more than function words.
 fn says_something(query: &Query) -> bool {
     match query {

@@ -15,6 +15,8 @@ pub mod explain;
 mod extent;
 pub mod facets;
 pub mod fresh;
+pub mod having;
+pub mod irregular;
 pub mod loose;
 pub mod lower;
 pub mod many;
@@ -61,7 +63,7 @@ use crate::words;
 use account::{Account, Weight};
 use any::AnyOf;
 use fresh::Recency;
-use lower::{Plan, lower};
+use lower::{Plan, lower, lower_each};
 use passage::Passage;
 use proof::{Mark, Marks, Prover, prove};
 use rank::Parts;
@@ -246,18 +248,18 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn search(&self, query: &Query, page: &Page) -> Result<Answer> {
-        self.answered(self.lower(query, Some(&page.ranking))?, page)
+        self.answered(&self.lower(query, Some(&page.ranking))?, page)
     }
 
-    fn answered(&self, plan: Plan, page: &Page) -> Result<Answer> {
+    fn answered(&self, plan: &Plan, page: &Page) -> Result<Answer> {
         if page.by_passage {
-            return self.search_passages(&plan, page);
+            return self.search_passages(plan, page);
         }
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
-        let (ranked, total) = self.best(&plan, wanted.min(self.everything()), page, true)?;
-        let mut hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page)?;
-        let weights = self.account(&plan, &ranked, page, &mut hits)?;
-        Ok(Answer { total, hits, notes: plan.notes, weights })
+        let (ranked, total) = self.best(plan, wanted.min(self.everything()), page, true)?;
+        let mut hits = self.hits(plan, ranked.get(page.offset..).unwrap_or_default(), page)?;
+        let weights = self.account(plan, &ranked, page, &mut hits)?;
+        Ok(Answer { total, hits, notes: plan.notes.clone(), weights })
     }
 
     /// Identifiers and scores only, for runs: nothing is loaded but the identifier. Articles that share one come under
@@ -310,6 +312,11 @@ impl Archive {
 
     fn lower(&self, query: &Query, ranking: Option<&Parts>) -> Result<Plan> {
         lower(query, false, &self.snapshot, self.built, ranking).map_err(self.damaged())
+    }
+
+    /// Queries one by one, unranked.
+    fn lower_each(&self, queries: &[Query]) -> Result<Vec<Box<dyn Lowered>>> {
+        lower_each(queries, &self.snapshot, self.built).map_err(self.damaged())
     }
 
     /// The best articles of the first look, put in order by the second; and how many there are in all, if `counted`.
