@@ -20,6 +20,7 @@ use super::irregular::families;
 use super::number::{plural, singular};
 use super::rank::KIN_LETTERS;
 use super::statistics::frequency;
+use crate::index::layer::NAME;
 use crate::query::Spelling;
 
 /// A spelling that stands for more words than this is read as the commonest of them, and that is said: the words of the
@@ -115,7 +116,10 @@ fn in_segment(reader: &SegmentReader, field: Field, spelling: &Spelling) -> tant
         }
         Spelling::Fuzzy(word, distance) => {
             let query = FuzzyTermQuery::new(Term::from_field_text(field, word), *distance, true);
-            search(dictionary, query.automaton()?, &mut keep)?;
+            // What begins as names do is a name; a change must not make it a note of the layer.
+            let named = word.starts_with(NAME);
+            let stream = dictionary.search(query.automaton()?).into_stream()?;
+            each(stream, |term| !named || term.starts_with(NAME), &mut keep)?;
         }
     }
     Ok(found)

@@ -5,7 +5,7 @@ use morgue::article::Article;
 use morgue::date::Period;
 use morgue::index::document::Filed;
 use morgue::mention::{DateMention, Field, Mentions, Person, Place};
-use morgue::query::{Case, Query, Scope, Spelling};
+use morgue::query::{Case, Form, Query, Scope, Span, Spelling};
 
 use super::asked::*;
 
@@ -126,6 +126,13 @@ pub fn rows() -> Vec<Row> {
         (text(near(person("quill"), 2, person("brown"))), "|{Edna Quill:Quill}, {Jo Brown:Jo B.}", "|[Quill], [Jo B.]"),
         (text(near(person("quill"), 9, words("edna"))), "|{Edna Quill:Edna Quill} x", "-"),
         (text(person("edna brown")), "|{Edna Quill:Quill}, {Jo Brown:Jo B.}", "-"),
+        // A name that is like one of two letters is no beginning of a sentence.
+        (text(in_paragraph(words("cat"), fuzzy_person("us", 2))), "|cat cat. War", "-"),
+        (
+            text(in_paragraph(words("cat"), fuzzy_person("us", 2))),
+            "|{Gus Marsh:Gus} {Edna Quill:Quill} cat",
+            "|[Gus] Quill [cat]",
+        ),
         (within(Scope::Headline, person("quill")), "|{Edna Quill:Quill}", "-"),
         (text(opening(2, date("1989"))), "|in {1989-11:November 1989}", "-"),
         (text(opening(3, date("1989"))), "|in {1989-11:November 1989}", "|in [November 1989]"),
@@ -144,6 +151,10 @@ pub fn rows() -> Vec<Row> {
         (Query::Prefer(Box::new(text(words("a"))), vec![text(words("b")), text(words("z"))]), "|a b", "|[a] [b]"),
         (Query::Prefer(Box::new(text(words("z"))), vec![text(words("b"))]), "|a b", "-"),
     ]
+}
+
+fn fuzzy_person(word: &str, changes: u8) -> Span {
+    Span::Person(vec![Form { spelling: Spelling::Fuzzy(word.to_string(), changes), case: Case::Any }])
 }
 
 /// `headline|body` -> the article, with mentions written `{full name:text}` and `{date:text}`.
