@@ -1,8 +1,10 @@
 //! A quotation and its proof: whether an article holds, at the place that was cited, the words that were cited.
 //!
 //! Takes a [`Citation`] and an article, gives a [`Verdict`]; finds a quotation in a text. Words are compared verbatim, but
-//! that any white space is one blank, and quotation marks and apostrophes may be straight or curly. It knows no archive, and must
-//! never call proved what is not.
+//! that any white space is one blank, and quotation marks and apostrophes may be straight or curly. A quotation that is looked for
+//! begins and ends at the bounds of words, as [`crate::words`] tells words: `Iran` does not stand in `Iranian`,
+//! but it does in `Iran's`, and `Qaeda` in `al-Qaeda`. It knows no archive, and must never call
+//! proved what is not.
 //!
 //! The hash of an article's text is SHA-256 of its headline, one newline (byte 0x0A) and its body, all in UTF-8 as `show --json` gives
 //! them; written `sha256:` and 64 hexadecimal digits.
@@ -13,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::article::Article;
 use crate::mention::Field;
+use crate::words::{Word, Words};
 
 /// Stands before the digits of a hash.
 const SHA256: &str = "sha256:";
@@ -111,9 +114,49 @@ pub fn find(text: &str, quote: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let (folded, bytes) = fold(text);
-    // Bytes of the folded text are whole characters of it, so both ends are found.
-    let place = |(n, _): (usize, &str)| Some(bytes.get(n)?.start..bytes.get(n + quote.len() - 1)?.end);
-    folded.match_indices(&quote).filter_map(place).collect()
+    let ends = Ends::new(&quote);
+    let mut words: Option<Vec<Word>> = None;
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(n) = folded.get(from..).and_then(|rest| rest.find(&quote)).map(|n| from + n) {
+        // Bytes of the folded text are whole characters of it, so both ends are found.
+        let byte = |n: usize| bytes.get(n).cloned().unwrap_or(text.len()..text.len());
+        let words = words.get_or_insert_with(|| Words::new(text).collect());
+        if ends.stand(words, |at| byte(n + at).start) {
+            found.push(byte(n).start..byte(n + quote.len() - 1).end);
+            from = n + quote.len();
+        } else {
+            // What overlaps a place that is none may be one.
+            from = n + folded[n..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    found
+}
+
+/// The first and the last word of a quotation: the byte of the quotation at which it begins, and the terms it may be.
+struct Ends(Vec<(usize, Vec<String>)>);
+
+impl Ends {
+    fn new(quote: &str) -> Ends {
+        let words: Vec<Word> = Words::new(quote).collect();
+        let first = words.iter().map(|word| word.start).min();
+        let last = words.iter().map(|word| word.start).max();
+        let terms = |at: usize| (at, with_byte(&words, at).map(|word| word.term.clone()).collect());
+        Ends(first.into_iter().chain(last).map(terms).collect())
+    }
+
+    /// Whether words of a text are those at both ends; `at` tells where a byte of the quotation stands in it.
+    fn stand(&self, words: &[Word], at: impl Fn(usize) -> usize) -> bool {
+        self.0.iter().all(|(byte, terms)| with_byte(words, at(*byte)).any(|word| terms.contains(&word.term)))
+    }
+}
+
+/// The words that hold a byte; there are several where one place has several readings.
+fn with_byte(words: &[Word], byte: usize) -> impl Iterator<Item = &Word> {
+    // Readings of one place stand side by side, and no other words overlap.
+    let behind = words.partition_point(|word| word.start <= byte);
+    let near = words.get(behind.saturating_sub(8)..behind).unwrap_or_default();
+    near.iter().filter(move |word| byte < word.end)
 }
 
 /// A text as it is compared, and for each byte of that the bytes of the character it is from.

@@ -379,6 +379,10 @@ fn what_is_not_ranked_is_not_explained() {
             "morgue: --fresh ranks newer articles higher; with --sort newest they are not ranked",
         ),
         (
+            "--fresh --by-passage --sort newest",
+            "morgue: --fresh ranks newer articles higher; with --sort newest they are not ranked",
+        ),
+        (
             "--fresh=7d --sort oldest",
             "morgue: --fresh ranks newer articles higher; with --sort oldest they are not ranked",
         ),
@@ -395,7 +399,8 @@ fn what_is_not_ranked_is_not_explained() {
         assert_eq!((outcome.code(), outcome.stdout().as_str()), (Some(2), ""), "{options}");
         assert!(outcome.stderr().starts_with(said), "{options}: {}", outcome.stderr());
     }
-    for options in ["--by-passage --sort newest --explain", "--by-passage --sort oldest --fresh", "--fresh=0 --explain"]
+    for options in
+        ["--by-passage --sort newest --explain", "--by-passage --sort oldest --fresh=0", "--fresh=0 --explain"]
     {
         assert_eq!(scene.run(&format!("search weir {options}")).code(), Some(0), "{options}");
     }

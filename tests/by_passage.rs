@@ -137,3 +137,32 @@ fn ties_go_by_day_then_by_name() {
         assert_eq!(found.into_iter().map(|(id, at, _)| (id, at.start)).collect::<Vec<_>>(), wanted, "{sort:?}");
     }
 }
+
+#[test]
+fn passages_went_by_worth_though_dates_were_asked_for() {
+    let scene = crate::util::Scene::new();
+    let records = [
+        ("a", "2020-05-06", "The weir stood. The weir by the weir fell at the lock."),
+        ("b", "2024-01-02", "Nobody went to the weir."),
+        ("c", "", "The weir and the lock. A weir, a lock, a weir."),
+        ("d", "1990", "There was a lock at the weir."),
+    ];
+    let lines = records.map(|(id, date, text)| serde_json::json!({"id": id, "date": date, "text": text}).to_string());
+    scene.file("news/w.jsonl", lines.join("\n"));
+    scene.run("index news");
+    let order = |options: &str| -> String {
+        let run = scene.run(&format!("search --format json --by-passage weir OR lock {options}"));
+        let answer: serde_json::Value = serde_json::from_str(run.stdout().trim()).unwrap();
+        let hits = answer["hits"].as_array().unwrap();
+        hits.iter().map(|hit| format!("{}{} ", hit["id"].as_str().unwrap(), hit["passages"][0]["start"])).collect()
+    };
+    for (options, expected) in [
+        ("--sort newest", "b0 a16 a0 d0 c23 c0 "),
+        ("--sort oldest", "d0 a16 a0 b0 c23 c0 "),
+        ("--sort newest -n 3", "b0 a16 a0 "),
+        ("--sort oldest -n 2", "d0 a16 "),
+        ("--sort newest -n 2 --offset 3", "d0 c23 "),
+    ] {
+        assert_eq!(order(options), expected, "{options}");
+    }
+}

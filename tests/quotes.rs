@@ -19,6 +19,20 @@ fn how_quotations_are_compared() {
         ("The Ship", "the ship", &[]),
         ("Ines and Inés", "Inés", &["Inés"]),
         ("The ship", " \n ", &[]),
+        // What begins or ends inside a word is another word.
+        ("An Iranian in Iran", "Iran", &["Iran"]),
+        ("Iran's, “Iran”, (Iran) Iran-Contra Iran.", "Iran", &["Iran", "Iran", "Iran", "Iran", "Iran"]),
+        ("of Iran and Iranians", "Iran and Iran", &[]),
+        ("bana na na", "na na", &["na na"]),
+        ("O’Brien said 1,200 in the U.S. of AT&T", "Brien", &["Brien"]),
+        ("O’Brien said 1,200 in the U.S. of AT&T", "O'Brien said", &["O’Brien said"]),
+        ("O’Brien said 1,200 in the U.S. of AT&T", "rien said", &[]),
+        ("O’Brien said 1,200 in the U.S. of AT&T", "of AT", &[]),
+        ("O’Brien said 1,200 in the U.S. of AT&T", "200 in", &[]),
+        ("O’Brien said 1,200 in the U.S. of AT&T", "the U.S", &["the U.S"]),
+        ("al-Qaeda, state-of-the-art", "Qaeda, state-of", &["Qaeda, state-of"]),
+        ("東京の新聞", "京の", &["京の"]),
+        ("well … then", "…", &["…"]),
         ("", "x", &[]),
     ];
     for (text, quotation, wanted) in table {
@@ -111,7 +125,7 @@ fn quotations_are_found() {
 ! found in 1 article (searched 3 articles)
 = 0"#);
     // Cut inside the first and the last word.
-    assert_eq!(find("ridge over the harbour reo").code(), Some(0));
+    find("ridge over the harbour reo").is("! found in no article (searched 3 articles)\n= 1");
     find("the bridge over the harbour").is("! found in no article (searched 3 articles)\n= 1");
     scene.run("verify-quote --in w-1 --text 'the bridge was safe'").is("! not found in this article\n= 1");
 }
@@ -130,4 +144,25 @@ fn wrong_use_is_said() {
         .is("! morgue: say what is to be proved: --hash HASH, --text QUOTE, or both\n= 2");
     scene.run("verify-quote w-1 10 10 --text x").is("! morgue: END must lie behind START\n= 2");
     scene.run("verify-quote --text '. .'").is("! morgue: there is no word in the quotation \". .\"\n= 2");
+}
+
+#[test]
+fn a_quotation_was_found_inside_other_words() {
+    let scene = Scene::new();
+    scene.file("news/a.md", "The Iranian said nothing of state-of-the-art ships.");
+    scene.file("news/b.md", "Iran's envoy left.");
+    assert_eq!(scene.run("index news --quiet").code(), Some(0));
+    let found = |text: &str, of: &[&str]| scene.with([&["verify-quote", "--text", text], of].concat()).run().code();
+    for (text, a, b) in [
+        ("Iran", 1, 0),
+        ("ranian said nothing of state-of-the-art", 1, 1),
+        ("Iranian said nothing of state-of-the-ar", 1, 1),
+        ("Iranian said nothing of state-of", 0, 1),
+        ("art ships.", 0, 1),
+        ("Iran's env", 1, 1),
+    ] {
+        assert_eq!(found(text, &["--in", "news/a.md#1"]), Some(a), "{text} in a");
+        assert_eq!(found(text, &["--in", "news/b.md#1"]), Some(b), "{text} in b");
+        assert_eq!(found(text, &[]), Some(a.min(b)), "{text} in all");
+    }
 }

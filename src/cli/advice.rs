@@ -52,7 +52,7 @@ pub(super) fn ask(
     let mut answer = archive.search(query, page)?;
     if answer.total > 0 {
         if has_choice(query) {
-            advice.suggestions = archive.suggestions(query, true)?;
+            advice.suggestions = archive.suggestions(query, true, &mut answer.notes)?;
         }
         return Ok((answer, advice));
     }
@@ -67,9 +67,9 @@ pub(super) fn ask(
         advice.read_as = Some(nearest.read_as.clone());
         advice.nearest = Some(nearest);
     } else {
-        advice.diagnosis = archive.diagnosis(query)?;
+        advice.diagnosis = archive.diagnosis(query, &mut answer.notes)?;
     }
-    advice.suggestions = archive.suggestions(query, false)?;
+    advice.suggestions = archive.suggestions(query, false, &mut answer.notes)?;
     Ok((answer, advice))
 }
 

@@ -68,15 +68,16 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
 /// Refuses what is asked of a ranking where there is none, or where it could not be printed.
 fn refuse(args: &SearchArgs) -> Result<()> {
     let unranked = match args.sort {
-        SortArg::Newest if !args.by_passage => "--sort newest",
-        SortArg::Oldest if !args.by_passage => "--sort oldest",
-        _ => "",
+        SortArg::Newest => "--sort newest",
+        SortArg::Oldest => "--sort oldest",
+        SortArg::Relevance => "",
     };
     let wrong = |why: String| Err(Error::Usage(why));
     match args.format {
         Format::Csv if args.explain => wrong("--explain has no place in --format csv; use text or json".to_string()),
         Format::Trec if args.explain => wrong("--explain has no place in --format trec; use text or json".to_string()),
-        _ if args.explain && !unranked.is_empty() => {
+        // Of a passage it also tells what it shows, whatever the order.
+        _ if args.explain && !unranked.is_empty() && !args.by_passage => {
             wrong(format!("--explain tells what articles are ranked by; with {unranked} they are not ranked"))
         }
         _ if half_life(args)?.is_some_and(|days| days > 0) && !unranked.is_empty() => {

@@ -28,7 +28,7 @@ pub const SENTENCE: &str = ".s";
 pub const PARAGRAPH: &str = ".p";
 /// The word has a capital letter.
 pub const CAPITAL: &str = ".c";
-/// The word has letters, all of them capitals.
+/// The word has capitals, and no letter that could be one and is none.
 pub const CAPITALS: &str = ".a";
 /// A mention of a person begins.
 pub const PERSON: &str = ".m";

@@ -4,6 +4,8 @@
 //! anywhere in the article. What is asked of one field, dates, people, and what is asked against stay whatever happens, and
 //! so does what was typed with a plus.
 
+use std::collections::HashSet;
+
 use super::parse::{Join, parse};
 use super::{Query, Scope, Text};
 
@@ -44,18 +46,25 @@ pub fn signed(text: &str) -> Vec<Query> {
     if !text.contains('+') {
         return Vec::new();
     }
-    match parse(text, Join::Any).query {
-        Some(Query::Prefer(must, _)) => match *must {
-            Query::And(parts) => parts,
-            other => vec![other],
-        },
-        _ => Vec::new(),
-    }
+    let must = |text: &str| match parse(text, Join::Any).query {
+        Some(Query::Prefer(must, _)) => Some(*must),
+        _ => None,
+    };
+    // Where every word has a plus nothing is preferred, unless there is a word more; any does.
+    let signed = must(text).or_else(|| must(&format!("a {text}")));
+    let parts = match signed {
+        Some(Query::And(parts)) => parts,
+        other => other.into_iter().collect(),
+    };
+    // With all words wanted, `+(a b)` is read as two clauses.
+    let inner = |part: &Query| if let Query::Or(inner) = part { inner.clone() } else { Vec::new() };
+    parts.iter().flat_map(inner).chain(parts.iter().cloned()).collect()
 }
 
 impl Relaxed {
     /// The same, with these clauses among those that stay; None if then nothing can be given up.
     pub fn keeping(self, kept: &[Query]) -> Option<Relaxed> {
+        let kept: HashSet<&Query> = kept.iter().collect();
         let (stay, parts): (Vec<Query>, Vec<Query>) = self.parts.into_iter().partition(|part| kept.contains(part));
         let fixed = stay.into_iter().chain(self.fixed).collect();
         (parts.len() > 1).then_some(Relaxed { parts, fixed })
@@ -78,12 +87,6 @@ impl Relaxed {
         let mut all = vec![Query::quorum(count as u32, self.parts.clone())];
         all.extend(self.fixed.iter().cloned());
         Query::and(all)
-    }
-
-    /// All parts but one (by its number), and all that is fixed.
-    pub fn all_but(&self, number: usize) -> Query {
-        let others = self.parts.iter().enumerate().filter(|(n, _)| *n != number).map(|(_, part)| part.clone());
-        Query::and(others.chain(self.fixed.iter().cloned()).collect())
     }
 }
 

@@ -47,7 +47,7 @@ pub struct Form {
 pub enum Spelling {
     /// Only this form.
     Exact(String),
-    /// This word and its inflections.
+    /// This word and its inflections, regular (the same stem) and irregular (`woman`, `women`; `say`, `said`).
     Inflected(String),
     /// Only its singular form.
     Singular(String),
@@ -72,9 +72,9 @@ pub enum Case {
     Any,
     /// At least one: `caps(May)`.
     Some,
-    /// Capitals only: `allcaps(AIDS)`.
+    /// Capitals only, at least one: `allcaps(AIDS)`. Letters that have no capitals (`日`) are none, and do no harm.
     All,
-    /// None: `nocaps(may)`.
+    /// No capital: `nocaps(may)`.
     None,
 }
 

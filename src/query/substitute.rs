@@ -3,6 +3,8 @@
 //! Pure. Patterns, regular expressions and what stands for many words anyway have no other words; nor has what is asked
 //! of a source, a byline or a place.
 
+use std::collections::HashSet;
+
 use super::span::{Case, Form, Near, Span, Spelling};
 use super::{Query, Scope, Text};
 
@@ -99,17 +101,24 @@ fn has_words(scope: Scope) -> bool {
     matches!(scope, Scope::Article | Scope::Lead | Scope::Headline | Scope::Body)
 }
 
-fn gather_forms(kind: Kind, forms: &[Form], found: &mut Vec<Meant>) {
+/// The words met so far, in order and by themselves.
+#[derive(Default)]
+struct Found {
+    words: Vec<Meant>,
+    known: HashSet<(Kind, String)>,
+}
+
+fn gather_forms(kind: Kind, forms: &[Form], found: &mut Found) {
     for form in forms {
         let Some(word) = word(form) else { continue };
-        if !found.iter().any(|known| known.kind == kind && known.word == word) {
+        if found.known.insert((kind, word.to_string())) {
             let alone = forms.len() == 1;
-            found.push(Meant { kind, word: word.to_string(), spelling: form.spelling.clone(), alone });
+            found.words.push(Meant { kind, word: word.to_string(), spelling: form.spelling.clone(), alone });
         }
     }
 }
 
-fn gather_span(span: &Span, found: &mut Vec<Meant>) {
+fn gather_span(span: &Span, found: &mut Found) {
     match span {
         Span::Words(forms) | Span::Loose(forms, _) => gather_forms(Kind::Text, forms, found),
         Span::Person(forms) => gather_forms(Kind::Name, forms, found),
@@ -121,7 +130,7 @@ fn gather_span(span: &Span, found: &mut Vec<Meant>) {
     }
 }
 
-fn gather(query: &Query, found: &mut Vec<Meant>) {
+fn gather(query: &Query, found: &mut Found) {
     match query {
         Query::Text(text) | Query::AtLeast(_, text) if has_words(text.scope) => gather_span(&text.span, found),
         Query::Person(forms) => gather_forms(Kind::Name, forms, found),
@@ -151,9 +160,9 @@ fn plain(query: &Query) -> Option<&str> {
 impl Query {
     /// The words that it asks for, not those that it asks against: each once, in the order of the query.
     pub fn meant(&self) -> Vec<Meant> {
-        let mut found = Vec::new();
+        let mut found = Found::default();
         gather(self, &mut found);
-        found
+        found.words
     }
 
     /// The same query with other words, next to each other, in the place of one.
@@ -162,12 +171,15 @@ impl Query {
         Change { kind: meant.kind, word: &meant.word, by }.query(self.clone())
     }
 
-    /// The queries in which two plain words side by side are one (`news paper`), with that word.
-    pub fn joined(&self) -> Vec<(String, Query)> {
+    /// The queries in which two plain words side by side are one (`news paper`), with that word; the first `most`.
+    pub fn joined(&self, most: usize) -> Vec<(String, Query)> {
         let Query::And(parts) = self else { return Vec::new() };
         let mut found = Vec::new();
         for (number, pair) in parts.windows(2).enumerate() {
             let (Some(first), Some(second)) = (plain(&pair[0]), plain(&pair[1])) else { continue };
+            if found.len() == most {
+                break;
+            }
             let word = format!("{first}{second}");
             let mut joined = parts.clone();
             let one = Text { scope: Scope::Article, span: Span::word(Form::inflected(word.as_str())) };

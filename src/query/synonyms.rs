@@ -16,7 +16,7 @@ use frostem::{Algorithm, Stemmer};
 
 use super::leaf::{self, Reading};
 use super::span::{Case, Form, Near, Span, Spelling};
-use super::{Query, Scope, Text};
+use super::{Query, Scope, Text, distinct};
 use crate::error::{Error, Result};
 
 /// A word or several, folded, as they stand next to each other.
@@ -25,8 +25,10 @@ type Phrase = Vec<String>;
 /// Words and what else finds what they find.
 #[derive(Clone, Debug, Default)]
 pub struct Synonyms {
-    /// By the stems of a phrase.
-    others: HashMap<Phrase, Vec<Phrase>>,
+    /// Phrases that stand for each other, or that others stand for, each with its stems.
+    groups: Vec<Vec<(Phrase, Phrase)>>,
+    /// By the stems of a phrase: numbers of the groups that it finds.
+    others: HashMap<Phrase, Vec<usize>>,
     /// Words of the longest phrase.
     longest: usize,
 }
@@ -61,23 +63,34 @@ impl Synonyms {
                 return Err("there are two => in it; write each on a line of its own".to_string());
             }
             let (from, to) = (phrases(from)?, phrases(to)?);
-            from.iter().for_each(|phrase| self.add(phrase, &to));
+            let from: Vec<Phrase> = from.iter().map(|phrase| stems(phrase)).collect();
+            self.add(from, to);
             return Ok(());
         }
         let all = phrases(line)?;
         if all.len() < 2 {
             return Err("a word by itself stands for no other; write car, automobile or car => automobile".to_string());
         }
-        all.iter().for_each(|phrase| self.add(phrase, &all));
+        self.add(all.iter().map(|phrase| stems(phrase)).collect(), all);
         Ok(())
     }
 
-    fn add(&mut self, phrase: &Phrase, others: &[Phrase]) {
-        self.longest = self.longest.max(phrase.len());
-        let known = self.others.entry(stems(phrase)).or_default();
-        for other in others {
-            if other != phrase && !known.contains(other) {
-                known.push(other.clone());
+    /// Phrases, by their stems, that find others.
+    fn add(&mut self, finding: Vec<Phrase>, others: Vec<Phrase>) {
+        let group = self.groups.len();
+        self.groups.push(
+            (others.into_iter())
+                .map(|phrase| {
+                    let stems = stems(&phrase);
+                    (phrase, stems)
+                })
+                .collect(),
+        );
+        for phrase in finding {
+            self.longest = self.longest.max(phrase.len());
+            let known = self.others.entry(phrase).or_default();
+            if known.last() != Some(&group) {
+                known.push(group);
             }
         }
     }
@@ -89,8 +102,12 @@ impl Synonyms {
             let Form { spelling: Spelling::Inflected(word), case: Case::Any } = form else { return Vec::new() };
             words.push(word.clone());
         }
-        let others = self.others.get(&stems(&words)).map(Vec::as_slice).unwrap_or_default();
-        others.iter().filter(|other| **other != words).map(|other| span(other.as_slice())).collect()
+        let stems = stems(&words);
+        let groups = self.others.get(&stems).map(Vec::as_slice).unwrap_or_default();
+        let all = groups.iter().filter_map(|group| self.groups.get(*group)).flatten();
+        // What has the same stems is found anyway.
+        let others: Vec<&Phrase> = all.filter(|(_, other)| *other != stems).map(|(phrase, _)| phrase).collect();
+        distinct(others).into_iter().map(|other| span(other)).collect()
     }
 
     fn widened(&self, span: Span) -> Span {

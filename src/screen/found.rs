@@ -50,8 +50,8 @@ impl Found {
         Found { total: answer.total, hits: answer.hits, remark, query, relaxed: given_up, lines, clauses }
     }
 
-    /// Says why nothing was found, and what else may be meant; before what was not done as asked.
-    pub fn advise(&mut self, diagnosis: &[Clause], suggestions: &[Suggestion]) {
+    /// Says why nothing was found, and what else may be meant; before what was not done as asked, and what is not told.
+    pub fn advise(&mut self, diagnosis: &[Clause], suggestions: &[Suggestion], untold: &[String]) {
         let mut notes = self.lines.drain(..);
         let mut lines: Vec<String> = notes.next().into_iter().collect();
         match advice::why_nothing(diagnosis).as_slice() {
@@ -60,6 +60,7 @@ impl Found {
         }
         lines.extend(advice::did_you_mean(suggestions).map(|meant| clean::line(&meant)));
         lines.extend(notes);
+        lines.extend(untold.iter().map(|note| clean::line(note)));
         self.lines = lines;
     }
 

@@ -64,7 +64,7 @@ pub enum Event {
     Found { number: u64, attempt: usize, from: usize, answer: Answer, nearest: Option<Box<Nearest>> },
     /// Of a question that has no answer: why, and what else may be meant.
     #[allow(missing_docs, reason = "told above")]
-    Advised { number: u64, diagnosis: Vec<Clause>, suggestions: Vec<Suggestion> },
+    Advised { number: u64, diagnosis: Vec<Clause>, suggestions: Vec<Suggestion>, notes: Vec<String> },
     /// What was counted over the answer to a question.
     #[allow(missing_docs, reason = "told above")]
     Counted { number: u64, facets: Facets },
@@ -232,9 +232,9 @@ impl State {
             Event::Found { number, attempt, from, answer, nearest } if number == self.number => {
                 self.answered(attempt, from, answer, nearest.map(|nearest| *nearest))
             }
-            Event::Advised { number, diagnosis, suggestions } if number == self.number => {
+            Event::Advised { number, diagnosis, suggestions, notes } if number == self.number => {
                 if let Some(found) = &mut self.found {
-                    found.advise(&diagnosis, &suggestions);
+                    found.advise(&diagnosis, &suggestions, &notes);
                 }
                 Vec::new()
             }

@@ -21,8 +21,10 @@ pub fn work(archive: &Archive, page: &Page, job: &Job) -> Result<Event> {
             Event::Found { number: *number, attempt, from: *from, answer, nearest: nearest.map(Box::new) }
         }
         Job::Advise { number, query, nothing } => {
-            let diagnosis = if *nothing { archive.diagnosis(query)? } else { Vec::new() };
-            Event::Advised { number: *number, diagnosis, suggestions: archive.suggestions(query, false)? }
+            let mut notes = Vec::new();
+            let diagnosis = if *nothing { archive.diagnosis(query, &mut notes)? } else { Vec::new() };
+            let suggestions = archive.suggestions(query, false, &mut notes)?;
+            Event::Advised { number: *number, diagnosis, suggestions, notes }
         }
         Job::Count { number, query } => Event::Counted { number: *number, facets: archive.facets(query, PEOPLE_FROM)? },
         Job::Mark { query, filed } => {

@@ -177,7 +177,7 @@ impl Archive {
         if !page.explain || page.sort != Sort::Relevance {
             return Ok(Vec::new());
         }
-        let recency = Recency::new(&self.snapshot, page.fresh).map_err(self.damaged())?;
+        let recency = Recency::new(&self.snapshot, page.half_life()).map_err(self.damaged())?;
         let (best, shown) = (ranked.get(..SECOND_LOOK), ranked.get(page.offset..).unwrap_or_default());
         let near = SECOND_LOOK.saturating_sub(page.offset).min(shown.len());
         let addresses: Vec<DocAddress> = shown.iter().take(near).map(|ranked| ranked.address).collect();
@@ -226,7 +226,7 @@ impl Archive {
         if !page.explain {
             return Ok(Vec::new());
         }
-        let recency = Recency::new(&self.snapshot, page.fresh).map_err(self.damaged())?;
+        let recency = Recency::new(&self.snapshot, page.half_life()).map_err(self.damaged())?;
         let mut order: Vec<usize> = (0..shown.len().min(hits.len())).collect();
         order.sort_by_key(|n| shown[*n].address);
         let mut reading: Option<(DocAddress, Spotter<'_>)> = None;
@@ -239,7 +239,7 @@ impl Archive {
                 Some((at, spotter)) if goes_on(&at) => spotter,
                 _ => {
                     let segment = found.address.segment_ord as usize;
-                    Spotter::new(&plan.proof, weights, &self.snapshot, self.built, segment).map_err(self.damaged())?
+                    Spotter::new(plan, weights, &self.snapshot, self.built, segment).map_err(self.damaged())?
                 }
             };
             let worth = found.core.and_then(|core| spotter.worth(found.address.doc_id, core));

@@ -1,13 +1,14 @@
 //! Which clause of a query is why nothing was found.
 //!
 //! Takes a query; gives for each clause of its outermost AND how many articles satisfy that clause alone, and how many all
-//! the others. It counts only, and no more often than [`MOST`] allows twice.
+//! the others. All clauses are counted once, and at most [`MOST`] told.
 
 use super::Archive;
 use crate::error::Result;
+use crate::print::count::grouped;
 use crate::query::Query;
 
-/// Clauses that are looked at.
+/// Clauses that are told.
 const MOST: usize = 12;
 
 /// What is known of one clause.
@@ -22,27 +23,30 @@ pub struct Clause {
 }
 
 impl Archive {
-    /// The clauses of a query, in its order; of very many the first only. Of a query that is one clause it is that one.
+    /// The clauses of a query, in its order; of very many the first only, and `notes` is told so. Of a query that is one
+    /// clause it is that one.
     ///
     /// # Errors
     /// [`Error::Damaged`](crate::error::Error::Damaged).
-    pub fn diagnosis(&self, query: &Query) -> Result<Vec<Clause>> {
+    pub fn diagnosis(&self, query: &Query, notes: &mut Vec<String>) -> Result<Vec<Clause>> {
         let clauses: &[Query] = match query {
             Query::And(clauses) => clauses,
-            Query::Prefer(must, _) => return self.diagnosis(must),
-            Query::Boost(inner, _) => return self.diagnosis(inner),
+            Query::Prefer(must, _) => return self.diagnosis(must, notes),
+            Query::Boost(inner, _) => return self.diagnosis(inner, notes),
             other => std::slice::from_ref(other),
         };
-        let mut found = Vec::with_capacity(clauses.len().min(MOST));
-        for (number, clause) in clauses.iter().enumerate().take(MOST) {
-            let others: Vec<Query> =
-                clauses.iter().enumerate().filter(|(n, _)| *n != number).map(|(_, other)| other.clone()).collect();
-            let without = match others.is_empty() {
-                true => self.articles(),
-                false => self.count(&Query::and(others))?,
-            };
-            found.push(Clause { clause: clause.clone(), alone: self.count(clause)?, without });
+        let having = self.having(clauses, &[])?;
+        let all = having.articles(clauses.len()..=clauses.len());
+        let told = clauses.iter().zip(&having.alone).zip(self.lacking_only(&having)?).take(MOST);
+        let found = told.map(|((clause, alone), lacking)| Clause {
+            clause: clause.clone(),
+            alone: *alone,
+            without: all + lacking,
+        });
+        if clauses.len() > MOST {
+            let many = grouped(clauses.len() as u64);
+            notes.push(format!("why nothing was found is told for the first {MOST} of {many} clauses only"));
         }
-        Ok(found)
+        Ok(found.collect())
     }
 }

@@ -3,11 +3,9 @@
 //! The third relevance model of Lavrenko and Croft 2001 as Abdul-Jaleel et al. 2004 use it (RM3): the best [`ARTICLES`]
 //! articles, each weighed by its score, say how likely each word is; the [`WORDS`] likeliest that are neither function
 //! words nor in more than a tenth of all articles are added. The whole of what is added weighs as much as the whole of
-//! what was typed. What was typed must still be there; the added words only raise the rank, unless any of the words was
-//! enough anyway.
+//! what was typed. The added words only raise the rank: what is found is what the query finds as it was asked.
 //!
-//! A highlight is proof of what was asked, so added words are not marked where the article has that; only an article that
-//! was found by added words alone shows them.
+//! A highlight is proof of what was asked, so added words are never marked, and no passage is shown for them alone.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -32,9 +30,7 @@ const COMMON: u64 = 10;
 /// A query with more words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expansion {
-    /// The query as it was asked.
-    pub asked: Query,
-    /// The query to be answered instead.
+    /// The query to be answered instead: it prefers the words to what was asked.
     pub query: Query,
     /// The words added, and what each weighs; a typed word weighs 1.
     pub words: Vec<(String, f64)>,
@@ -88,25 +84,7 @@ pub fn with_words(query: &Query, words: &[(String, f64)]) -> Query {
             Query::boost(Query::Text(text), Factor(((weight * 1000.0).round() as u32).clamp(1, Factor::MOST)))
         })
         .collect();
-    match query {
-        Query::Or(parts) => Query::or(parts.iter().cloned().chain(added).collect()),
-        // Any of the words, under conditions.
-        Query::And(clauses) if matches!(clauses.as_slice(), [Query::Or(_), rest @ ..] if rest.iter().all(is_condition)) =>
-        {
-            let mut clauses = clauses.clone();
-            clauses[0] = with_words(&clauses[0], words);
-            Query::And(clauses)
-        }
-        other => Query::Prefer(Box::new(other.clone()), added),
-    }
-}
-
-fn is_condition(query: &Query) -> bool {
-    match query {
-        Query::Text(text) => matches!(text.scope, Scope::Source | Scope::Byline | Scope::Place),
-        Query::Person(_) | Query::Published(_) | Query::Mentions(_) | Query::Length(..) | Query::Not(_) => true,
-        _ => false,
-    }
+    Query::Prefer(Box::new(query.clone()), added)
 }
 
 impl Archive {
@@ -144,18 +122,17 @@ impl Archive {
         let typed = meant.iter().filter(|meant| meant.kind == Kind::Text).count().max(1) as f64;
         let all: f64 = words.iter().map(|(_, likelihood)| likelihood).sum();
         words.iter_mut().for_each(|(_, weight)| *weight = (*weight / all * typed * 1000.0).round() / 1000.0);
-        Ok(Some(Expansion { asked: query.clone(), query: with_words(query, &words), words }))
+        Ok(Some(Expansion { query: with_words(query, &words), words }))
     }
 
-    /// Answers a query with words added. What satisfies the query as it was asked is marked; the added words only where
-    /// nothing else can be shown.
+    /// Answers a query with words added: finds and marks what satisfies the query as it was asked, ranked by the added
+    /// words too.
     ///
     /// # Errors
     /// [`Error::Damaged`](crate::error::Error::Damaged).
     pub fn search_expanded(&self, expansion: &Expansion, page: &Page) -> Result<Answer> {
-        let (asked, parts) = (Some(&expansion.asked), Some(&page.ranking));
-        let plan = lower(&expansion.query, asked, &self.snapshot, self.built, parts).map_err(self.damaged())?;
-        self.answered(plan, page)
+        let plan = lower(&expansion.query, true, &self.snapshot, self.built, Some(&page.ranking));
+        self.answered(&plan.map_err(self.damaged())?, page)
     }
 }
 

@@ -34,24 +34,35 @@ pub struct Plan {
     pub lowered: Box<dyn Lowered>,
     /// For marking.
     pub proof: Proof,
-    /// Of a query with words added: what proves the query as it was asked. Where that holds, it alone is marked.
-    pub asked: Option<Proof>,
     /// The words, phrases and names in it; the proof names them by number.
     pub leaves: Vec<Leaf>,
+    /// How many of the leaves, from the first on, were asked for. Those behind them were added: they rank, but they find and
+    /// prove nothing.
+    pub asked: usize,
     /// What is ranked: the parts that ask for something.
     pub units: Vec<Unit>,
     /// What was not done as asked, in sentences.
     pub notes: Vec<String>,
 }
 
-/// Lowers a query for one snapshot; `parts` says how it is ranked, None that it is not. `asked` is the query before words
-/// were added to it, if they were.
+impl Plan {
+    /// What is marked: of a query with words added, what proves the query as it was asked.
+    pub fn marked(&self) -> &Proof {
+        match &self.proof {
+            Proof::Prefer(must, _) if self.asked < self.leaves.len() => must,
+            whole => whole,
+        }
+    }
+}
+
+/// Lowers a query for one snapshot; `parts` says how it is ranked, None that it is not. If words were `added`, the query
+/// prefers them to what was asked.
 ///
 /// # Errors
 /// What reading the index says.
 pub fn lower(
     query: &Query,
-    asked: Option<&Query>,
+    added: bool,
     snapshot: &Snapshot,
     built: &Built,
     parts: Option<&Parts>,
@@ -61,12 +72,24 @@ pub fn lower(
     let ready = Ready::new(snapshot, built, worth);
     let segments = Arc::new(segments);
     let mut lowering = Lowering { snapshot, built, segments, ready, units: Vec::new(), factor: 1.0, negated: false };
-    let (lowered, proof) = lowering.node(query)?;
-    let units = std::mem::take(&mut lowering.units);
-    // Its leaves are numbered behind the others; what it would rank is ranked already.
-    let asked = asked.map(|asked| lowering.node(asked)).transpose()?.map(|(_, proof)| proof);
-    let ready = lowering.ready;
-    Ok(Plan { lowered, proof, asked, leaves: ready.leaves, units, notes: ready.notes })
+    let ((lowered, proof), asked) = match query {
+        Query::Prefer(must, should) if added => lowering.prefer(must, should)?,
+        other => (lowering.node(other)?, usize::MAX),
+    };
+    let Lowering { ready, units, .. } = lowering;
+    let asked = asked.min(ready.leaves.len());
+    Ok(Plan { lowered, proof, leaves: ready.leaves, asked, units, notes: ready.notes })
+}
+
+/// Lowers queries one by one, unranked.
+///
+/// # Errors
+/// What reading the index says.
+pub fn lower_each(queries: &[Query], snapshot: &Snapshot, built: &Built) -> tantivy::Result<Vec<Box<dyn Lowered>>> {
+    let segments = Arc::new(snapshot.searcher.segment_readers().iter().map(SegmentReader::segment_id).collect());
+    let ready = Ready::new(snapshot, built, Worth::None);
+    let mut lowering = Lowering { snapshot, built, segments, ready, units: Vec::new(), factor: 1.0, negated: false };
+    queries.iter().map(|query| lowering.node(query).map(|(lowered, _)| lowered)).collect()
 }
 
 /// Whether a query asks for more than function words.
@@ -166,13 +189,7 @@ impl Lowering<'_> {
                 };
                 (lowered, Proof::Any(least, proofs))
             }
-            Query::Prefer(must, should) => {
-                let (lowered, proof) = self.node(must)?;
-                let (optional, proofs) = self.optional(should)?;
-                let mut clauses = vec![(Occur::Must, lowered)];
-                clauses.extend(optional);
-                (Box::new(BooleanQuery::new(clauses)), Proof::Prefer(Box::new(proof), proofs))
-            }
+            Query::Prefer(must, should) => self.prefer(must, should)?.0,
             Query::Not(inner) => {
                 let (lowered, proof) = self.against(inner)?;
                 (without(lowered), Proof::Not(Box::new(proof)))
@@ -186,6 +203,16 @@ impl Lowering<'_> {
                 node?
             }
         })
+    }
+
+    /// What must be there and what only ranks; with the number of leaves once the first is lowered.
+    fn prefer(&mut self, must: &Query, should: &[Query]) -> tantivy::Result<(Node, usize)> {
+        let (lowered, proof) = self.node(must)?;
+        let leaves = self.ready.leaves.len();
+        let (optional, proofs) = self.optional(should)?;
+        let mut clauses = vec![(Occur::Must, lowered)];
+        clauses.extend(optional);
+        Ok(((Box::new(BooleanQuery::new(clauses)), Proof::Prefer(Box::new(proof), proofs)), leaves))
     }
 
     fn optional(&mut self, parts: &[Query]) -> tantivy::Result<(Vec<Clause>, Vec<Proof>)> {

@@ -15,6 +15,8 @@ pub mod explain;
 mod extent;
 pub mod facets;
 pub mod fresh;
+pub mod having;
+pub mod irregular;
 pub mod loose;
 pub mod lower;
 pub mod many;
@@ -62,7 +64,7 @@ use crate::words;
 use account::{Account, Weight};
 use any::AnyOf;
 use fresh::Recency;
-use lower::{Plan, lower};
+use lower::{Plan, lower, lower_each};
 use passage::Passage;
 use proof::{Mark, Marks, Prover, prove};
 use rank::Parts;
@@ -118,6 +120,13 @@ impl Default for Page {
         let (ranking, sort) = (Parts::default(), Sort::Relevance);
         let (limit, offset, passages, context) = (10, 0, 3, 0);
         Page { limit, offset, sort, passages, context, by_passage: false, ranking, fresh: None, explain: false }
+    }
+}
+
+impl Page {
+    /// The half-life, where there is a ranking.
+    fn half_life(&self) -> Option<u32> {
+        self.fresh.filter(|_| self.sort == Sort::Relevance)
     }
 }
 
@@ -240,18 +249,18 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn search(&self, query: &Query, page: &Page) -> Result<Answer> {
-        self.answered(self.lower(query, Some(&page.ranking))?, page)
+        self.answered(&self.lower(query, Some(&page.ranking))?, page)
     }
 
-    fn answered(&self, plan: Plan, page: &Page) -> Result<Answer> {
+    fn answered(&self, plan: &Plan, page: &Page) -> Result<Answer> {
         if page.by_passage {
-            return self.search_passages(&plan, page);
+            return self.search_passages(plan, page);
         }
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
-        let (ranked, total) = self.best(&plan, wanted.min(self.everything()), page, true)?;
-        let mut hits = self.hits(&plan, ranked.get(page.offset..).unwrap_or_default(), page)?;
-        let weights = self.account(&plan, &ranked, page, &mut hits)?;
-        Ok(Answer { total, hits, notes: plan.notes, weights })
+        let (ranked, total) = self.best(plan, wanted.min(self.everything()), page, true)?;
+        let mut hits = self.hits(plan, ranked.get(page.offset..).unwrap_or_default(), page)?;
+        let weights = self.account(plan, &ranked, page, &mut hits)?;
+        Ok(Answer { total, hits, notes: plan.notes.clone(), weights })
     }
 
     /// Identifiers and scores only, for runs: nothing is loaded but the identifier. Articles that share one come under
@@ -303,15 +312,19 @@ impl Archive {
     }
 
     fn lower(&self, query: &Query, ranking: Option<&Parts>) -> Result<Plan> {
-        lower(query, None, &self.snapshot, self.built, ranking).map_err(self.damaged())
+        lower(query, false, &self.snapshot, self.built, ranking).map_err(self.damaged())
+    }
+
+    /// Queries one by one, unranked.
+    fn lower_each(&self, queries: &[Query]) -> Result<Vec<Box<dyn Lowered>>> {
+        lower_each(queries, &self.snapshot, self.built).map_err(self.damaged())
     }
 
     /// The best articles of the first look, put in order by the second; and how many there are in all, if `counted`.
     fn best(&self, plan: &Plan, wanted: usize, page: &Page, counted: bool) -> Result<(Vec<Ranked>, u64)> {
         let second = page.sort == Sort::Relevance && wanted > 0 && !plan.units.is_empty();
         let depth = if second { wanted.max(SECOND_LOOK) } else { wanted };
-        let half_life = page.fresh.filter(|_| page.sort == Sort::Relevance);
-        let fresh = Recency::new(&self.snapshot, half_life).map_err(self.damaged())?;
+        let fresh = Recency::new(&self.snapshot, page.half_life()).map_err(self.damaged())?;
         let (mut ranked, total) =
             self.rank_by(&*plan.lowered, &Top { limit: depth, sort: page.sort, fresh }, counted)?;
         if second {
@@ -419,13 +432,10 @@ impl Archive {
         let segment = |numbers: &[usize]| -> Result<Vec<(usize, T)>> {
             let Some(first) = numbers.first() else { return Ok(Vec::new()) };
             let number = articles[*first].segment_ord;
-            let prover = |proof| Prover::new(proof, &self.snapshot.searcher, number);
-            let proofs = plan.asked.iter().chain([&plan.proof]);
-            let mut provers: Vec<Prover<'_>> =
-                proofs.map(prover).collect::<tantivy::Result<_>>().map_err(self.damaged())?;
+            let mut prover = Prover::new(plan.marked(), &self.snapshot.searcher, number).map_err(self.damaged())?;
             let one = |n: &usize| {
                 let filed = self.load(articles[*n])?;
-                let marks = provers.iter_mut().find_map(|prover| prover.prove(articles[*n].doc_id, &filed));
+                let marks = prover.prove(articles[*n].doc_id, &filed);
                 Ok((*n, make(*n, filed, marks.unwrap_or_default())))
             };
             numbers.iter().map(one).collect()
@@ -441,7 +451,7 @@ impl Archive {
     fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {
         let wanted = if page.limit == 0 { usize::MAX } else { page.offset.saturating_add(page.limit) };
         let weights = worth::weights(plan);
-        let fresh = Recency::new(&self.snapshot, page.fresh).map_err(self.damaged())?;
+        let fresh = Recency::new(&self.snapshot, page.half_life()).map_err(self.damaged())?;
         let best = passages::best(plan, &weights, &self.snapshot, self.built, wanted, page.sort, fresh.as_ref());
         let (found, total) = best.map_err(self.damaged())?;
         let shown = found.get(page.offset..).unwrap_or_default();

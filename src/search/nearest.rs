@@ -1,9 +1,15 @@
 //! Where no article satisfies a query: the articles nearest to it, and what they lack.
 //!
 //! Takes a query that nothing satisfies; gives those articles that have all its plain clauses but one, or else those with
-//! any of them, the most complete first. It must be asked only when there are no hits: it searches several times, but
-//! never more often than [`LEVELS`] and the number of clauses allow.
+//! any of them, the most complete first. It must be asked only when there are no hits: it counts all clauses once, and
+//! searches at most [`LEVELS`] times among the articles so counted.
 
+use std::cmp::Reverse;
+
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Lowered};
+
+use super::having::{Having, Only};
+use super::lower::Plan;
 use super::{Answer, Archive, Page, Sort};
 use crate::error::Result;
 use crate::query::{Query, Relaxed};
@@ -38,69 +44,56 @@ impl Archive {
     /// [`Error::Damaged`](crate::error::Error::Damaged).
     pub fn nearest(&self, relaxed: Relaxed, page: &Page) -> Result<Option<Nearest>> {
         let all = relaxed.parts.len();
-        let answer = self.search(&relaxed.between(all - 1, all), page)?;
-        if answer.total > 0 {
-            let given_up = self.given_up(&relaxed, answer.total)?;
-            let read_as = relaxed.at_least(all - 1);
-            let Relaxed { parts, fixed } = relaxed;
-            return Ok(Some(Nearest { answer, read_as, parts, fixed, given_up, most: all - 1 }));
-        }
-        let total = if all > 2 { self.count(&relaxed.between(1, all))? } else { 0 };
-        if total == 0 {
+        let having = self.having(&relaxed.parts, &relaxed.fixed)?;
+        let most = having.most();
+        if most == 0 {
             return Ok(None);
         }
-        // The fewer are asked for, the more articles there are: the greatest number that has some is found by halves.
-        let (mut most, mut none) = (1, all - 1);
-        while most + 1 < none {
-            let half = most.midpoint(none);
-            match self.count(&relaxed.between(half, all))? {
-                0 => none = half,
-                _ => most = half,
-            }
-        }
-        let answer = match page.by_passage || page.sort != Sort::Relevance {
-            true => self.search(&relaxed.between(1, all), page)?,
-            false => Answer { total, ..self.by_completeness(&relaxed, most, page)? },
+        let mut plan = self.lower(&relaxed.between(1, all), Some(&page.ranking))?;
+        let (answer, read_as, given_up) = if most + 1 == all {
+            let only = self.only(&having, most..=most);
+            plan.lowered = among(only, &*plan.lowered);
+            (self.answered(&plan, page)?, relaxed.at_least(most), self.given_up(&having)?)
+        } else {
+            let total = having.articles(1..=all);
+            let answer = match page.by_passage || page.sort != Sort::Relevance {
+                true => self.answered(&plan, page)?,
+                false => Answer { total, ..self.by_completeness(plan, &having, page)? },
+            };
+            (answer, relaxed.at_least(1), Vec::new())
         };
-        let read_as = relaxed.at_least(1);
         let Relaxed { parts, fixed } = relaxed;
-        Ok(Some(Nearest { answer, read_as, parts, fixed, given_up: Vec::new(), most }))
+        Ok(Some(Nearest { answer, read_as, parts, fixed, given_up, most }))
     }
 
     /// How many articles lack just one clause, by clause. No article lacks none, so no article is counted twice.
-    fn given_up(&self, relaxed: &Relaxed, total: u64) -> Result<Vec<(usize, u64)>> {
-        let mut given_up = Vec::new();
-        if relaxed.parts.len() > COUNTED {
-            return Ok(given_up);
+    fn given_up(&self, having: &Having) -> Result<Vec<(usize, u64)>> {
+        if having.alone.len() > COUNTED {
+            return Ok(Vec::new());
         }
-        let mut left = total;
-        for number in 0..relaxed.parts.len() {
-            if left == 0 {
-                break;
-            }
-            let articles = self.count(&relaxed.all_but(number))?;
-            left = left.saturating_sub(articles);
-            if articles > 0 {
-                given_up.push((number, articles));
-            }
-        }
-        given_up.sort_by_key(|(number, articles)| (std::cmp::Reverse(*articles), *number));
+        let lacking = self.lacking_only(having)?.into_iter().enumerate();
+        let mut given_up: Vec<(usize, u64)> = lacking.filter(|(_, articles)| *articles > 0).collect();
+        given_up.sort_by_key(|(number, articles)| (Reverse(*articles), *number));
         Ok(given_up)
     }
 
     /// A page of articles with any of the clauses: those with the most of them first, within that as asked.
-    fn by_completeness(&self, relaxed: &Relaxed, most: usize, page: &Page) -> Result<Answer> {
+    fn by_completeness(&self, mut plan: Plan, having: &Having, page: &Page) -> Result<Answer> {
         let (mut skip, mut wanted) = (page.offset, page.limit);
-        let mut answer = Answer::default();
-        let mut upper = most;
+        let mut answer = Answer { notes: plan.notes.clone(), ..Answer::default() };
+        let any = std::mem::replace(&mut plan.lowered, Box::new(EmptyQuery));
+        let mut upper = having.most();
         for level in 1.. {
             let lower = if level < LEVELS { upper } else { 1 };
-            let here = self.search(&relaxed.between(lower, upper), &Page { offset: skip, limit: wanted, ..*page })?;
-            skip = skip.saturating_sub(usize::try_from(here.total).unwrap_or(usize::MAX));
-            wanted = wanted.saturating_sub(here.hits.len());
-            answer.hits.extend(here.hits);
-            answer.notes = here.notes;
-            answer.weights = here.weights;
+            let total = usize::try_from(having.articles(lower..=upper)).unwrap_or(usize::MAX);
+            if total > skip {
+                plan.lowered = among(self.only(having, lower..=upper), &*any);
+                let here = self.answered(&plan, &Page { offset: skip, limit: wanted, ..*page })?;
+                wanted = wanted.saturating_sub(here.hits.len());
+                answer.hits.extend(here.hits);
+                answer.weights = here.weights;
+            }
+            skip = skip.saturating_sub(total);
             if lower == 1 || page.limit > 0 && wanted == 0 {
                 break;
             }
@@ -108,4 +101,9 @@ impl Archive {
         }
         Ok(answer)
     }
+}
+
+/// A query, of some articles only.
+fn among(only: Only, query: &dyn Lowered) -> Box<dyn Lowered> {
+    Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(only)), (Occur::Must, query.box_clone())]))
 }

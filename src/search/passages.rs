@@ -1,12 +1,12 @@
 //! The best passages of a whole archive, whatever the rank of their articles.
 //!
 //! Takes a lowered query; walks all articles that satisfy it, all segments side by side, and gives the places of the
-//! best passages with what they are worth. The order is total: worth, then the day of publication, identifier, path and
-//! record, then the place in the article; so it is the same whatever the number of segments and threads. It keeps
+//! best passages with what they are worth. The order is total: worth, then the day of publication (or the day, then worth), then
+//! identifier, path and record, then the place in the article; so it is the same whatever the number of segments and threads. It keeps
 //! no more places than are wanted, and loads no article.
 //!
-//! An article whose leaves, all of them in one sentence, would be worth less than the worst passage kept is passed over
-//! before its positions are read.
+//! An article whose leaves, all of them in one sentence, would not come before the worst passage kept is passed over before
+//! its positions are read.
 
 use std::collections::BinaryHeap;
 
@@ -39,9 +39,8 @@ pub struct Found {
 /// Compares as passages are shown: the first is the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
-    /// The less, the better.
-    worth: u32,
-    day: u64,
+    /// Worth (the less, the better) and day, in the order asked for.
+    rank: (u64, u64),
     /// Numbers of identifier and path among those of the segment, and the record.
     name: (u64, u64, u64),
     at: u32,
@@ -74,7 +73,8 @@ impl Ord for Kept {
 }
 
 /// The best `limit` passages, and how many articles satisfy the query. Of passages that are worth the same the newest
-/// comes first, with [`Sort::Oldest`] the oldest. `fresh` says how newer articles are preferred, if they are.
+/// comes first; with another [`Sort`] the day decides, and of passages of one day the best comes first. `fresh` says how
+/// newer articles are preferred, if they are.
 ///
 /// # Errors
 /// What reading the index says.
@@ -90,7 +90,7 @@ pub fn best(
     let searcher = &snapshot.searcher;
     let weight = plan.lowered.weight(EnableScoring::disabled_from_searcher(searcher))?;
     let segment = |(number, reader): (usize, &SegmentReader)| -> tantivy::Result<(Vec<Kept>, u64)> {
-        let mut spotter = Spotter::new(&plan.proof, weights, snapshot, built, number)?;
+        let mut spotter = Spotter::new(plan, weights, snapshot, built, number)?;
         let mut best =
             Best { number: number as u32, limit, sort, columns: Columns::open(reader)?, kept: BinaryHeap::new() };
         let mut scorer = weight.scorer(reader, 1.0)?;
@@ -100,7 +100,7 @@ pub fn best(
             if reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
                 total += 1;
                 let factor = fresh.map_or(1.0, |fresh| fresh.factor(best.columns.published(doc)));
-                if limit > 0 && spotter.most(doc) * factor >= best.least() {
+                if limit > 0 && best.may_want(doc, spotter.most(doc) * factor) {
                     best.see(doc, spotter.spots(doc), factor);
                 }
             }
@@ -112,10 +112,10 @@ pub fn best(
     let parts: Vec<(Vec<Kept>, u64)> = readers.map(segment).collect::<tantivy::Result<_>>()?;
     let total = parts.iter().map(|(_, total)| total).sum();
     let mut all: Vec<Kept> = parts.into_iter().flat_map(|(kept, _)| kept).collect();
-    all.sort_by_key(|kept| (kept.key.worth, kept.key.day));
+    all.sort_by_key(|kept| kept.key.rank);
     // Numbers of names only compare within a segment.
     let named = |kept: &Kept| (kept.found.address.segment_ord, kept.key.name, kept.key.at);
-    settle(searcher, &mut all, limit, |kept| (kept.key.worth, kept.key.day), named)?;
+    settle(searcher, &mut all, limit, |kept| kept.key.rank, named)?;
     Ok((all.into_iter().map(|kept| kept.found).collect(), total))
 }
 
@@ -130,10 +130,22 @@ struct Best {
 }
 
 impl Best {
-    /// What a passage must be worth to be kept.
-    fn least(&self) -> f32 {
+    /// Whether a passage of an article might be kept that is worth so much.
+    fn may_want(&self, doc: u32, worth: f32) -> bool {
         let full = self.kept.len() >= self.limit;
-        self.kept.peek().filter(|_| full).map_or(0.0, |worst| worst.found.worth)
+        self.kept.peek().filter(|_| full).is_none_or(|worst| match self.sort {
+            Sort::Relevance => worth >= worst.found.worth,
+            Sort::Newest | Sort::Oldest => self.rank(doc, worth) <= worst.key.rank,
+        })
+    }
+
+    fn rank(&self, doc: u32, worth: f32) -> (u64, u64) {
+        // No worth is negative, so its bits order as it does.
+        let (worth, day) = (u64::from(u32::MAX - worth.to_bits()), self.columns.day(doc, self.sort));
+        match self.sort {
+            Sort::Relevance => (worth, day),
+            Sort::Newest | Sort::Oldest => (day, worth),
+        }
     }
 
     fn see(&mut self, doc: u32, spots: Vec<Spot>, factor: f32) {
@@ -146,16 +158,14 @@ impl Best {
             // prove something.
             places.push((0.0, first));
         }
-        let least = self.least();
-        places.retain(|(worth, _)| *worth >= least);
+        places.retain(|(worth, _)| self.may_want(doc, *worth));
         if places.is_empty() {
             return;
         }
-        let (day, name) = (self.columns.day(doc, self.sort), self.columns.numbers(doc));
+        let name = self.columns.numbers(doc);
         for (worth, core) in places {
             let at = core.map_or(0, |core| core.start);
-            // No worth is negative, so its bits order as it does.
-            let key = Key { worth: u32::MAX - worth.to_bits(), day, name, at };
+            let key = Key { rank: self.rank(doc, worth), name, at };
             let found = Found { address: DocAddress::new(self.number, doc), worth, factor, core };
             self.kept.push(Kept { key, found });
             if self.kept.len() > self.limit {

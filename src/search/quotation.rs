@@ -10,10 +10,7 @@ use crate::index::document::Filed;
 use crate::mention::Field;
 use crate::query::{Form, Query, Scope, Span, Text};
 use crate::quote;
-use crate::words::Words;
-
-/// A quotation of so many words may begin or end inside a word.
-const SEVERAL: usize = 5;
+use crate::words::{Word, Words};
 
 /// An article that holds a quotation.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,12 +46,12 @@ impl Archive {
     }
 }
 
-/// What an article that holds the quotation must hold: all its words, but of several the outermost.
+/// What an article that holds the quotation must hold: a word for each of its places. (`state-of` has two readings of its
+/// first word, of which `state-of-the-art` has one.)
 fn words(quotation: &str) -> Option<Query> {
-    let words: Vec<(usize, String)> = Words::new(quotation).map(|word| (word.position, word.term)).collect();
-    let (first, last) = (words.first()?.0, words.last()?.0);
-    let inner = |position: usize| last - first + 1 < SEVERAL || (position > first && position < last);
-    let term = |word: String| Query::Text(Text { scope: Scope::Article, span: Span::word(Form::exact(word)) });
-    let parts = words.into_iter().filter(|(position, _)| inner(*position)).map(|(_, word)| term(word)).collect();
-    Some(Query::and(parts))
+    let words: Vec<Word> = Words::new(quotation).collect();
+    let term = |word: &Word| Query::Text(Text { scope: Scope::Article, span: Span::word(Form::exact(&*word.term)) });
+    let place = |words: &[Word]| Query::or(words.iter().map(term).collect());
+    let places: Vec<Query> = words.chunk_by(|a, b| a.position == b.position).map(place).collect();
+    (!places.is_empty()).then(|| Query::and(places))
 }

@@ -14,7 +14,7 @@ use super::rank::{self, Parts, QueryWord};
 use super::sought::{List, Sought, TextField};
 use super::spans::{Bound, Matcher, Pair, Slot};
 use super::statistics::{Count, Snapshot};
-use super::terms::{MOST, Terms, is_function_word, look_up};
+use super::terms::{MOST, Terms, is_function_word};
 use crate::index::layer::{CAPITAL, CAPITALS, DATE, NAME, PARAGRAPH, PERSON, SENTENCE};
 use crate::index::schema::{Built, Fields};
 use crate::nations;
@@ -185,7 +185,7 @@ impl<'a> Ready<'a> {
         if let Some(known) = self.looked_up.get(&key) {
             return Ok(known.clone());
         }
-        let terms = look_up(&self.snapshot.searcher, field, spelling)?;
+        let terms = self.snapshot.look_up(field, spelling)?;
         if let Some(all) = terms.cut {
             let spelled = Span::word(Form { spelling: spelling.clone(), case: Case::Any });
             let note = format!(
@@ -307,18 +307,26 @@ impl<'a> Ready<'a> {
     ) -> tantivy::Result<(Vec<Slot>, Vec<(Option<Spelling>, Field, Terms)>)> {
         let field = handle(making.text, &self.built.fields);
         let (mut slots, mut words) = (Vec::new(), Vec::new());
+        // A word that is said again is read once: all words of a phrase move on together.
+        let mut lists: HashMap<&Spelling, usize> = HashMap::new();
+        let mut notes: HashMap<&str, Option<usize>> = HashMap::new();
         for form in forms {
             let terms = self.look_up(field, &form.spelling)?;
             words.push((Some(form.spelling.clone()), field, terms.clone()));
-            let list = making.list(field, terms);
+            let list = *lists.entry(&form.spelling).or_insert_with(|| making.list(field, terms));
             let (note, wanted) = match form.case {
                 Case::Any => (None, true),
                 Case::Some => (Some(CAPITAL), true),
                 Case::All => (Some(CAPITALS), true),
                 Case::None => (Some(CAPITAL), false),
             };
-            let printed = match note {
-                Some(note) => self.note(note, making)?,
+            let printed = match note.map(|note| (note, notes.get(note).copied())) {
+                Some((_, Some(known))) => known,
+                Some((note, None)) => {
+                    let list = self.note(note, making)?;
+                    notes.insert(note, list);
+                    list
+                }
                 None => None,
             };
             slots.push(Slot { list, case: printed.map(|printed| (printed, wanted)) });

@@ -41,7 +41,7 @@ pub struct List {
 pub struct Sought {
     /// The text.
     pub text: TextField,
-    /// Lists, by number. Each is read at one place of the matcher only.
+    /// Lists, by number. Each is read at one place of the matcher only (of a phrase, at all words that are the same).
     pub lists: Vec<List>,
     /// What is matched.
     pub matcher: Matcher,
@@ -107,7 +107,12 @@ impl Reading {
 
 /// The words of a matcher that must all be there.
 fn required(matcher: &Matcher) -> Option<Vec<usize>> {
-    let slots = |slots: &[Slot]| slots.iter().map(|slot| slot.list).collect();
+    let slots = |slots: &[Slot]| {
+        let mut lists: Vec<usize> = slots.iter().map(|slot| slot.list).collect();
+        lists.sort_unstable();
+        lists.dedup();
+        lists
+    };
     match matcher {
         Matcher::Words { slots: all, .. } | Matcher::Loose { slots: all, .. } => Some(slots(all)),
         Matcher::Mention { lists, .. } => Some(lists.clone()),

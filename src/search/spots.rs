@@ -12,7 +12,7 @@ use tantivy::query::{EnableScoring, Query as _, Scorer};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader};
 
-use super::lower::days;
+use super::lower::{Plan, days};
 use super::occurrence::Occurrence;
 use super::postings::Union;
 use super::proof::Proof;
@@ -47,6 +47,8 @@ pub struct Spot {
 pub struct Spotter<'a> {
     node: Node,
     weights: &'a [f32],
+    /// Leaves from this number on raise what a sentence is worth, but are no reason to show it.
+    asked: usize,
     /// Where sentences begin.
     sentences: Union,
     published: [Column<i64>; 2],
@@ -79,7 +81,7 @@ impl<'a> Spotter<'a> {
     /// # Errors
     /// What reading the index says.
     pub fn new(
-        proof: &Proof,
+        plan: &Plan,
         weights: &'a [f32],
         snapshot: &Snapshot,
         built: &Built,
@@ -87,12 +89,12 @@ impl<'a> Spotter<'a> {
     ) -> tantivy::Result<Spotter<'a>> {
         let reader = snapshot.searcher.segment_reader(segment as u32);
         let opening = Opening { snapshot, built, weights, segment, reader };
-        let node = opening.node(proof)?;
+        let node = opening.node(&plan.proof)?;
         let layer = built.fields.body_layer;
         let infos = opening.infos(layer, [SENTENCE.to_string()])?;
         let sentences = Union::open(&*reader.inverted_index(layer)?, &infos, IndexRecordOption::WithFreqsAndPositions)?;
         let published = [reader.fast_fields().i64("published_from")?, reader.fast_fields().i64("published_to")?];
-        Ok(Spotter { node, weights, sentences, published })
+        Ok(Spotter { node, weights, asked: plan.asked, sentences, published })
     }
 
     /// What a passage of an article is worth at most. Articles must be asked for in order.
@@ -128,7 +130,7 @@ impl<'a> Spotter<'a> {
         if !shown.is_empty() && self.sentences.seek(doc) == doc {
             self.sentences.positions(&mut starts);
         }
-        let sentences = by_sentence(&shown, &starts, self.weights);
+        let sentences = by_sentence(&shown, &starts, self.weights, self.asked);
         (shown, sentences)
     }
 }
@@ -141,8 +143,16 @@ struct Sentence {
     words: u32,
 }
 
-/// Parts what takes part (sorted) by sentences. One that something joins to the next is one with it.
-fn by_sentence(shown: &[Shown], starts: &[u32], weights: &[f32]) -> Vec<Sentence> {
+/// Whether this shows something that was asked for. Where nothing was added, what weighs nothing does so too.
+fn proves(shown: &[Shown], weights: &[f32], asked: usize) -> bool {
+    let added = asked < weights.len();
+    let asked_for = |s: &Shown| s.leaf.is_none_or(|leaf| leaf < asked) && worth::weight(weights, s.leaf) > 0.0;
+    !added || shown.iter().any(asked_for)
+}
+
+/// Parts what takes part (sorted) by sentences, but for those that prove nothing. One that something joins to the next is
+/// one with it.
+fn by_sentence(shown: &[Shown], starts: &[u32], weights: &[f32], asked: usize) -> Vec<Sentence> {
     let number = |position: u32| starts.partition_point(|start| *start <= position).saturating_sub(1);
     let mut sentences = Vec::new();
     let mut from = 0;
@@ -154,12 +164,16 @@ fn by_sentence(shown: &[Shown], starts: &[u32], weights: &[f32]) -> Vec<Sentence
             to += 1;
         }
         let here = &shown[from..to];
+        if !proves(here, weights, asked) {
+            from = to.max(from + 1);
+            continue;
+        }
         let start = starts.get(begins).copied().unwrap_or(0);
         let known = here.iter().map(|s| s.end).max().unwrap_or(start).saturating_sub(start);
         let words = starts.get(ends + 1).map_or(known.max(USUAL), |end| end - start);
         sentences.push(match words > LONG {
             true => {
-                let best = best_stretch(here, weights);
+                let best = best_stretch(here, weights, asked);
                 Sentence { at: from + best.start..from + best.end, words: WINDOW }
             }
             false => Sentence { at: from..to, words },
@@ -174,11 +188,14 @@ fn spot(shown: &[Shown], weights: &[f32], words: u32) -> Option<Spot> {
     Some(Spot { worth: worth::worth(shown, weights, words).total(), core })
 }
 
-/// The best stretch of a long sentence, the earliest of those.
-fn best_stretch(shown: &[Shown], weights: &[f32]) -> Range<usize> {
+/// The best stretch of a long sentence that proves something, the earliest of those.
+fn best_stretch(shown: &[Shown], weights: &[f32], asked: usize) -> Range<usize> {
     let mut best: Option<(f32, Range<usize>)> = None;
     for (n, first) in shown.iter().enumerate() {
         let many = shown[n..].iter().take_while(|s| s.end <= first.start + WINDOW).count().max(1);
+        if !proves(&shown[n..n + many], weights, asked) {
+            continue;
+        }
         let worth = worth::worth(&shown[n..n + many], weights, WINDOW).total();
         if best.as_ref().is_none_or(|(most, _)| worth > *most) {
             best = Some((worth, n..n + many));

@@ -14,7 +14,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED};
 
 use super::tally::Tally;
-use super::terms::Terms;
+use super::terms::{Terms, look_up};
 use crate::query::Spelling;
 
 /// A snapshot with what was counted in it so far.
@@ -26,6 +26,7 @@ pub struct Snapshot {
     /// The newest day of publication, once somebody has asked.
     pub(super) newest: OnceLock<Option<i64>>,
     words: Mutex<HashMap<(Vec<Field>, Spelling), Count>>,
+    looked_up: Mutex<LookedUp>,
 }
 
 /// How common a word is.
@@ -40,6 +41,16 @@ pub struct Count {
 /// Words of which a snapshot remembers how common they are.
 const REMEMBERED: usize = 20_000;
 
+/// Terms of spellings in a field, and how many they are together.
+#[derive(Default)]
+struct LookedUp {
+    terms: HashMap<(Field, Spelling), Terms>,
+    many: usize,
+}
+
+/// Terms and spellings that a snapshot remembers together.
+const TERMS: usize = 200_000;
+
 impl Snapshot {
     /// Nothing is counted before somebody asks.
     pub fn new(searcher: Searcher) -> Snapshot {
@@ -49,7 +60,29 @@ impl Snapshot {
             mean: OnceLock::new(),
             newest: OnceLock::new(),
             words: Mutex::default(),
+            looked_up: Mutex::default(),
         }
+    }
+
+    /// Looks a spelling up in a field; what was looked up is remembered, for one question is often answered in several
+    /// searches.
+    ///
+    /// # Errors
+    /// What reading the term dictionary says.
+    pub fn look_up(&self, field: Field, spelling: &Spelling) -> tantivy::Result<Terms> {
+        let key = (field, spelling.clone());
+        if let Some(known) = self.looked_up.lock().unwrap_or_else(PoisonError::into_inner).terms.get(&key) {
+            return Ok(known.clone());
+        }
+        let terms = look_up(&self.searcher, field, spelling)?;
+        let mut known = self.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
+        let many = terms.words.len() + 1;
+        if known.many + many > TERMS {
+            *known = LookedUp::default();
+        }
+        known.many += many;
+        known.terms.insert(key, terms.clone());
+        Ok(terms)
     }
 
     /// How common the terms of a spelling are in some fields together; each article counts once. What is remembered is

@@ -13,11 +13,14 @@ use std::collections::HashMap;
 use super::terms::look_up;
 use super::{Archive, Page};
 use crate::error::Result;
+use crate::print::count::grouped;
 use crate::query::{Form, Kind, Meant, Query, Scope, Span, Spelling, Text};
 use crate::words::Words;
 
 /// Words of a query that are looked at.
 const WORDS: usize = 8;
+/// No other spellings are looked for if a query has more words than this: each would be tried in the whole query.
+const MANY: usize = 32;
 /// Times that a dictionary is gone through with an automaton.
 const SCANS: usize = 8;
 /// Candidates of a word whose frequency is looked up.
@@ -45,14 +48,28 @@ type Candidate = (Vec<String>, f64);
 
 impl Archive {
     /// Other spellings of a query that find something, the best of each word first. `found` says whether the query
-    /// itself finds anything: then only words that no article has are looked at.
+    /// itself finds anything: then only words that no article has are looked at. If not all words are looked at, `notes` is
+    /// told so.
     ///
     /// # Errors
     /// [`Error::Damaged`](crate::error::Error::Damaged).
-    pub fn suggestions(&self, query: &Query, found: bool) -> Result<Vec<Suggestion>> {
+    pub fn suggestions(&self, query: &Query, found: bool, notes: &mut Vec<String>) -> Result<Vec<Suggestion>> {
+        let words = query.meant();
+        if words.len() > MANY {
+            if found {
+                return Ok(Vec::new());
+            }
+            let many = grouped(words.len() as u64);
+            notes.push(format!("no other spellings were looked for: {many} words are more than {MANY}"));
+            return Ok(Vec::new());
+        }
+        if words.len() > WORDS && !found {
+            let many = words.len();
+            notes.push(format!("other spellings were looked for of the first {WORDS} of {many} words only"));
+        }
         let mut scans = 0;
         let mut doubtful: Vec<(Meant, u64, Vec<Candidate>)> = Vec::new();
-        for meant in query.meant().into_iter().take(WORDS) {
+        for meant in words.into_iter().take(WORDS) {
             let articles = self.holding(meant.kind, &meant.spelling)?;
             let fields = if meant.kind == Kind::Text { 2 } else { 1 };
             if articles > 0 && found || scans + fields > SCANS {
@@ -86,7 +103,7 @@ impl Archive {
             }
         }
         if !found {
-            for (word, joined) in query.joined().into_iter().take(WORDS) {
+            for (word, joined) in query.joined(WORDS) {
                 if self.holding(Kind::Text, &Spelling::Inflected(word))? > 0 {
                     self.suggest(joined, &mut given)?;
                 }
@@ -111,7 +128,7 @@ impl Archive {
     fn holding(&self, kind: Kind, spelling: &Spelling) -> Result<u64> {
         let mut most = 0;
         for field in self.vocabularies(kind) {
-            let terms = look_up(&self.snapshot.searcher, field, spelling).map_err(self.damaged())?;
+            let terms = self.snapshot.look_up(field, spelling).map_err(self.damaged())?;
             most = most.max(terms.frequency);
         }
         Ok(most)

@@ -16,6 +16,7 @@ use tantivy::{Searcher, SegmentReader, Term};
 use tantivy_fst::{Automaton, Regex};
 
 use super::endings::Endings;
+use super::irregular::families;
 use super::number::{plural, singular};
 use super::rank::KIN_LETTERS;
 use super::statistics::frequency;
@@ -50,8 +51,13 @@ pub fn look_up(searcher: &Searcher, field: Field, spelling: &Spelling) -> tantiv
     if let Spelling::Exact(word) = spelling {
         return exact(readers, field, word);
     }
-    let found =
-        readers.par_iter().map(|reader| in_segment(reader, field, spelling)).collect::<tantivy::Result<Vec<_>>>()?;
+    let here = |reader| in_segment(reader, field, spelling);
+    // Only what reads much of a dictionary is worth other threads.
+    let few = matches!(spelling, Spelling::Inflected(_) | Spelling::Singular(_) | Spelling::Plural(_));
+    let found = match few {
+        true => readers.iter().map(here).collect::<tantivy::Result<Vec<_>>>()?,
+        false => readers.par_iter().map(here).collect::<tantivy::Result<Vec<_>>>()?,
+    };
     Ok(together(found))
 }
 
@@ -181,10 +187,33 @@ where
     each(dictionary.search(automaton).into_stream()?, |_| true, keep)
 }
 
+/// What rules make of a word, and what they do not.
 fn inflections(dictionary: &TermDictionary, word: &str, keep: &mut Keep<'_>) -> tantivy::Result<()> {
     let stemmer = Stemmer::new(Algorithm::English);
-    let stem = stemmer.stem(word).into_owned();
-    let root = root(word, &stem);
+    let mut stems = vec![stemmer.stem(word).into_owned()];
+    with_stem(dictionary, word, &stems[0], keep)?;
+    for family in families(word, &stems[0].clone()) {
+        let base = stemmer.stem(family.base).into_owned();
+        if !stems.contains(&base) {
+            with_stem(dictionary, family.base, &base, keep)?;
+            stems.push(base);
+        }
+        for other in &family.others {
+            if *other != word
+                && !stems.iter().any(|stem| *stem == stemmer.stem(other))
+                && let Some(info) = dictionary.get(other)?
+            {
+                keep(other, &info)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A word, and whatever has its stem.
+fn with_stem(dictionary: &TermDictionary, word: &str, stem: &str, keep: &mut Keep<'_>) -> tantivy::Result<()> {
+    let stemmer = Stemmer::new(Algorithm::English);
+    let root = root(word, stem);
     let fits = |term: &str| term == word || inflects(term) && stemmer.stem(term) == stem;
     let sieve = Endings { root: root.as_bytes() };
     // A word that does not end as English words do is still itself.

@@ -120,7 +120,7 @@ pub fn most(weight: f32) -> f32 {
 
 /// The weights of a query's leaves, those of function words 0, unless there are no others.
 pub fn weights(plan: &Plan) -> Vec<f32> {
-    let others = plan.leaves.iter().any(|leaf| !leaf.function);
+    let others = plan.leaves.iter().take(plan.asked).any(|leaf| !leaf.function);
     plan.leaves.iter().map(|leaf| if leaf.function && others { 0.0 } else { leaf.weight }).collect()
 }
 

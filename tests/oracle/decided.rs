@@ -29,6 +29,16 @@ pub fn rows() -> Vec<Row> {
         (within(Scope::Headline, words("cat")), "cat|cat", "[cat]|cat"),
         (text(spelled(inflected("reports"), Case::None)), "Report|Reported, report", "Report|Reported, [report]"),
         (text(spelled(exact("us"), Case::All)), "|us Us US U.S.", "|us Us [US] [U.S.]"),
+        // Letters without capitals are no capitals.
+        (text(spelled(exact("日"), Case::All)), "|日本", "-"),
+        (text(spelled(exact("日"), Case::Some)), "|日本", "-"),
+        (text(spelled(exact("日"), Case::None)), "|日本", "|[日]本"),
+        (text(spelled(Spelling::Fuzzy("us".to_string(), 2), Case::All)), "|日本 us US", "|日本 us [US]"),
+        // Inflections that share no stem, and a form that is another word too.
+        (text(spelled(inflected("women"), Case::Any)), "woman|man, women, womanish", "[woman]|man, [women], womanish"),
+        (text(spelled(inflected("saying"), Case::Any)), "|say, said, says", "|[say], [said], [says]"),
+        (text(spelled(inflected("find"), Case::Any)), "|found, founded, finds", "|[found], founded, [finds]"),
+        (text(spelled(inflected("found"), Case::Any)), "|found, founded, finds", "|[found], [founded], finds"),
         (text(spelled(exact("al"), Case::None)), "|al-Qaeda al", "|al-Qaeda [al]"),
         (text(spelled(exact("qaeda"), Case::Some)), "|al-Qaeda qaeda", "|al-[Qaeda] qaeda"),
         // Loose: moved over is 1, swapped is 2, over a third word and swapped is 3.
@@ -134,6 +144,13 @@ pub fn rows() -> Vec<Row> {
         (text(near(person("quill"), 2, person("brown"))), "|{Edna Quill:Quill}, {Jo Brown:Jo B.}", "|[Quill], [Jo B.]"),
         (text(near(person("quill"), 9, words("edna"))), "|{Edna Quill:Edna Quill} x", "-"),
         (text(person("edna brown")), "|{Edna Quill:Quill}, {Jo Brown:Jo B.}", "-"),
+        // A name that is like one of two letters is no beginning of a sentence.
+        (text(in_paragraph(words("cat"), fuzzy_person("us", 2))), "|cat cat. War", "-"),
+        (
+            text(in_paragraph(words("cat"), fuzzy_person("us", 2))),
+            "|{Gus Marsh:Gus} {Edna Quill:Quill} cat",
+            "|[Gus] Quill [cat]",
+        ),
         (within(Scope::Headline, person("quill")), "|{Edna Quill:Quill}", "-"),
         // Notes of the layer are no names, however few letters a misspelling may change.
         (
@@ -158,6 +175,10 @@ pub fn rows() -> Vec<Row> {
         (Query::Prefer(Box::new(text(words("a"))), vec![text(words("b")), text(words("z"))]), "|a b", "|[a] [b]"),
         (Query::Prefer(Box::new(text(words("z"))), vec![text(words("b"))]), "|a b", "-"),
     ]
+}
+
+fn fuzzy_person(word: &str, changes: u8) -> Span {
+    Span::Person(vec![Form { spelling: Spelling::Fuzzy(word.to_string(), changes), case: Case::Any }])
 }
 
 /// `headline|body` -> the article, with mentions written `{full name:text}` and `{date:text}`.

@@ -37,5 +37,5 @@ pub struct VerifyQuoteArgs {
 
 const VERIFY_QUOTE_HELP: &str = "\
 Without ID and --text, standard input is read: hits or whole answers, one a line, as `search --format json` gives them. \
-Text is compared verbatim but for white space and the form of quotation marks. \
+Text is compared verbatim but for white space and the form of quotation marks; a quotation begins and ends at the bounds of words. \
 Exit codes: 0 all proved or found, 1 not, 2 failed or wrongly used.";

@@ -71,7 +71,7 @@ pub struct SearchArgs {
     /// Words that stand for each other, from a file as Solr's: `car, automobile` or `UK => Britain` a line
     #[arg(long, value_name = "FILE")]
     pub synonyms: Option<PathBuf>,
-    /// Add ten words of the best ten articles, and say which; they only raise the rank
+    /// Add ten words of the best ten articles, and say which; they only raise the rank, and are never highlighted
     #[arg(long, conflicts_with_all = ["count", "files_with_matches"])]
     pub expand: bool,
     /// Prefer newer articles [half-life, if none is given: 30d]
