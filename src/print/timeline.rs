@@ -133,7 +133,7 @@ impl Drawing<'_> {
                     self.shown(curve, at),
                     bar(self.value(curve, at), most, room)
                 );
-                if held[at] == 0 {
+                if held.get(at) == Some(&0) {
                     line.push_str("· nothing held");
                 }
                 for (is, mark) in [(curve.first() == Some(at), " first"), (self.peak(curve) == Some(at), " peak")] {
@@ -147,20 +147,22 @@ impl Drawing<'_> {
         }
     }
 
-    /// Units in a row, from one on, that are empty of all queries and alike in whether the archive holds anything.
+    /// Units in a row, from one on, that are empty of all queries.
     fn run(&self, from: usize) -> usize {
         let Timeline { held, curves, .. } = self.timeline;
-        let empty = |at: usize| curves.iter().all(|curve| curve.articles.get(at) == Some(&0));
-        (from..held.len()).take_while(|at| empty(*at) && (held[*at] == 0) == (held[from] == 0)).count()
+        let empty = |at: &usize| curves.iter().all(|curve| curve.articles.get(*at) == Some(&0));
+        (from..held.len()).take_while(empty).count()
     }
 
     /// The line that stands for some empty units.
     fn silence(&self, from: usize, run: usize, labels: usize) -> String {
         let Timeline { held, start, unit, .. } = self.timeline;
-        let sum: u64 = held[from..from + run].iter().sum();
-        let why = match sum {
-            0 => "nothing held".to_string(),
-            _ => format!("none of {}", counted(sum, "article")),
+        let units = held.get(from..from + run).unwrap_or_default();
+        let (sum, holes) = (units.iter().sum::<u64>(), units.iter().filter(|held| **held == 0).count());
+        let why = match (sum, holes) {
+            (0, _) => "nothing held".to_string(),
+            (_, 0) => format!("none of {}", counted(sum, "article")),
+            _ => format!("none of {}, nothing held in {}", counted(sum, "article"), grouped(holes as u64)),
         };
         let first = label(*unit, start + from as i64);
         let last = label(*unit, start + (from + run) as i64 - 1);

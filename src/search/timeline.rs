@@ -90,10 +90,17 @@ impl Unit {
         (number == self.number(to)).then_some(number)
     }
 
-    /// The shortest that cuts a stretch of days into few enough parts to look at.
-    fn fitting(from: i64, to: i64) -> Unit {
+    /// The shortest that cuts the time that some stretches of days span into few enough parts to look at, and that holds
+    /// at least half of what a year holds of them (each with how often it occurs). None if no year holds any.
+    fn fitting(stretches: &[((i64, i64), u64)]) -> Option<Unit> {
+        let (from, to) = span(stretches.iter().map(|(days, _)| *days), Unit::Year)?;
         let few = |unit: &Unit| unit.number(to) - unit.number(from) < UNITS * if *unit == Unit::Month { 3 } else { 1 };
-        Unit::ALL.into_iter().find(few).unwrap_or(Unit::Year)
+        let held = |unit: Unit| -> u64 {
+            let held = |(days, _): &&((i64, i64), u64)| unit.holding(days.0, days.1).is_some();
+            stretches.iter().filter(held).map(|(_, times)| times).sum()
+        };
+        let most = |unit: &Unit| held(*unit) * 2 >= held(Unit::Year);
+        Some(Unit::ALL.into_iter().filter(few).find(most).unwrap_or(Unit::Year))
     }
 }
 
@@ -180,24 +187,20 @@ impl Archive {
                 for bits in &found {
                     gathered.push(self.published(bits)?);
                 }
-                let days = || gathered.iter().flat_map(|gathered| gathered.days.keys());
-                let Some((from, to)) = span(days().copied(), unit) else { return Ok(None) };
-                let unit = unit.unwrap_or_else(|| Unit::fitting(from, to));
-                let (start, end) = (unit.number(from), unit.number(to));
+                let days = gathered.iter().flat_map(|gathered| &gathered.days);
+                let days: Vec<((i64, i64), u64)> = days.map(|(days, articles)| (*days, *articles)).collect();
+                let Some((unit, start, end)) = units(&days, unit) else { return Ok(None) };
                 let curves = gathered.iter().map(|gathered| curve(gathered, unit, start, end)).collect();
                 let held = curve(&self.published(&all)?, unit, start, end).articles;
                 Ok(Some(Timeline { unit, start, held, curves }))
             }
             Dates::Mentioned => {
-                let mut spans = Vec::new();
+                let mut days: BTreeMap<(i64, i64), u64> = BTreeMap::new();
                 for bits in &found {
-                    self.mentioned(bits, &mut |from, to, _, _| spans.push((from, to)))?;
+                    self.mentioned(bits, &mut |from, to, _, _| *days.entry((from, to)).or_default() += 1)?;
                 }
-                spans.sort_unstable();
-                spans.dedup();
-                let Some((from, to)) = span(spans.into_iter(), unit) else { return Ok(None) };
-                let unit = unit.unwrap_or_else(|| Unit::fitting(from, to));
-                let (start, end) = (unit.number(from), unit.number(to));
+                let days: Vec<((i64, i64), u64)> = days.into_iter().collect();
+                let Some((unit, start, end)) = units(&days, unit) else { return Ok(None) };
                 let mut curves = Vec::with_capacity(found.len());
                 for bits in &found {
                     curves.push(self.speaking(bits, unit, start, end)?);
@@ -298,9 +301,19 @@ impl Archive {
     }
 }
 
-/// The first and the last day of what has a unit to lie in; of a unit that is not chosen yet, a year.
-fn span(days: impl Iterator<Item = (i64, i64)>, unit: Option<Unit>) -> Option<(i64, i64)> {
-    let held = days.filter(|(from, to)| unit.unwrap_or(Unit::Year).holding(*from, *to).is_some());
+/// The unit of a timeline, and the numbers of its first and last.
+fn units(days: &[((i64, i64), u64)], unit: Option<Unit>) -> Option<(Unit, i64, i64)> {
+    let unit = match unit {
+        Some(unit) => unit,
+        None => Unit::fitting(days)?,
+    };
+    let (from, to) = span(days.iter().map(|(days, _)| *days), unit)?;
+    Some((unit, unit.number(from), unit.number(to)))
+}
+
+/// The first and the last day of what lies within one unit.
+fn span(days: impl Iterator<Item = (i64, i64)>, unit: Unit) -> Option<(i64, i64)> {
+    let held = days.filter(|(from, to)| unit.holding(*from, *to).is_some());
     held.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
@@ -359,14 +372,18 @@ mod tests {
 
     #[test]
     fn the_unit_that_fits() {
-        let table = [
-            ("1987-02-26", "1987-03-30", Unit::Day),
-            ("1987-02-26", "1987-10-20", Unit::Week),
-            ("1986-02-26", "1990-10-20", Unit::Month),
-            ("1914-01-01", "1990-10-20", Unit::Year),
+        let table: [(&[&str], Option<Unit>); 6] = [
+            (&["1987-02-26 1987-02-26", "1987-03-30 1987-03-30"], Some(Unit::Day)),
+            (&["1987-02-26 1987-02-26", "1987-10-20 1987-10-20"], Some(Unit::Week)),
+            (&["1986-02-26 1986-02-26", "1990-10-20 1990-10-20"], Some(Unit::Month)),
+            (&["1914-01-01 1914-01-01", "1990-10-20 1990-10-20"], Some(Unit::Year)),
+            (&["1987-03-01 1987-03-31", "1987-04-01 1987-04-30", "1987-04-02 1987-04-02"], Some(Unit::Month)),
+            (&["1980-01-01 1989-12-31"], None),
         ];
-        for (from, to, unit) in table {
-            assert_eq!(Unit::fitting(number(from), number(to)), unit, "{from} to {to}");
+        for (days, unit) in table {
+            let days = days.iter().filter_map(|days| days.split_once(' '));
+            let days: Vec<_> = days.map(|(from, to)| ((number(from), number(to)), 1)).collect();
+            assert_eq!(Unit::fitting(&days), unit, "{days:?}");
         }
     }
 }
