@@ -33,6 +33,7 @@ mod proof;
 mod queries;
 mod quotes;
 mod schedule;
+mod timeline;
 mod util;
 mod words;
 

@@ -7,6 +7,7 @@ mod looking;
 mod quote;
 mod schedule;
 mod search;
+mod timeline;
 mod watchlist;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub use looking::{ConfigArgs, InspectArgs, QueryArgs, ShowArgs, StatusArgs};
 pub use quote::VerifyQuoteArgs;
 pub use schedule::{ScheduleArgs, UnitArg};
 pub use search::{Format, SearchArgs, SortArg};
+pub use timeline::{ByArg, TimelineArgs, TimelineFormat};
 pub use watchlist::{AlertsArgs, AlertsFormat, NewArgs, WatchlistCommand};
 use {looking::CONFIG_HELP, schedule::SCHEDULE_HELP};
 
@@ -59,6 +61,8 @@ pub enum Command {
     Index(IndexArgs),
     /// Search: the best articles, each with its best passages
     Search(Box<SearchArgs>),
+    /// Draw how many articles satisfy a query, over time
+    Timeline(TimelineArgs),
     /// Tell how a query is read, and with --explain what its words stand for here
     Query(QueryArgs),
     /// Print one article whole, with its people and dates

@@ -19,6 +19,7 @@ mod search;
 mod show;
 mod signal;
 mod status;
+mod timeline;
 mod verify_quote;
 mod watch;
 mod watchlist;
@@ -133,6 +134,7 @@ fn stumbled(cli: &Cli, stumble: Option<&Stumble>) -> Error {
         cli.command,
         Command::Search(_)
             | Command::Query(_)
+            | Command::Timeline(_)
             | Command::Show(_)
             | Command::Status(_)
             | Command::Alerts(_)
@@ -152,6 +154,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
     match &cli.command {
         Command::Index(args) => index::run(cli, args, out),
         Command::Search(args) => search::run(cli, args, out),
+        Command::Timeline(args) => timeline::run(cli, args, out),
         Command::Query(args) => query::run(cli, args, out),
         Command::Show(args) => show::run(cli, args, out),
         Command::Inspect(args) => inspect::run(cli, args, out),

@@ -5,11 +5,13 @@ pub mod advice;
 pub mod clean;
 pub mod count;
 pub mod coverage;
+pub mod curve;
 pub mod feed;
 pub mod json;
 pub mod quote;
 pub mod table;
 pub mod text;
+pub mod timeline;
 
 use std::ops::Range;
 

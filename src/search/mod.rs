@@ -42,6 +42,7 @@ pub mod stretch;
 pub mod suggest;
 mod tally;
 pub mod terms;
+pub mod timeline;
 pub mod top;
 pub mod worth;
 
