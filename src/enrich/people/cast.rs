@@ -118,10 +118,12 @@ impl Cast {
                 }
             }
         }
+        cast.note_given();
         for sheet in sheets.iter().rev() {
-            for (candidate, _) in &sheet.candidates {
+            for (candidate, verdict) in &sheet.candidates {
                 let name = name_parts(&sheet.bench, candidate);
-                let known = name.last().is_some_and(|last| cast.directory.has(last.key));
+                let known = name.last().is_some_and(|last| cast.directory.has(last.key))
+                    || verdict.sure && cast.sole(&name).is_some();
                 if name.len() == 1 && candidate.spoilt.is_none() && !known && enough(&name) {
                     cast.add(sheet, candidate, name);
                 }
@@ -224,12 +226,25 @@ impl Cast {
         }
     }
 
-    fn read(&mut self, sheets: &[Sheet<'_>], enough: &dyn Fn(&[NamePart]) -> bool) {
-        let parts = &self.parts;
-        self.directory.open(|at| parts.get(at).map_or(Marks::NONE, |part| part.sex));
+    /// Notes whose given names are known.
+    fn note_given(&mut self) {
+        self.directory.forget_given();
         for (at, part) in self.parts.iter().enumerate().filter(|(_, part)| part.full()) {
             part.parts.first().into_iter().for_each(|given| self.directory.given(given.key, at));
         }
+    }
+
+    /// Whose a given name that stands alone is.
+    fn sole(&self, name: &[NamePart]) -> Option<usize> {
+        let [part] = name else { return None };
+        let given = part.marks.any(Marks::GIVEN) && !part.marks.any(Marks::PLACE | Marks::COMMON);
+        self.directory.sole(part.key).filter(|_| given)
+    }
+
+    fn read(&mut self, sheets: &[Sheet<'_>], enough: &dyn Fn(&[NamePart]) -> bool) {
+        let parts = &self.parts;
+        self.directory.open(|at| parts.get(at).map_or(Marks::NONE, |part| part.sex));
+        self.note_given();
         for sheet in sheets {
             for (candidate, verdict) in &sheet.candidates {
                 if candidate.spoilt.is_some() {
@@ -289,6 +304,10 @@ impl Cast {
     fn bare(&self, sheet: &Sheet<'_>, candidate: &Candidate, verdict: &Verdict, name: &[NamePart]) -> Option<usize> {
         let part = name.last()?;
         let word = sheet.bench.words.get(candidate.last)?;
+        if verdict.sure {
+            let bearer = self.directory.bearer(part.key, candidate.title.sex);
+            return bearer.or_else(|| self.sole(name));
+        }
         let titled = candidate.title.any();
         if !titled && (self.firms.contains(&part.key) || verdict.against >= 4.0) {
             return None;
@@ -307,9 +326,7 @@ impl Cast {
         if self.directory.has(part.key) {
             return self.directory.bearer(part.key, candidate.title.sex);
         }
-        // A given name that stands alone.
-        let given = part.marks.any(Marks::GIVEN) && !part.marks.any(Marks::PLACE | Marks::COMMON);
-        self.directory.sole(part.key).filter(|_| given)
+        self.sole(name)
     }
 
     /// Whether the word before puts the name on the map: "in Washington".

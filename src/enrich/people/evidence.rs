@@ -22,6 +22,8 @@ pub struct Verdict {
     pub against: f32,
     /// The neighbours alone: verbs, roles, titles.
     pub context: f32,
+    /// Whether it is settled that this is a person.
+    pub sure: bool,
 }
 
 /// A field as the judge sees it.
@@ -54,7 +56,7 @@ impl Bench<'_> {
         if candidate.after_thing && !(sure && candidate.parts > 1) {
             points -= 1.0;
         }
-        Verdict { points, against, context }
+        Verdict { points, against, context, sure: false }
     }
 
     /// Full names that stand in a row vouch for each other: "Ann Smith, Romelu Lukaku and Dries Mertens".
