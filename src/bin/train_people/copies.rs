@@ -105,7 +105,8 @@ impl Copies {
                 new.insert((*word).to_string(), other);
             }
         }
-        let loud = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() > 2 && !word.chars().any(char::is_lowercase);
+        let loud =
+            |word: &str| word.chars().filter(|c| c.is_uppercase()).count() > 2 && !word.chars().any(char::is_lowercase);
         let change = |name: &str| {
             let words: Vec<String> = name
                 .split(' ')
@@ -123,7 +124,9 @@ impl Copies {
 
 /// Letters only, and one word.
 fn fit(name: &str) -> bool {
-    name.len() > 2 && name.starts_with(|c: char| c.is_uppercase()) && name.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
+    name.len() > 2
+        && name.starts_with(|c: char| c.is_uppercase())
+        && name.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
 }
 
 /// The name with some letters changed.
@@ -132,8 +135,14 @@ fn strange(name: &str, dice: &mut Dice) -> String {
     for _ in 0..2 {
         let at = 1 + dice.below(letters.len().saturating_sub(1));
         let Some(letter) = letters.get_mut(at) else { continue };
-        let of: &[char] = if "aeiou".contains(*letter) { &['a', 'e', 'i', 'o', 'u'] } else { &['b', 'd', 'g', 'k', 'l', 'm', 'n', 'r', 's', 't', 'v', 'z'] };
-        if letter.is_lowercase() && let Some(other) = dice.pick(of) {
+        let of: &[char] = if "aeiou".contains(*letter) {
+            &['a', 'e', 'i', 'o', 'u']
+        } else {
+            &['b', 'd', 'g', 'k', 'l', 'm', 'n', 'r', 's', 't', 'v', 'z']
+        };
+        if letter.is_lowercase()
+            && let Some(other) = dice.pick(of)
+        {
             *letter = *other;
         }
     }
@@ -173,6 +182,24 @@ pub fn headlined(story: &Story) -> Story {
     let mut names: Vec<Range<usize>> = story.names.iter().filter(|n| n.end < stop).cloned().collect();
     names.extend(story.names.iter().map(|n| n.start + head.len()..n.end + head.len()));
     Story { body: head + &story.body, names }
+}
+
+impl Copies {
+    /// The story with lines broken as a wire service breaks them, also within names.
+    pub fn wrapped(&mut self, story: &Story) -> Story {
+        let width = 50 + self.dice.below(25);
+        let (mut body, mut column) = (String::with_capacity(story.body.len()), 0);
+        let mut words = story.body.split(' ').peekable();
+        while let Some(word) = words.next() {
+            body.push_str(word);
+            column = word.rsplit_once('\n').map_or(column + word.chars().count() + 1, |(_, last)| last.chars().count());
+            let Some(next) = words.peek() else { break };
+            let full = column + next.chars().count() > width;
+            body.push(if full { '\n' } else { ' ' });
+            column = if full { 0 } else { column };
+        }
+        Story { body, names: story.names.clone() }
+    }
 }
 
 /// Makes letters capitals where that leaves the length as it is.

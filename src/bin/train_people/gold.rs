@@ -45,7 +45,10 @@ fn titles(name: &str) -> usize {
     let mut cut = 0;
     while let Some((first, rest)) = name.get(cut..).and_then(|rest| rest.split_once(' ')) {
         let marks = lexicon().exact(&Folded::of(first));
-        if rest.trim().is_empty() || !marks.title() || marks.name() && !first.ends_with('.') && !first.starts_with("King") {
+        if rest.trim().is_empty()
+            || !marks.title()
+            || marks.name() && !first.ends_with('.') && !first.starts_with("King")
+        {
             break;
         }
         cut += first.len() + 1;

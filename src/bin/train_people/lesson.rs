@@ -60,7 +60,11 @@ impl Lessons {
             let end = words.partition_point(|w| w.start < name.end);
             let fits = |at: usize, place: usize, of_end: bool| {
                 words.get(at).is_some_and(|w| {
-                    if of_end { w.end <= place + 1 && w.end + 3 >= place } else { w.start >= place && w.start <= place + 1 }
+                    if of_end {
+                        w.end <= place + 1 && w.end + 3 >= place
+                    } else {
+                        w.start >= place && w.start <= place + 1
+                    }
                 })
             };
             if first < end && fits(first, name.start, false) && fits(end - 1, name.end, true) {
@@ -79,7 +83,12 @@ impl Lessons {
             if !whole || misfit.get(run.clone()).is_some_and(|m| m.contains(&true)) {
                 continue;
             }
-            self.example(eye, &run, &mut looks, Example { weight, gold: right, joined, ends: vec![], features: vec![] });
+            self.example(
+                eye,
+                &run,
+                &mut looks,
+                Example { weight, gold: right, joined, ends: vec![], features: vec![] },
+            );
         }
         self.lost += story.names.len().saturating_sub(reached);
     }

@@ -29,7 +29,8 @@ const SETS: [(&str, i32, usize); 7] = [
     ("btc", 1, 0),
 ];
 
-const USAGE: &str = "usage: train-people DATA_DIR OUT [--half]\n--half leaves every second article of gum-news out, to measure on";
+const USAGE: &str =
+    "usage: train-people DATA_DIR OUT [--half]\n--half leaves every second article of gum-news out, to measure on";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -62,6 +63,7 @@ fn train(data: &Path, out: &Path, half: bool) -> Result<(), String> {
             lessons.take(story, weight);
             lessons.take(&copies::loud(story), 1);
             lessons.take(&copies::headlined(story), weight);
+            lessons.take(&copies.wrapped(story), 1);
             for _ in 0..renamed {
                 lessons.take(&copies.renamed(story), weight);
             }

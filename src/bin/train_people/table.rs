@@ -11,7 +11,7 @@ use crate::perceptron::Weights;
 /// Places of the table, as a power of two.
 const PLACES: u32 = 18;
 /// Features kept; two of three places stay free, so that a look-up ends soon.
-const KEPT: usize = (1 << PLACES) / 3;
+const KEPT: usize = (1 << PLACES) / 2;
 /// Of a hundred thousand weights so many are larger than a byte can say.
 const CUT: usize = 20;
 
@@ -25,7 +25,8 @@ pub fn bytes(features: &[u64], weights: &Weights) -> Vec<u8> {
     let mut rows: Vec<(f64, u64, [u8; 5])> = Vec::new();
     for (feature, weights) in features.iter().zip(&weights.features) {
         // The same number for all tags says nothing.
-        let middle = (weights.iter().copied().fold(f64::MIN, f64::max) + weights.iter().copied().fold(f64::MAX, f64::min)) / 2.0;
+        let middle =
+            (weights.iter().copied().fold(f64::MIN, f64::max) + weights.iter().copied().fold(f64::MAX, f64::min)) / 2.0;
         let row = weights.map(|weight| round(weight - middle).cast_unsigned());
         if row != [0; 5] {
             rows.push((largest(&weights.map(|w| w - middle)), *feature, row));

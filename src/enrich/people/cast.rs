@@ -109,11 +109,16 @@ impl Cast {
         cast.note_firms(sheets);
         let tallies = cast.tally(sheets);
         let enough = |name: &[NamePart]| tallies.get(&name_key(name)).is_some_and(|t| t.total() >= ENOUGH);
+        let vouched: HashSet<u64> =
+            listed.iter().flat_map(|l| [l.keys.last().copied().unwrap_or_default(), name_key(&l.parts)]).collect();
         // The body knows full names best; a headline is shorter than the truth.
         for sheet in sheets.iter().rev() {
-            for (candidate, _) in &sheet.candidates {
+            for (candidate, verdict) in &sheet.candidates {
                 let name = name_parts(&sheet.bench, candidate);
-                if name.len() > 1 && candidate.spoilt.is_none() && enough(&name) {
+                // Capitals throughout: the metadata's writing is the better one.
+                let loud = || verdict.sure && !slice(&sheet.bench, candidate).contains(char::is_lowercase);
+                let waits = || vouched.contains(&name_key(&name)) && loud();
+                if name.len() > 1 && candidate.spoilt.is_none() && enough(&name) && !waits() {
                     cast.add(sheet, candidate, name);
                 }
             }
@@ -123,7 +128,8 @@ impl Cast {
             for (candidate, verdict) in &sheet.candidates {
                 let name = name_parts(&sheet.bench, candidate);
                 let known = name.last().is_some_and(|last| cast.directory.has(last.key))
-                    || verdict.sure && cast.sole(&name).is_some();
+                    || verdict.sure
+                        && (cast.sole(&name).is_some() || name.last().is_some_and(|last| vouched.contains(&last.key)));
                 if name.len() == 1 && candidate.spoilt.is_none() && !known && enough(&name) {
                     cast.add(sheet, candidate, name);
                 }
@@ -265,8 +271,10 @@ impl Cast {
                     part.mention(Place { field: sheet.field, start, end });
                     // The text's own writing of a listed name is kept, of several the first that is the longest.
                     let more = name.len().cmp(&part.parts.len());
-                    if part.listed && (more.is_gt() || more.is_eq() && part.mentions.len() == 1) {
-                        part.name = on_one_line(slice(&sheet.bench, candidate));
+                    let written = slice(&sheet.bench, candidate);
+                    let loud = verdict.sure && !written.contains(char::is_lowercase);
+                    if part.listed && !loud && (more.is_gt() || more.is_eq() && part.mentions.len() == 1) {
+                        part.name = on_one_line(written);
                         part.parts = name;
                     }
                     self.directory.hear(&part.filed, at, part.sex);

@@ -95,8 +95,10 @@ impl Eye<'_> {
         let begins = u64::from(starts_sentence(word)) | loud << 1;
         let rule = w.note | w.step << 12;
         let tag = |l: &Look| l.note & 15;
-        let doubt = w.class & u64::from((Marks::COMMON | Marks::PLACE | Marks::ORGANISATION | Marks::GIVEN | Marks::SURNAME).bits());
-        let doc = few(used.lower) | few(used.last) << 2 | few(used.first) << 4 | few(used.only) << 6 | few(used.firm) << 8;
+        let doubt = w.class
+            & u64::from((Marks::COMMON | Marks::PLACE | Marks::ORGANISATION | Marks::GIVEN | Marks::SURNAME).bits());
+        let doc =
+            few(used.lower) | few(used.last) << 2 | few(used.first) << 4 | few(used.only) << 6 | few(used.firm) << 8;
         let (first, last) = self.stretch(run, at);
         let from_start = (at - first).min(3) as u64;
         let to_end = (last - at).min(3) as u64;

@@ -38,7 +38,6 @@ use model::Model;
 use page::{Page, Usage};
 use word::Word;
 
-
 /// Finds the people of an article, in the order of their first mention; those only its metadata names come last.
 pub fn find(article: &Article) -> Vec<Person> {
     find_with(article, model::built_in())

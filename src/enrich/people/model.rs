@@ -74,7 +74,9 @@ impl Model {
         let (mut at, check) = place(feature);
         loop {
             at &= self.mask;
-            let Some(row) = self.table.get(at * 8..at * 8 + 8).and_then(|row| <[u8; 8]>::try_from(row).ok()) else { return };
+            let Some(row) = self.table.get(at * 8..at * 8 + 8).and_then(|row| <[u8; 8]>::try_from(row).ok()) else {
+                return;
+            };
             let [a, b, c, weights @ ..] = row;
             let there = u32::from_le_bytes([a, b, c, 0]);
             if there == check {
@@ -136,7 +138,8 @@ pub fn viterbi(
             } else {
                 for before in Tag::ALL {
                     let fits = before.open() == tag.goes_on() && (joined || !before.open());
-                    let weight = transitions.get(usize::from(!joined)).and_then(|t| t.get(before as usize)?.get(tag as usize));
+                    let weight =
+                        transitions.get(usize::from(!joined)).and_then(|t| t.get(before as usize)?.get(tag as usize));
                     let so_far = best.get(before as usize).copied().unwrap_or_default();
                     if let Some(&weight) = weight.filter(|_| fits)
                         && so_far + weight > most
@@ -145,7 +148,9 @@ pub fn viterbi(
                     }
                 }
             }
-            if let (Some(slot), Some(step), Some(&own)) = (next.get_mut(tag as usize), from.get_mut(tag as usize), own.get(tag as usize)) {
+            if let (Some(slot), Some(step), Some(&own)) =
+                (next.get_mut(tag as usize), from.get_mut(tag as usize), own.get(tag as usize))
+            {
                 *slot = most + own;
                 *step = whence;
             }

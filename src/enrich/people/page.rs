@@ -138,10 +138,12 @@ impl<'a> Page<'a> {
     /// The names the rules found, as words.
     pub fn names(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let goes_on = |at: usize| self.notes.get(at).is_some_and(|note| note.tag.goes_on());
-        self.notes.iter().enumerate().filter(|(_, note)| matches!(note.tag, Tag::First | Tag::Only)).map(move |(at, _)| {
-            let more = (at + 1..self.notes.len()).take_while(|&next| goes_on(next)).count();
-            at..at + 1 + more
-        })
+        self.notes.iter().enumerate().filter(|(_, note)| matches!(note.tag, Tag::First | Tag::Only)).map(
+            move |(at, _)| {
+                let more = (at + 1..self.notes.len()).take_while(|&next| goes_on(next)).count();
+                at..at + 1 + more
+            },
+        )
     }
 
     /// Whether a name may go on from the word before to this one.
@@ -210,8 +212,8 @@ impl<'a> Page<'a> {
 const LONGEST: usize = 80;
 
 const PARTICLES: [&str; 32] = [
-    "de", "la", "le", "del", "della", "di", "da", "das", "dos", "do", "du", "des", "van", "von", "der", "den", "ter", "ten",
-    "te", "zu", "bin", "ibn", "ben", "bint", "abu", "al", "el", "ul", "y", "e", "af", "av",
+    "de", "la", "le", "del", "della", "di", "da", "das", "dos", "do", "du", "des", "van", "von", "der", "den", "ter",
+    "ten", "te", "zu", "bin", "ibn", "ben", "bint", "abu", "al", "el", "ul", "y", "e", "af", "av",
 ];
 
 /// The tags of a name of the words `first..end`.
