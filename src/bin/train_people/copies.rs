@@ -77,7 +77,7 @@ impl Copies {
         let given = self.dice.pick(given).cloned().unwrap_or_default();
         let mut surname = self.dice.pick(surnames).cloned().unwrap_or_default();
         // A name that no list has, so that what stands around it must be looked at.
-        if self.dice.chance(25) {
+        if self.dice.chance(40) {
             surname = strange(&surname, &mut self.dice);
         }
         (given, surname)
@@ -187,7 +187,7 @@ pub fn headlined(story: &Story) -> Story {
 impl Copies {
     /// The story with lines broken as a wire service breaks them, also within names.
     pub fn wrapped(&mut self, story: &Story) -> Story {
-        let width = 50 + self.dice.below(25);
+        let width = 15 + self.dice.below(60);
         let (mut body, mut column) = (String::with_capacity(story.body.len()), 0);
         let mut words = story.body.split(' ').peekable();
         while let Some(word) = words.next() {

@@ -8,7 +8,7 @@ use crate::copies::Copies;
 use crate::gold::Story;
 
 /// How many are told.
-pub const COUNT: usize = 500;
+pub const COUNT: usize = 1000;
 
 /// Lines of a table: one pattern, many times.
 const ROWS: &[&str] = &[

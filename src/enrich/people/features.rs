@@ -67,11 +67,24 @@ impl Eye<'_> {
             key: key(self.page.text, word),
             class: u64::from(marks.without(Marks::PHRASE).bits()),
             shape: shape(self.page.slice(word), word, note.shouted),
-            gap: u64::from(word.before.bits()) | u64::from(word.possessive) << 15,
+            gap: self.gap(at, word),
             joined: u64::from(self.page.joins(at)),
             note: note.tag as u64 | u64::from(note.kind) << 4,
             step: u64::from(note.step),
         }
+    }
+
+    /// What stands before a word. A line broken within a row of capitalised words that follows one in lower case is an
+    /// accident of setting, and left out.
+    fn gap(&self, at: usize, word: &Word) -> u64 {
+        let within = || {
+            let before = self.page.words.get(..at).unwrap_or_default();
+            let row = before.iter().rev().take_while(|w| w.capital() && w.before == Gap::default()).count();
+            let begin = before.len().checked_sub(row + 1).and_then(|at| before.get(at));
+            row > 0 && begin.is_some_and(|w| !w.capital())
+        };
+        let gap = if word.before == Gap::LINE && within() { Gap::default() } else { word.before };
+        u64::from(gap.bits()) | u64::from(word.possessive) << 15
     }
 
     /// Looks at a run and its neighbours.
