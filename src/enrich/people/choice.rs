@@ -97,6 +97,11 @@ fn firm(page: &Page<'_>, name: &Range<usize>, rules: &[(Candidate, Verdict)], us
     if within.is_some_and(|(c, verdict)| c.parts > 1 && verdict.against >= LISTED_FIRM) {
         return true;
     }
+    // "Reagan National Airport": the candidate goes on to the head of another thing's name.
+    let head = |c: &Candidate| page.words.get(c.last).is_some_and(|w| w.marks.any(Marks::ORGANISATION));
+    if within.is_some_and(|(c, _)| c.spoilt.is_some() && name.end <= c.last && head(c)) {
+        return true;
+    }
     if name.len() > 1 {
         return false;
     }
