@@ -174,6 +174,9 @@ fn hard_names() {
             "Sean O'Malley met D'Angelo Carter. O'Malley's brother left.",
             &["Sean O'Malley: Sean O'Malley, O'Malley", "D'Angelo Carter: D'Angelo Carter"],
         ),
+        // Particles with nothing behind the name: three words were asked for where two are left.
+        ("", "It was Carlos de la Cruz", &["Carlos de la Cruz: Carlos de la Cruz"]),
+        ("", "It was Charles de Gaulle", &["Charles de Gaulle: Charles de Gaulle"]),
         ("", "Mr. and Mrs. Smith live in Leeds.", &["Smith: Smith"]),
         // The man, not what is named after him.
         (

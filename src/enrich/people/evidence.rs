@@ -2,7 +2,7 @@
 //!
 //! Takes one candidate with its field, gives a [`Verdict`] in points. It looks a few words to either side and never
 //! beyond; what the rest of the article says (the same name with a title, a firm of that name) is the business of
-//! `cast`. The points were set by hand on annotated news, and a trained model may take their place.
+//! `cast`. The points were set by hand on annotated news; the trained model takes them as one reason among others.
 
 use super::candidate::{Candidate, Spoilt, starts_sentence};
 use super::fold::Folded;

@@ -6,8 +6,12 @@
 //! The way of a name: a text is cut into words (`word`); capitalised runs of them into candidates (`candidate`), helped by
 //! what words are known to be (`lexicon`, in `marks` and of words folded by `fold`); each candidate is weighed (`evidence`)
 //! with its `neighbours`; the article as a whole decides which are people and which are the same one (`cast`, by `name`, with a
-//! `directory`); texts in capitals throughout get only names that are vouched for elsewhere (`capitals`). The names the
-//! source itself lists (`metadata`) vouch for theirs; those without a place in the text come last.
+//! `directory`); texts in capitals throughout get only names that are vouched for elsewhere (`capitals`). That is what the
+//! rules find. A trained `model` then looks at the same words ([`page`]), with what the rules decided among its reasons
+//! (`features`), and has the last word in English (`choice`); from what it names the cast is made once more. The names the source
+//! itself lists (`metadata`) vouch for theirs; those without a place in the text come last.
+//!
+//! What is public beyond [`find`] is for the program that trains the model.
 
 pub mod candidate;
 mod capitals;

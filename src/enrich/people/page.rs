@@ -197,7 +197,8 @@ impl<'a> Page<'a> {
                 continue;
             }
             let particle = |w: &Word| w.shape == Shape::Lower && w.before.joins() && PARTICLES.contains(&self.slice(w));
-            let ahead = self.words.get(end..end + 3).unwrap_or_default().iter().take_while(|w| particle(w)).count();
+            let rest = self.words.get(end..).unwrap_or_default();
+            let ahead = rest.iter().take(3).take_while(|w| particle(w)).count();
             let capital = self.words.get(end + ahead).is_some_and(|w| w.before.joins() && w.capital());
             if ahead == 0 || !capital {
                 break;
