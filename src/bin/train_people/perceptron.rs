@@ -12,7 +12,7 @@ use crate::lesson::Example;
 
 const ROUNDS: usize = 10;
 /// Trainings that are summed.
-const VOICES: u64 = 4;
+const VOICES: u64 = 8;
 /// Of a hundred features so many are hidden.
 const HIDDEN: usize = 30;
 /// What a wrong tag is given ahead while training, so that right ones win with something to spare.
