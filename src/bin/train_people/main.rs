@@ -1,8 +1,9 @@
 //! Trains the model of people's names: `train-people DATA_DIR OUT`.
 //!
 //! Takes a folder with `people/*.jsonl` (an article a line: `body`, and `people` with byte ranges `start`, `end`) and
-//! `gazetteers/`, gives the file that the program builds in as `src/enrich/people/people.model`. The same data give the same file, byte
-//! for byte. It learns only from the sets it names; on those kept for measuring it prints how well rules and model do.
+//! `gazetteers/`, gives the file that the program builds in as `src/enrich/people/people.model`. The same data give the
+//! same file, byte for byte. It learns only from the sets it names; on those kept for measuring it prints how well
+//! rules and model do.
 
 mod copies;
 mod dice;

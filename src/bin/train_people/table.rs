@@ -1,7 +1,8 @@
 //! Weights as the file that the program builds in.
 //!
-//! Takes features and their weights, gives the bytes described in `enrich::people::model`. Weights are whole steps of an
-//! eighth of a byte's reach at most; features whose weights all come to nothing are left out, and of the others the weightiest are kept.
+//! Takes features and their weights, gives the bytes described in `enrich::people::model`. Weights are whole steps of
+//! an eighth of a byte's reach at most; features whose weights all come to nothing are left out, and of the others the
+//! weightiest are kept.
 
 use morgue::enrich::people::features::EDITION;
 use morgue::enrich::people::model::place;

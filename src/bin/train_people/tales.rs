@@ -1,8 +1,9 @@
 //! Made-up news of the kinds that the sets have none of: sport reports, score tables, rolls of names, wire headlines.
 //!
-//! Takes names and cities of the lists, gives [`Story`]s filled into patterns that were written for this project. A pattern's
-//! signs stand for: `%F` a full name, `%S` the surname of somebody named before (else a new one), `%I` initial and surname, `%G`
-//! a given name alone, `%C` a city, `%N` a country, `%T` a club, `%n` a number, `%t` a time, `%a` a month.
+//! Takes names and cities of the lists, gives [`Story`]s filled into patterns that were written for this project. A
+//! pattern's signs stand for: `%F` a full name, `%S` the surname of somebody named before (else a new one), `%I`
+//! initial and surname, `%G` a given name alone, `%C` a city, `%N` a country, `%T` a club, `%n` a number, `%t` a time,
+//! `%a` a month.
 
 use crate::copies::Copies;
 use crate::gold::Story;

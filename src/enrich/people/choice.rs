@@ -2,8 +2,8 @@
 //!
 //! Takes what the rules found in an article, gives the [`Sheet`]s from which its cast is made. The model sees what the
 //! rules decided as one of its reasons, and its word counts: what it names is a person, what it does not is none. Two
-//! things the rules know better: what is a firm's name, and the names of the source's metadata. It is asked in English only; in other languages, and
-//! where nothing has a capital, the rules stay alone. It never decides who is who: that is the business of `cast`.
+//! things the rules know better: what is the name of a firm or a thing, and the names of the source's metadata. It is
+//! asked in English only; in other languages the rules stay alone. It never decides who is who: that is for `cast`.
 
 use std::collections::HashSet;
 use std::ops::Range;

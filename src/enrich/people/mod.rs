@@ -1,15 +1,17 @@
 //! Finds people in the headline and body of an article.
 //!
-//! Takes an [`Article`], gives its [`Person`]s, each once with every place that names him. It claims what the words on the
-//! page support and must never panic, guess from a clock or a locale, or mark a title, a possessive or a firm as a man.
+//! Takes an [`Article`], gives its [`Person`]s, each once with every place that names him. It claims what the words on
+//! the page support and must never panic, guess from a clock or a locale, or mark a title, a possessive or a firm as a
+//! man.
 //!
-//! The way of a name: a text is cut into words (`word`); capitalised runs of them into candidates (`candidate`), helped by
-//! what words are known to be (`lexicon`, in `marks` and of words folded by `fold`); each candidate is weighed (`evidence`)
-//! with its `neighbours`; the article as a whole decides which are people and which are the same one (`cast`, by `name`, with a
-//! `directory`); texts in capitals throughout get only names that are vouched for elsewhere (`capitals`). That is what the
-//! rules find. A trained `model` then looks at the same words ([`page`]), with what the rules decided among its reasons
-//! (`features`), and has the last word in English (`choice`); from what it names the cast is made once more. The names the source
-//! itself lists (`metadata`) vouch for theirs; those without a place in the text come last.
+//! The way of a name: a text is cut into words (`word`); capitalised runs of them into candidates (`candidate`), helped
+//! by what words are known to be (`lexicon`, in `marks` and of words folded by `fold`); each candidate is weighed
+//! (`evidence`) with its `neighbours`; the article as a whole decides which are people and which are the same one
+//! (`cast`, by `name`, with a `directory`); texts in capitals throughout get only names that are vouched for elsewhere
+//! (`capitals`). That is what the rules find. A trained `model` then looks at the same words ([`page`]), with what the
+//! rules decided among its reasons (`features`), and has the last word in English (`choice`); from what it names the
+//! cast is made once more. The names the source itself lists (`metadata`) vouch for theirs; those without a place in
+//! the text come last.
 //!
 //! What is public beyond [`find`] is for the program that trains the model.
 

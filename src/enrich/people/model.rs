@@ -1,13 +1,13 @@
 //! A trained judge of names: a linear model over [`features`](super::features), read with Viterbi.
 //!
 //! Takes the pages of an article, gives the words that name people. Its weights (`people.model`, made by
-//! `train-people`) are built into the program. It must never do work where there is no capital letter, nor give anything
-//! else twice for the same article.
+//! `train-people`) are built into the program. It must never do work where there is no capital letter, nor give
+//! anything else twice for the same article.
 //!
 //! The file, little-endian: the letters `MGPM`, edition of the features (u16), places of the table as a power of two
-//! (u16), then 2 * 5 * 5 transitions (i16; first those between words that nothing parts) and the table. A place of the table is 8
-//! bytes: three of the feature's hash (0 where free) and one weight for each tag. A feature lies at the first free place from its
-//! hash on.
+//! (u16), then 2 * 5 * 5 transitions (i16; first those between words that nothing parts) and the table. A place of the
+//! table is 8 bytes: three of the feature's hash (0 where free) and one weight for each tag. A feature lies at the
+//! first free place from its hash on.
 
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -1,8 +1,9 @@
-//! One field of an article as the model sees it: its words, what the rules made of each, and how the whole article uses them.
+//! One field of an article as the model sees it: its words, what the rules made of each, and how the whole article uses
+//! them.
 //!
 //! Takes the words of a field and the mentions and candidates the rules gave, gives a [`Note`] for every word and the
-//! stretches ([`runs`]) in which a name may stand; [`Usage`] says of every capitalised word how the article writes it. It
-//! judges nothing, and of words in lower case it looks at no more than their letters.
+//! stretches ([`runs`]) in which a name may stand; [`Usage`] says of every capitalised word how the article writes it.
+//! It judges nothing, and of words in lower case it looks at no more than their letters.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
