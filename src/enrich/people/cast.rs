@@ -109,19 +109,27 @@ impl Cast {
         cast.note_firms(sheets);
         let tallies = cast.tally(sheets);
         let enough = |name: &[NamePart]| tallies.get(&name_key(name)).is_some_and(|t| t.total() >= ENOUGH);
+        let vouched: HashSet<u64> =
+            listed.iter().flat_map(|l| [l.keys.last().copied().unwrap_or_default(), name_key(&l.parts)]).collect();
         // The body knows full names best; a headline is shorter than the truth.
         for sheet in sheets.iter().rev() {
-            for (candidate, _) in &sheet.candidates {
+            for (candidate, verdict) in &sheet.candidates {
                 let name = name_parts(&sheet.bench, candidate);
-                if name.len() > 1 && candidate.spoilt.is_none() && enough(&name) {
+                // Capitals throughout: the metadata's writing is the better one.
+                let loud = || verdict.sure && !slice(&sheet.bench, candidate).contains(char::is_lowercase);
+                let waits = || vouched.contains(&name_key(&name)) && loud();
+                if name.len() > 1 && candidate.spoilt.is_none() && enough(&name) && !waits() {
                     cast.add(sheet, candidate, name);
                 }
             }
         }
+        cast.note_given();
         for sheet in sheets.iter().rev() {
-            for (candidate, _) in &sheet.candidates {
+            for (candidate, verdict) in &sheet.candidates {
                 let name = name_parts(&sheet.bench, candidate);
-                let known = name.last().is_some_and(|last| cast.directory.has(last.key));
+                let known = name.last().is_some_and(|last| cast.directory.has(last.key))
+                    || verdict.sure
+                        && (cast.sole(&name).is_some() || name.last().is_some_and(|last| vouched.contains(&last.key)));
                 if name.len() == 1 && candidate.spoilt.is_none() && !known && enough(&name) {
                     cast.add(sheet, candidate, name);
                 }
@@ -224,12 +232,25 @@ impl Cast {
         }
     }
 
-    fn read(&mut self, sheets: &[Sheet<'_>], enough: &dyn Fn(&[NamePart]) -> bool) {
-        let parts = &self.parts;
-        self.directory.open(|at| parts.get(at).map_or(Marks::NONE, |part| part.sex));
+    /// Notes whose given names are known.
+    fn note_given(&mut self) {
+        self.directory.forget_given();
         for (at, part) in self.parts.iter().enumerate().filter(|(_, part)| part.full()) {
             part.parts.first().into_iter().for_each(|given| self.directory.given(given.key, at));
         }
+    }
+
+    /// Whose a given name that stands alone is.
+    fn sole(&self, name: &[NamePart]) -> Option<usize> {
+        let [part] = name else { return None };
+        let given = part.marks.any(Marks::GIVEN) && !part.marks.any(Marks::PLACE | Marks::COMMON);
+        self.directory.sole(part.key).filter(|_| given)
+    }
+
+    fn read(&mut self, sheets: &[Sheet<'_>], enough: &dyn Fn(&[NamePart]) -> bool) {
+        let parts = &self.parts;
+        self.directory.open(|at| parts.get(at).map_or(Marks::NONE, |part| part.sex));
+        self.note_given();
         for sheet in sheets {
             for (candidate, verdict) in &sheet.candidates {
                 if candidate.spoilt.is_some() {
@@ -250,8 +271,10 @@ impl Cast {
                     part.mention(Place { field: sheet.field, start, end });
                     // The text's own writing of a listed name is kept, of several the first that is the longest.
                     let more = name.len().cmp(&part.parts.len());
-                    if part.listed && (more.is_gt() || more.is_eq() && part.mentions.len() == 1) {
-                        part.name = on_one_line(slice(&sheet.bench, candidate));
+                    let written = slice(&sheet.bench, candidate);
+                    let loud = verdict.sure && !written.contains(char::is_lowercase);
+                    if part.listed && !loud && (more.is_gt() || more.is_eq() && part.mentions.len() == 1) {
+                        part.name = on_one_line(written);
                         part.parts = name;
                     }
                     self.directory.hear(&part.filed, at, part.sex);
@@ -289,6 +312,10 @@ impl Cast {
     fn bare(&self, sheet: &Sheet<'_>, candidate: &Candidate, verdict: &Verdict, name: &[NamePart]) -> Option<usize> {
         let part = name.last()?;
         let word = sheet.bench.words.get(candidate.last)?;
+        if verdict.sure {
+            let bearer = self.directory.bearer(part.key, candidate.title.sex);
+            return bearer.or_else(|| self.sole(name));
+        }
         let titled = candidate.title.any();
         if !titled && (self.firms.contains(&part.key) || verdict.against >= 4.0) {
             return None;
@@ -307,9 +334,7 @@ impl Cast {
         if self.directory.has(part.key) {
             return self.directory.bearer(part.key, candidate.title.sex);
         }
-        // A given name that stands alone.
-        let given = part.marks.any(Marks::GIVEN) && !part.marks.any(Marks::PLACE | Marks::COMMON);
-        self.directory.sole(part.key).filter(|_| given)
+        self.sole(name)
     }
 
     /// Whether the word before puts the name on the map: "in Washington".

@@ -92,6 +92,11 @@ impl Directory {
         }
     }
 
+    /// Forgets whose given names were known.
+    pub fn forget_given(&mut self) {
+        self.by_given.clear();
+    }
+
     /// Notes the given name of a person with a full one.
     pub fn given(&mut self, given: u64, at: usize) {
         self.by_given.entry(given).and_modify(|whose| *whose = None).or_insert(Some(at));

@@ -2,7 +2,7 @@
 //!
 //! Takes one candidate with its field, gives a [`Verdict`] in points. It looks a few words to either side and never
 //! beyond; what the rest of the article says (the same name with a title, a firm of that name) is the business of
-//! `cast`. The points were set by hand on annotated news, and a trained model may take their place.
+//! `cast`. The points were set by hand on annotated news; the trained model takes them as one reason among others.
 
 use super::candidate::{Candidate, Spoilt, starts_sentence};
 use super::fold::Folded;
@@ -22,6 +22,8 @@ pub struct Verdict {
     pub against: f32,
     /// The neighbours alone: verbs, roles, titles.
     pub context: f32,
+    /// Whether it is settled that this is a person.
+    pub sure: bool,
 }
 
 /// A field as the judge sees it.
@@ -54,7 +56,7 @@ impl Bench<'_> {
         if candidate.after_thing && !(sure && candidate.parts > 1) {
             points -= 1.0;
         }
-        Verdict { points, against, context }
+        Verdict { points, against, context, sure: false }
     }
 
     /// Full names that stand in a row vouch for each other: "Ann Smith, Romelu Lukaku and Dries Mertens".

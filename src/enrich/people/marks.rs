@@ -75,6 +75,11 @@ impl Marks {
     /// What follows the name of whoever leads it: the Thatcher government.
     pub const RULE: Marks = Marks(1 << 27);
 
+    /// As a number.
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
     /// Whether any of these is marked.
     pub const fn any(self, of: Marks) -> bool {
         self.0 & of.0 != 0

@@ -58,6 +58,11 @@ impl Gap {
     /// Sign of an account on the web.
     pub const AT: Gap = Gap(1 << 12);
 
+    /// As a number.
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// Whether any of these stands there.
     pub const fn any(self, of: Gap) -> bool {
         self.0 & of.0 != 0
