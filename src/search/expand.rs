@@ -104,7 +104,12 @@ pub fn with_words(query: &Query, words: &[(String, f64)]) -> Query {
 fn is_condition(query: &Query) -> bool {
     match query {
         Query::Text(text) => matches!(text.scope, Scope::Source | Scope::Byline | Scope::Place),
-        Query::Person(_) | Query::Published(_) | Query::Mentions(_) | Query::Length(..) | Query::Not(_) => true,
+        Query::Person(_)
+        | Query::Published(_)
+        | Query::Mentions(_)
+        | Query::Possibly(..)
+        | Query::Length(..)
+        | Query::Not(_) => true,
         _ => false,
     }
 }
