@@ -99,6 +99,9 @@ fn figure(r: Reader, n: Number) -> Option<Saying> {
         return figures::compact(r, n);
     }
     let money = matches!(r.before(n.start), b'$' | b'#' | b'/') || (r.before(n.start) == b'-' && n.width() < 4);
+    // "AP-NY-11-02-89 0725EST".
+    let slug = r.before(n.start) == b'-' && r.before(n.start - 1).is_ascii_uppercase() && r.at(n.end) == b'-';
+    let money = money && !(slug && n.width() == 2 && figures::read(r, n).is_some());
     if let Some(saying) = nine_eleven(r, n) {
         return Some(saying);
     }
