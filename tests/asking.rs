@@ -581,11 +581,9 @@ fn dates_that_only_may_be_meant_are_found_when_asked_for() {
     assert_eq!(outcome.code(), Some(0), "{outcome}");
     let found = |arguments: &str| {
         let outcome = scene.run(&format!("search --format json {arguments}"));
-        let id = |line: &str| {
-            let hit: serde_json::Value = serde_json::from_str(line).unwrap();
-            hit["id"].as_str().map(str::to_string)
-        };
-        let mut ids: Vec<String> = outcome.stdout().lines().filter_map(id).collect();
+        let answer: serde_json::Value = serde_json::from_str(&outcome.stdout()).unwrap();
+        let hits = answer["hits"].as_array().unwrap().iter();
+        let mut ids: Vec<&str> = hits.map(|hit| hit["id"].as_str().unwrap()).collect();
         ids.sort();
         ids.join(" ")
     };

@@ -270,7 +270,7 @@ impl Settler<'_> {
             };
         // Days by which the other side is held to be farther off than it is.
         let lean = match reading.tense {
-            Tense::Past if quarter => (0, 60),
+            Tense::Past if quarter => (0, if reading.sure { SURE } else { 60 }),
             Tense::Past => (0, if sure { SURE } else { 120 }),
             Tense::Future => (if sure { SURE } else { 150 }, 0),
             Tense::Open => (0, 0),
