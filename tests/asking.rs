@@ -717,3 +717,41 @@ all: ri* AND ("river rose" OR ferry) AND NOT zebra AND people:gorbachev AND date
     assert_eq!(account, expected.trim_start());
     assert!(times.starts_with("parse ") && times.ends_with(" ms"), "{times}");
 }
+
+#[test]
+fn dates_that_only_may_be_meant_are_found_when_asked_for() {
+    let scene = Scene::new();
+    let paper = [
+        r#"{"id":"d-1","title":"One","text":"The mill burned on June 3, 1987.","date":"2024-06-03"}"#,
+        r#"{"id":"d-2","title":"Two","text":"The mill burned in 1987.","date":"2024-06"}"#,
+        r#"{"id":"d-3","title":"Three","text":"The mill burned in the 1980s.","date":"2024"}"#,
+        r#"{"id":"d-4","title":"Four","text":"The mill burned in May 1987.","date":"2023-12-31"}"#,
+        r#"{"id":"d-5","title":"Five","text":"The mill burned."}"#,
+    ];
+    scene.file("news/paper.jsonl", paper.join("\n"));
+    let outcome = scene.run("index news");
+    assert_eq!(outcome.code(), Some(0), "{outcome}");
+    let found = |arguments: &str| {
+        let outcome = scene.run(&format!("search --format json {arguments}"));
+        let answer: serde_json::Value = serde_json::from_str(&outcome.stdout()).unwrap();
+        let hits = answer["hits"].as_array().unwrap().iter();
+        let mut ids: Vec<&str> = hits.map(|hit| hit["id"].as_str().unwrap()).collect();
+        ids.sort();
+        ids.join(" ")
+    };
+    for (arguments, certain, possible) in [
+        ("mill --on 2024-06", "d-1 d-2", "d-1 d-2 d-3"),
+        ("mill --on 2024-06-03", "d-1", "d-1 d-2 d-3"),
+        ("mill --since 2024-06-02", "d-1", "d-1 d-2 d-3"),
+        ("mill --until 2024-06-04", "d-1 d-4", "d-1 d-2 d-3 d-4"),
+        ("mill date:2024-07", "", "d-3"),
+        ("mill --mentions 1987-06", "d-1", "d-1 d-2 d-3"),
+        ("mill mentions:1987", "d-1 d-2 d-4", "d-1 d-2 d-3 d-4"),
+        ("mill date:none", "d-5", "d-5"),
+        // What is asked against stays as strict as it was.
+        ("mill NOT date:2024-06", "d-3 d-4 d-5", "d-3 d-4 d-5"),
+    ] {
+        assert_eq!((found(arguments).as_str(), arguments), (certain, arguments));
+        assert_eq!((found(&format!("{arguments} --possibly")).as_str(), arguments), (possible, arguments));
+    }
+}

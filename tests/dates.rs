@@ -177,6 +177,108 @@ fn the_past_tense_was_not_heard_before_months_and_days() {
 }
 
 #[test]
+fn counted_from_what_was_told() {
+    // 1989-11-02 was a Thursday.
+    let day = "1989-11-02";
+    check(&[
+        (
+            day,
+            "In the third quarter it earned 3 million dollars, against 2 million a year earlier.",
+            "the third quarter = 1989-07-01/1989-09-30; a year earlier = 1988-07-01/1988-09-30",
+        ),
+        // Said of one figure after the other, always of the same month.
+        (
+            day,
+            "Sales fell in September from a year earlier. Profit rose from a year earlier.",
+            "September = 1989-09; a year earlier = 1988-09; a year earlier = 1988-09",
+        ),
+        (
+            day,
+            "Sales in September beat those of the same month last year.",
+            "September = 1989-09; the same month last year = 1988-09",
+        ),
+        (
+            day,
+            "In the first quarter it lost more than in the year-earlier quarter.",
+            "the first quarter = 1989-01-01/1989-03-31; the year-earlier quarter = 1988-01-01/1988-03-31",
+        ),
+        (day, "It fell in last year's third quarter.", "last year's third quarter = 1988-07-01/1988-09-30"),
+        (day, "It fell in the 1988 fourth quarter.", "1988 fourth quarter = 1988-10-01/1988-12-31"),
+        (day, "They will move by the end of the year.", "the end of the year = 1989"),
+        (day, "It rained later in the week.", "later in the week = 1989-10-30/1989-11-05"),
+        (day, "They meet in the week of Nov. 15.", "the week of Nov. 15 = 1989-11-13/1989-11-19"),
+        (
+            day,
+            "It begins 2 days after tomorrow, two weeks before today.",
+            "2 days after tomorrow = 1989-11-05; two weeks before today = 1989-10-19",
+        ),
+        (
+            "",
+            "The siege began on 7 May 1916. Four months earlier he had left. It held to the end of the year.",
+            "7 May 1916 = 1916-05-07; Four months earlier = 1916-01; the end of the year = 1916",
+        ),
+        (
+            "",
+            "On 3 March 1918 it was signed. The day before, they had met.",
+            "3 March 1918 = 1918-03-03; The day before = 1918-03-02",
+        ),
+        // What is counted from an event is not followed.
+        (day, "He left the day before the vote, three years earlier than planned, at the end of the day.", ""),
+        (day, "a year before the war and part of the week", ""),
+    ]);
+}
+
+#[test]
+fn stamps() {
+    check(&[
+        ("", "AP-NY-11-02-89 0725EST", "11-02-89 = 1989-11-02"),
+        ("", "11-02-89 0725EST", "11-02-89 = 1989-11-02"),
+        ("", "Filed 20241202, again on 19980213.", "20241202 = 2024-12-02; 19980213 = 1998-02-13"),
+        ("", "It has 20241202 people, part 20241302, $19980213, no. #19980213, 1998-0213.", ""),
+        ("", "scores of 11-02-89 and more", ""),
+    ]);
+}
+
+#[test]
+fn other_languages() {
+    check(&[
+        ("", "El 3 de mayo de 2024 y en junio de 2024", "3 de mayo de 2024 = 2024-05-03; junio de 2024 = 2024-06"),
+        ("", "del 3 al 5 de mayo de 2024", "3 al 5 de mayo de 2024 = 2024-05-03/2024-05-05"),
+        ("", "le 1er mai 2024, en août 2023", "1er mai 2024 = 2024-05-01; août 2023 = 2023-08"),
+        ("", "LE 12 DÉCEMBRE 2023", "12 DÉCEMBRE 2023 = 2023-12-12"),
+        ("", "am 3. Mai 2024, im März 2023", "3. Mai 2024 = 2024-05-03; März 2023 = 2023-03"),
+        (
+            "",
+            "am 3. April 2024 und 3.-5. Juni 2024",
+            "3. April 2024 = 2024-04-03; 3.-5. Juni 2024 = 2024-06-03/2024-06-05",
+        ),
+        ("", "em 3 de março de 2024", "3 de março de 2024 = 2024-03-03"),
+        ("", "il 1º maggio 2024, nel marzo 2023", "1º maggio 2024 = 2024-05-01; marzo 2023 = 2023-03"),
+        ("", "op 3 mei 2024, in maart 2023", "3 mei 2024 = 2024-05-03; maart 2023 = 2023-03"),
+        ("", "en janv. 2024", "janv. 2024 = 2024-01"),
+        // Without a year: the nearest.
+        (
+            "2024-05-10",
+            "El 3 de mayo, le 4 juin, am 5. April, 3 maggio, 3 mei",
+            "3 de mayo = 2024-05-03; 4 juin = 2024-06-04; 5. April = 2024-04-05; 3 maggio = 2024-05-03; 3 mei = 2024-05-03",
+        ),
+    ]);
+}
+
+#[test]
+fn names_of_other_languages_that_are_no_months() {
+    let day = "2024-05-10";
+    let texts = [
+        "The Mars rover and the Mayo Clinic",
+        "Los mayores; la marche; il magazzino; mai; mars; mayo; marzo",
+        "He came in 3. April Smith won.",
+        "31 de abril, 30 de febrero",
+        "Signora Maggio has 3 Marzo paintings.",
+    ];
+    check(&texts.map(|t| (day, t, "")));
+}
+
+#[test]
 fn narrative() {
     check(&[
         (

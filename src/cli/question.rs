@@ -79,7 +79,10 @@ pub(super) fn conditions(args: &SearchArgs) -> Result<Vec<Query>> {
     if let Some(text) = &args.mentions {
         conditions.push(Query::Mentions(read("--mentions", text)?));
     }
-    Ok(conditions)
+    Ok(match args.possibly {
+        true => conditions.into_iter().map(Query::possibly).collect(),
+        false => conditions,
+    })
 }
 
 /// The queries that were typed, or that a file holds.
@@ -148,6 +151,7 @@ fn question(args: &SearchArgs, id: Option<String>, text: String, conditions: &[Q
         }
         None => return Err(Error::Usage(format!("there is no word in the query \"{}\"", excerpt(text.trim())))),
     };
-    let kept = signed(&text);
+    let widened = |query: Query| if args.possibly { query.possibly() } else { query };
+    let (query, kept) = (widened(query), signed(&text).into_iter().map(widened).collect());
     Ok(Question { id, text, query, complaints, mixed, kept })
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::meaning::reserved;
 use super::span::{Case, Form, Near, Reach, Span, Spelling};
-use super::{Factor, Query, Scope, Text};
+use super::{Factor, Query, Scope, Text, When};
 use crate::date::{Iso, Period, Precision};
 
 impl Display for Form {
@@ -224,6 +224,8 @@ impl Display for Query {
             Query::Person(forms) => person(f, forms),
             Query::Published(None) => f.write_str("date:none"),
             Query::Published(Some(period)) => write!(f, "date:{}", Stretch(period)),
+            Query::Possibly(When::Published, period) => write!(f, "possibly date:{}", Stretch(period)),
+            Query::Possibly(When::Mentioned, period) => write!(f, "possibly mentions:{}", Stretch(period)),
             Query::Mentions(period) => write!(f, "mentions:{}", Stretch(period)),
             Query::Length(from, Some(to)) if from == to => write!(f, "length:{from}"),
             Query::Length(0, Some(to)) => write!(f, "length:..{to}"),

@@ -16,6 +16,7 @@ mod meaning;
 mod near;
 pub mod parse;
 mod pieces;
+mod possibly;
 pub mod relaxed;
 mod simplify;
 mod small;
@@ -32,6 +33,15 @@ pub use relaxed::Relaxed;
 pub use span::{Case, Form, Near, Reach, Span, Spelling};
 pub use substitute::{Kind, Meant};
 
+/// Which of an article's dates is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum When {
+    /// That of publication.
+    Published,
+    /// One in the text.
+    Mentioned,
+}
+
 /// A question to the archive. An article satisfies it or not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Query {
@@ -47,6 +57,8 @@ pub enum Query {
     Published(Option<Period>),
     /// Speaks of days within this time.
     Mentions(Period),
+    /// Published or speaking of days that may lie within this time: the two share a day.
+    Possibly(When, Period),
     /// Has so many words, headline and body together: at least, at most (both included).
     Length(u64, Option<u64>),
     /// All of them.

@@ -37,7 +37,12 @@ pub(super) fn narrows(query: &Query) -> bool {
         Query::Prefer(must, _) => narrows(must),
         Query::Boost(part, _) => narrows(part),
         Query::Everything => false,
-        Query::Not(_) | Query::Person(_) | Query::Published(_) | Query::Mentions(_) | Query::Length(..) => true,
+        Query::Not(_)
+        | Query::Person(_)
+        | Query::Published(_)
+        | Query::Mentions(_)
+        | Query::Possibly(..)
+        | Query::Length(..) => true,
     }
 }
 

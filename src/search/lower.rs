@@ -26,7 +26,7 @@ use super::stretch::{Share, Stretches};
 use super::terms::{Terms, is_function_word};
 use crate::date::{Iso, Period, day_number};
 use crate::index::schema::Built;
-use crate::query::{Form, Query, Scope, Span, Spelling, Text};
+use crate::query::{Form, Query, Scope, Span, Spelling, Text, When};
 
 /// A lowered query.
 pub struct Plan {
@@ -106,7 +106,12 @@ fn says_something(query: &Query) -> bool {
         Query::And(parts) | Query::Or(parts) | Query::Quorum(_, parts) => parts.iter().any(says_something),
         Query::Prefer(must, should) => says_something(must) || should.iter().any(says_something),
         Query::Boost(inner, _) => says_something(inner),
-        Query::Everything | Query::Published(_) | Query::Mentions(_) | Query::Length(..) | Query::Not(_) => false,
+        Query::Everything
+        | Query::Published(_)
+        | Query::Mentions(_)
+        | Query::Possibly(..)
+        | Query::Length(..)
+        | Query::Not(_) => false,
     }
 }
 
@@ -144,8 +149,15 @@ impl Lowering<'_> {
                 let dated = Box::new(ExistsQuery::new("published_from".to_string(), false)) as Box<dyn Lowered>;
                 (without(dated), Proof::Published(None))
             }
-            Query::Published(Some(period)) => (self.published(period), Proof::Published(Some(*period))),
-            Query::Mentions(period) => (self.mentions(period)?, Proof::Mentions(*period)),
+            Query::Published(Some(period)) => (self.published(period, Fit::Within), Proof::Published(Some(*period))),
+            Query::Mentions(period) => (self.mentions(period, Fit::Within)?, Proof::Mentions(*period)),
+            Query::Possibly(when, period) => {
+                let lowered = match when {
+                    When::Published => self.published(period, Fit::Overlapping),
+                    When::Mentioned => self.mentions(period, Fit::Overlapping)?,
+                };
+                (lowered, Proof::Possibly(*when, *period))
+            }
             Query::Length(least, most) => (self.length(*least, *most), Proof::Length(*least, *most)),
             Query::And(parts) => {
                 let mut clauses = Vec::with_capacity(parts.len());
@@ -319,11 +331,15 @@ impl Lowering<'_> {
         Ok((Box::new(AnyOf::new(vec![Part { query, bound }])), proof))
     }
 
-    /// Articles whose publication date lies within the period, all of it.
-    fn published(&self, period: &Period) -> Box<dyn Lowered> {
+    /// Articles whose publication date fits the period.
+    fn published(&self, period: &Period, fit: Fit) -> Box<dyn Lowered> {
         let fields = &self.built.fields;
-        let from = Term::from_field_i64(fields.published_from, day_number(period.from));
-        let to = Term::from_field_i64(fields.published_to, day_number(period.to));
+        let (begin, end) = match fit {
+            Fit::Within => (fields.published_from, fields.published_to),
+            Fit::Overlapping => (fields.published_to, fields.published_from),
+        };
+        let from = Term::from_field_i64(begin, day_number(period.from));
+        let to = Term::from_field_i64(end, day_number(period.to));
         unscored(Box::new(Steady(Box::new(BooleanQuery::new(vec![
             (Occur::Must, Box::new(RangeQuery::new(Bound::Included(from), Bound::Unbounded)) as Box<dyn Lowered>),
             (Occur::Must, Box::new(RangeQuery::new(Bound::Unbounded, Bound::Included(to)))),
@@ -337,28 +353,45 @@ impl Lowering<'_> {
         unscored(Box::new(Steady(Box::new(range))))
     }
 
-    /// Articles that speak of a day, month or year within the period.
-    fn mentions(&self, period: &Period) -> tantivy::Result<Box<dyn Lowered>> {
+    /// Articles that speak of a day, month or year that fits the period.
+    fn mentions(&self, period: &Period, fit: Fit) -> tantivy::Result<Box<dyn Lowered>> {
         let field = self.built.fields.dates;
-        let terms = days(self.snapshot, field, period)?;
+        let terms = days(self.snapshot, field, period, fit)?;
         Ok(Box::new(Occurrence::new(field, vec![terms], Arc::clone(&self.segments), None)))
     }
 }
 
-/// The terms FROM/TO of a field that lie within a period.
+/// How days must lie to those asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// All of them among those asked for: certainly what is meant.
+    Within,
+    /// At least one of them: what may be meant.
+    Overlapping,
+}
+
+/// The terms FROM/TO of a field that fit a period.
 ///
 /// # Errors
 /// What reading the index says.
-pub fn days(snapshot: &Snapshot, field: Field, period: &Period) -> tantivy::Result<Terms> {
+pub fn days(snapshot: &Snapshot, field: Field, period: &Period, fit: Fit) -> tantivy::Result<Terms> {
     let (first, last) = (Iso(period.from).to_string(), Iso(period.to).to_string());
     let mut terms = Terms::default();
     for reader in snapshot.searcher.segment_readers() {
         let index = reader.inverted_index(field)?;
-        // Those that begin in the period, of which those that end in it too.
-        let mut stream = index.terms().range().ge(first.as_bytes()).lt(format!("{last}0").as_bytes()).into_stream()?;
+        // Those that begin in the period or, of those that overlap it, before its end; no other note begins with a digit.
+        let begins = match fit {
+            Fit::Within => first.as_bytes(),
+            Fit::Overlapping => b"0",
+        };
+        let mut stream = index.terms().range().ge(begins).lt(format!("{last}0").as_bytes()).into_stream()?;
         let mut found = Vec::new();
         while stream.advance() {
-            if stream.key().get(11..).is_some_and(|to| to <= last.as_bytes()) {
+            let fits = |to: &[u8]| match fit {
+                Fit::Within => to <= last.as_bytes(),
+                Fit::Overlapping => to >= first.as_bytes(),
+            };
+            if stream.key().get(11..).is_some_and(fits) {
                 terms.frequency += u64::from(stream.value().doc_freq);
                 found.push(stream.value().clone());
             }

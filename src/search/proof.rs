@@ -17,7 +17,8 @@ use super::spans::{Part, Stretch, many};
 use crate::date::Period;
 use crate::index::document::Filed;
 use crate::index::layer::NAME;
-use crate::mention::{Field, Person, Place};
+use crate::mention::{DateMention, Field, Person, Place};
+use crate::query::When;
 use crate::words::{Word, Words, count};
 
 /// A word, phrase or name of a query.
@@ -46,6 +47,8 @@ pub enum Proof {
     Published(Option<Period>),
     /// Speaks of a day within.
     Mentions(Period),
+    /// Published, or speaking of a day, that may lie within.
+    Possibly(When, Period),
     /// Headline and body have so many words together: at least, at most.
     Length(u64, Option<u64>),
     /// All hold.
@@ -159,9 +162,17 @@ impl<'a> Prover<'a> {
             }
             Proof::Published(None) => filed.article.published.is_none(),
             Proof::Published(Some(period)) => filed.article.published.is_some_and(|p| period.covers(&p)),
-            Proof::Mentions(period) => {
+            Proof::Possibly(When::Published, period) => {
+                filed.article.published.is_some_and(|published| period.overlaps(&published))
+            }
+            Proof::Mentions(period) | Proof::Possibly(When::Mentioned, period) => {
+                let certainly = matches!(proof, Proof::Mentions(_));
+                let asked = |d: &&DateMention| match certainly {
+                    true => period.covers(&d.period),
+                    false => period.overlaps(&d.period),
+                };
                 let mut any = false;
-                for date in filed.mentions.dates.iter().filter(|d| period.covers(&d.period)) {
+                for date in filed.mentions.dates.iter().filter(asked) {
                     found.mark(&date.place, None);
                     any = true;
                 }
@@ -338,7 +349,12 @@ fn gather<'a>(proof: &'a Proof, sought: &mut Vec<&'a Arc<Sought>>) {
             should.iter().for_each(|part| gather(part, sought));
         }
         Proof::Not(inner) => gather(inner, sought),
-        Proof::Always | Proof::Person(..) | Proof::Published(_) | Proof::Mentions(_) | Proof::Length(..) => {}
+        Proof::Always
+        | Proof::Person(..)
+        | Proof::Published(_)
+        | Proof::Mentions(_)
+        | Proof::Possibly(..)
+        | Proof::Length(..) => {}
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use tantivy::schema::Field;
 
 use super::account::WordWeight;
-use super::lower::days;
+use super::lower::{Fit, days};
 use super::proof::Leaf;
 use super::rank::{self, Parts, QueryWord};
 use super::sought::{List, Sought, TextField};
@@ -258,7 +258,7 @@ impl<'a> Ready<'a> {
                     leaf(making, Vec::new());
                     return Ok(Matcher::Nowhere);
                 };
-                let terms = days(self.snapshot, field, period)?;
+                let terms = days(self.snapshot, field, period, Fit::Within)?;
                 let leaf = leaf(making, vec![(None, field, terms.clone())]);
                 let lists = vec![making.list(field, terms)];
                 let begins = self.note(DATE, making)?;

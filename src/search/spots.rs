@@ -12,7 +12,7 @@ use tantivy::query::{EnableScoring, Query as _, Scorer};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader};
 
-use super::lower::{Plan, days};
+use super::lower::{Fit, Plan, days};
 use super::occurrence::Occurrence;
 use super::postings::Union;
 use super::proof::Proof;
@@ -24,6 +24,7 @@ use super::worth::{self, Shown, Worth};
 use crate::date::{Period, day_number};
 use crate::index::layer::{DATE, NAME, PERSON, SENTENCE};
 use crate::index::schema::Built;
+use crate::query::When;
 
 /// Of a sentence of more words only a stretch is judged, as only a window of it is shown.
 const LONG: u32 = 150;
@@ -67,6 +68,8 @@ enum Node {
     /// Whether it holds, metadata included; and where the body says so.
     Mentioned(Box<dyn Scorer>, Asked),
     Published(Option<Period>),
+    /// Published on days of which one lies within.
+    PossiblyPublished(Period),
     /// Its words lie between these, by the column that counts them.
     Length(u64, Option<u64>, Column<u64>),
     All(Vec<Node>),
@@ -217,7 +220,7 @@ impl Node {
             Node::Prefer(must, should) => {
                 must.weight(doc) + should.iter_mut().map(|part| part.weight(doc)).sum::<f32>()
             }
-            Node::Always | Node::Published(_) | Node::Length(..) | Node::Not(_) => 0.0,
+            Node::Always | Node::Published(_) | Node::PossiblyPublished(_) | Node::Length(..) | Node::Not(_) => 0.0,
         }
     }
 
@@ -241,6 +244,9 @@ impl Node {
             Node::Published(None) => published.is_none(),
             Node::Published(Some(period)) => {
                 published.is_some_and(|(from, to)| day_number(period.from) <= from && to <= day_number(period.to))
+            }
+            Node::PossiblyPublished(period) => {
+                published.is_some_and(|(from, to)| day_number(period.from) <= to && from <= day_number(period.to))
             }
             // Every part is asked, as each has its own place in the postings.
             Node::All(parts) => {
@@ -312,7 +318,9 @@ impl Opening<'_> {
             Proof::Person(leaf, words) => self.person(*leaf, words)?,
             Proof::Published(period) => Node::Published(*period),
             Proof::Length(least, most) => Node::Length(*least, *most, self.reader.fast_fields().u64("words")?),
-            Proof::Mentions(period) => self.mentions(period)?,
+            Proof::Mentions(period) => self.mentions(period, Fit::Within)?,
+            Proof::Possibly(When::Mentioned, period) => self.mentions(period, Fit::Overlapping)?,
+            Proof::Possibly(When::Published, period) => Node::PossiblyPublished(*period),
             Proof::All(parts) => Node::All(all(parts)?),
             Proof::Any(least, parts) => Node::Any(*least, all(parts)?),
             Proof::Prefer(must, should) => Node::Prefer(Box::new(self.node(must)?), all(should)?),
@@ -377,10 +385,10 @@ impl Opening<'_> {
         Ok(Node::Mentioned(self.holds(self.built.fields.people, named)?, self.mention(mentioned, leaf, PERSON)?))
     }
 
-    fn mentions(&self, period: &Period) -> tantivy::Result<Node> {
+    fn mentions(&self, period: &Period, fit: Fit) -> tantivy::Result<Node> {
         let fields = &self.built.fields;
         let here = |field| -> tantivy::Result<Vec<tantivy::postings::TermInfo>> {
-            Ok(days(self.snapshot, field, period)?.postings.into_iter().nth(self.segment).unwrap_or_default())
+            Ok(days(self.snapshot, field, period, fit)?.postings.into_iter().nth(self.segment).unwrap_or_default())
         };
         let holds = self.holds(fields.dates, vec![here(fields.dates)?])?;
         Ok(Node::Mentioned(holds, self.mention(vec![here(fields.body_layer)?], NO_LEAF, DATE)?))

@@ -28,6 +28,7 @@ fn parts(query: &Query, all: &mut Vec<(&'static str, Query)>) {
         Query::Person(_) => ("people", &[]),
         Query::Published(_) => ("published", &[]),
         Query::Mentions(_) => ("mentions", &[]),
+        Query::Possibly(..) => ("possibly", &[]),
         Query::Length(..) => ("length", &[]),
         Query::And(parts) => ("and", parts),
         Query::Or(parts) => ("or", parts),

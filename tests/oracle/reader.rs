@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use morgue::index::document::Filed;
 use morgue::mention::Field;
-use morgue::query::{Query, Scope, Text};
+use morgue::query::{Query, Scope, Text, When};
 
 use super::matcher::{Bytes, Matches, Sheet};
 
@@ -82,6 +82,20 @@ impl<'a> Reader<'a> {
             Query::Published(Some(period)) => {
                 let within = self.filed.article.published.is_some_and(|p| period.from <= p.from && p.to <= period.to);
                 within.then(nothing)
+            }
+            Query::Possibly(When::Published, period) => {
+                let shared = self.filed.article.published.is_some_and(|p| period.from <= p.to && p.from <= period.to);
+                shared.then(nothing)
+            }
+            Query::Possibly(When::Mentioned, period) => {
+                let mut found = None;
+                for date in &self.filed.mentions.dates {
+                    if period.from <= date.period.to && date.period.from <= period.to {
+                        let at = date.place;
+                        found.get_or_insert_with(nothing)[side(at.field)].push((at.start, at.end));
+                    }
+                }
+                found
             }
             Query::Mentions(period) => {
                 let mut found = None;

@@ -56,6 +56,9 @@ pub struct SearchArgs {
     /// Speaks of this day, or of days within this month or year
     #[arg(long, value_name = "DATE")]
     pub mentions: Option<String>,
+    /// Dates that only may lie in what was asked are enough: `2024` for 2024-06, "the 1980s" for --mentions 1987
+    #[arg(long)]
+    pub possibly: bool,
     /// Only from this newspaper or agency
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,

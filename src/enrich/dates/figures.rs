@@ -54,10 +54,45 @@ pub(super) fn read(r: Reader, a: Number) -> Option<Saying> {
         (1..=2, 1..=2, 2) if sep == b'/' && a.value > 12 => {
             (i32::from(calendar::century_of(c.value)), b.value, a.value)
         }
+        // "11-02-89 0725EST", as agencies stamp their reports.
+        (2, 2, 2) if sep == b'-' && stamped(r, a.start, c.end) => {
+            (i32::from(calendar::century_of(c.value)), a.value, b.value)
+        }
         (1..=2, 1..=2, 2) if sep == b'/' => (i32::from(calendar::century_of(c.value)), a.value, b.value),
         _ => return None,
     };
     let good =
         (1000..=2199).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= calendar::longest(month as i8);
     good.then(|| Saying::new(a.start, c.end, Said::Day(Year::Stated(year as i16), month as i8, day as i8, None)))
+}
+
+/// Whether figures with hyphens are a stamp: alone on their line or before a time of day.
+fn stamped(r: Reader, start: usize, end: usize) -> bool {
+    let edge = |b: u8| matches!(b, 0 | b'\n' | b'\r');
+    let time = r.number(r.gap(end)).filter(|t| t.width() == 4 && t.start > end && t.value % 100 < 60 && t.value < 2400);
+    let zone = time.is_some_and(|t| {
+        let zone = r.slice(t.end, t.end + 3);
+        zone.len() == 3 && zone.iter().all(u8::is_ascii_uppercase)
+    });
+    zone || edge(r.before(r.gap_back(start))) && edge(r.at(end))
+}
+
+/// "20241202": eight figures that are a day of the last or this century.
+pub(super) fn compact(r: Reader, n: Number) -> Option<Saying> {
+    let figures = r.slice(n.start, n.end);
+    let clear = !matches!(r.before(n.start), b'$' | b'#' | b'/' | b'-' | b'+' | b'=' | b'_')
+        && !matches!(r.at(n.end), b'-' | b'/' | b'_')
+        && !r.goes_on(n.end)
+        && !r.counts(n.end);
+    if figures.len() != 8 || !clear {
+        return None;
+    }
+    let value = |from: usize, to: usize| {
+        r.slice(n.start + from, n.start + to).iter().fold(0, |v, b| v * 10 + i32::from(b - b'0'))
+    };
+    let (year, month, day) = (value(0, 4), value(4, 6), value(6, 8));
+    let good = (1900..=2099).contains(&year)
+        && (1..=12).contains(&month)
+        && (1..=calendar::longest(month as i8)).contains(&day);
+    good.then(|| Saying::new(n.start, n.end, Said::Day(Year::Stated(year as i16), month as i8, day as i8, None)))
 }

@@ -6,21 +6,26 @@
 //!
 //! The work is done in three steps. A fast pass ([`glance`]) stops only at digits and at words that begin like a month,
 //! a weekday or another word of the vocabulary ([`words`]). Where it stops, the phrase is read ([`calendar`] and
-//! [`figures`] for dates as written, [`years`] for bare years and decades, [`relative`] for dates said by their distance) with a look at the
-//! words before and behind it, and becomes a [`Saying`]: what is said, not yet which day that is. When the whole
+//! [`figures`] for dates as written, [`foreign`] for those of other languages, [`years`] for bare years and decades,
+//! [`relative`] and [`distance`] for dates said by their distance) with a look at the words before and behind it, and
+//! becomes a [`Saying`]: what is said, not yet which day that is. When the whole
 //! article is read, [`settle`] gives each saying its days: from the day of publication, by the tense of the sentence
-//! ([`tense`]), or in a narrative from the date last spoken of. A saying that cannot be settled is no mention.
+//! ([`tense`]), or from the date last spoken of ([`recall`]). A saying that cannot be settled is no mention.
 //!
 //! "Early", "mid", "late" and "the end of" are part of the phrase but do not narrow the days: they are not that exact.
 
 mod calendar;
+mod distance;
 mod figures;
+mod foreign;
 mod glance;
 mod reader;
+mod recall;
 mod relative;
 mod saying;
 mod settle;
 mod tense;
+mod tongues;
 mod words;
 mod years;
 
@@ -58,7 +63,7 @@ fn read(text: &str) -> Vec<Saying> {
             continue;
         };
         let floor = sayings.last().map_or(0, |s| s.end);
-        let saying = qualified(r, range(r, first), floor);
+        let saying = qualified(r, range(r, relative::with_part(r, first)), floor);
         // A phrase that reaches back into the last one ("two days later" after "May 3, two") is left alone.
         i = saying.end.max(at + 1);
         if saying.start >= floor {
@@ -91,19 +96,23 @@ fn atom(r: Reader, at: usize, sight: Sight) -> Option<Saying> {
 /// A date that begins with a figure.
 fn figure(r: Reader, n: Number) -> Option<Saying> {
     if n.width() > 4 {
-        return None;
+        return figures::compact(r, n);
     }
     let money = matches!(r.before(n.start), b'$' | b'#' | b'/') || (r.before(n.start) == b'-' && n.width() < 4);
+    // "AP-NY-11-02-89 0725EST".
+    let slug = r.before(n.start) == b'-' && r.before(n.start - 1).is_ascii_uppercase() && r.at(n.end) == b'-';
+    let money = money && !(slug && n.width() == 2 && figures::read(r, n).is_some());
     if let Some(saying) = nine_eleven(r, n) {
         return Some(saying);
     }
-    if !money && let Some(saying) = figures::read(r, n).or_else(|| calendar::day_first(r, n)) {
+    let day = || figures::read(r, n).or_else(|| calendar::day_first(r, n)).or_else(|| foreign::day_first(r, n));
+    if !money && let Some(saying) = day() {
         return Some(saying);
     }
     if !money
         && n.width() == 4
         && (1000..=2199).contains(&n.value)
-        && let Some(saying) = calendar::year_month(r, n)
+        && let Some(saying) = calendar::year_month(r, n).or_else(|| foreign::month_before(r, n))
     {
         return Some(saying);
     }
@@ -161,6 +170,10 @@ fn range(r: Reader, first: Saying) -> Saying {
 
 /// Takes "early", "mid-", "the end of", "late in" into the phrase.
 fn qualified(r: Reader, saying: Saying, floor: usize) -> Saying {
+    let wider = distance::week_of(r, distance::same_part(r, saying));
+    if wider.start < saying.start && wider.start >= floor {
+        return wider;
+    }
     let reach = |start: usize| if start >= floor { start } else { saying.start };
     let the = r.word_before(saying.start).filter(|w| w.is("the"));
     let decade = matches!(saying.said, Said::Decade(_) | Said::Century(_));

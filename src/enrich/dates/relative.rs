@@ -4,6 +4,7 @@
 //! date last spoken of are only noted here, not carried out.
 
 use super::calendar;
+use super::distance;
 use super::figures;
 use super::reader::Reader;
 use super::saying::{Part, Said, Saying, Turn, Year};
@@ -16,7 +17,7 @@ pub(super) fn phrase(r: Reader, word: Word) -> Option<Saying> {
         .or_else(|| season(r, word))
         .or_else(|| quarter_or_half(r, word))
         .or_else(|| units(r, word))
-        .or_else(|| ago(r, word))
+        .or_else(|| distance::read(r, word))
         .or_else(|| holiday(r, word))
 }
 
@@ -163,7 +164,17 @@ fn season(r: Reader, word: Word) -> Option<Saying> {
         });
     let of = r.next_word(word.end).is_some_and(|n| n.is("of") || n.capital);
     let early = w.any(&["early", "late", "mid"]);
-    ((the || early) && !of && !word.capital).then(|| Saying::new(w.start, word.end, Said::Part(Year::Unsaid, part)))
+    // "in Spring", "by Summer" as some write it; "in spring" is that of any year.
+    let written = word.capital
+        && !word.shouted
+        && !word.is("fall")
+        && (the || w.any(&["in", "by", "during", "until"]))
+        && r.next_word(word.end).is_none_or(|n| !n.any(&["and", "or"]));
+    if written && !of && !the {
+        return Some(Saying::new(word.start, word.end, Said::Part(Year::Unsaid, part)));
+    }
+    ((the || early) && !of && (!word.capital || written))
+        .then(|| Saying::new(w.start, word.end, Said::Part(Year::Unsaid, part)))
 }
 
 fn quarter_or_half(r: Reader, word: Word) -> Option<Saying> {
@@ -208,6 +219,30 @@ fn quarter_or_half(r: Reader, word: Word) -> Option<Saying> {
         &["results", "earnings", "profit", "profits", "sales", "loss", "losses", "net", "revenue", "revenues"];
     let business = after.is_some_and(|w| w.any(BUSINESS));
     (!half || business).then(|| Saying::new(with_the(r, start), word.end, Said::Part(Year::Unsaid, part)))
+}
+
+/// "last year's third quarter", "the 1988 first half", "1988's final quarter": takes the part behind a year into the
+/// phrase.
+pub(super) fn with_part(r: Reader, saying: Saying) -> Saying {
+    let year = match saying.said {
+        Said::Year(year @ Year::Stated(_)) => year,
+        Said::Shift(n, Unit::Year) => Year::Shifted(n as i16),
+        _ => return saying,
+    };
+    let after = r.apostrophe(saying.end).filter(|i| r.at(*i) == b's' && !r.at(i + 1).is_ascii_alphanumeric());
+    let Some(which) = r.next_word(after.map_or(saying.end, |i| i + 1)) else { return saying };
+    let at = if r.at(which.end) == b'-' { which.end + 1 } else { r.gap(which.end) };
+    let Some(noun) = r.word(at) else { return saying };
+    let number = if which.is("final") { Some(4) } else { words::ordinal(&which) };
+    let part = match (number, noun.fold()) {
+        (Some(n @ 1..=4), "quarter") => Part::Quarter(n),
+        (Some(n @ 1..=2), "half") => Part::Half(n),
+        _ => return saying,
+    };
+    if which.capital && !which.shouted {
+        return saying;
+    }
+    Saying { end: noun.end, said: Said::Part(year, part), ..saying }
 }
 
 /// "1st", "4th" before a quarter.
@@ -274,7 +309,8 @@ fn units(r: Reader, word: Word) -> Option<Saying> {
         }
     }
     match before.fold() {
-        "the" if unit == Unit::Weekend => {
+        "the" if unit != Unit::Weekend => of_the_present(r, before, word, unit),
+        "the" => {
             let prior = r.word_before(before.start);
             let over = prior.is_some_and(|w| w.any(&["over", "during", "at", "on"]));
             over.then(|| Saying::new(before.start, word.end, Said::Weekend))
@@ -293,6 +329,30 @@ fn units(r: Reader, word: Word) -> Option<Saying> {
     }
 }
 
+/// "the end of the year", "later in the week": the present one, or the one the text tells of.
+fn of_the_present(r: Reader, the: Word, word: Word, unit: Unit) -> Option<Saying> {
+    const EDGES: &[&str] =
+        &["end", "beginning", "start", "middle", "close", "rest", "remainder", "half", "part", "outset", "course"];
+    let link = r.word_before(the.start).filter(|w| w.any(&["of", "in"]))?;
+    let edge = r.word_before(link.start)?;
+    // "part of the week" may be any part of any week.
+    let sided = !edge.any(&["half", "part"])
+        || r.word_before(edge.start)
+            .is_some_and(|w| w.any(&["first", "second", "early", "earlier", "late", "later", "latter", "last"]));
+    let good = match link.fold() {
+        "of" => edge.any(EDGES) && sided,
+        _ => edge.any(&["early", "earlier", "late", "later"]),
+    };
+    // "the end of the year 1987", "the start of the year in which".
+    let more = r.number(r.gap(word.end)).is_some()
+        || r.next_word(word.end).is_some_and(|w| w.any(&["of", "in", "when", "that", "long", "ended", "ending"]));
+    let known = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year);
+    // Days have other edges ("the end of the day") that are sayings.
+    let day = unit == Unit::Day && link.is("of");
+    let start = if link.is("in") { edge.start } else { with_the(r, edge.start) };
+    (good && known && !day && !more).then(|| Saying::new(start, word.end, Said::Present(unit)))
+}
+
 fn the(r: Reader, word: Word) -> Option<Word> {
     r.word_before(word.start).filter(|w| w.is("the"))
 }
@@ -302,33 +362,6 @@ fn told(r: Reader, from: Word, word: Word, n: i32, unit: Unit) -> Option<Saying>
     let vague = r.next_word(word.end).is_some_and(|w| w.is("or"));
     (matches!(unit, Unit::Day | Unit::Month | Unit::Year) && !vague)
         .then(|| Saying::new(from.start, word.end, Said::Told(n, unit)))
-}
-
-/// "three weeks ago"; "two days later" counts from the date last spoken of.
-fn ago(r: Reader, word: Word) -> Option<Saying> {
-    let later = word.is("later");
-    if !later && !word.is("ago") {
-        return None;
-    }
-    let unit_word = r.word_before(word.start)?;
-    let (unit, _) = words::unit(&unit_word)?;
-    let (start, count) = match r.word_before(unit_word.start) {
-        Some(w) => (w.start, words::cardinal(&w)?),
-        None => r.number_before(unit_word.start).map(|n| (n.start, n.value))?,
-    };
-    // "a few years ago", "some 20 years ago", "more than two weeks ago" are no dates.
-    let vague = r.word_before(start).is_some_and(|w| {
-        w.any(&["some", "than", "about", "nearly", "almost", "over", "around", "only", "least", "or", "to", "few"])
-    });
-    if vague || !(1..=1000).contains(&count) {
-        return None;
-    }
-    if later {
-        let planned = r.next_word(word.end).is_some_and(|w| w.is("than"));
-        return (unit == Unit::Day && !planned).then(|| Saying::new(start, word.end, Said::Told(count, unit)));
-    }
-    matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year)
-        .then(|| Saying::new(start, word.end, Said::Shift(-count, unit)))
 }
 
 /// Holidays that fall on the same day every year: first word, second word (may be none), month and day.

@@ -77,6 +77,12 @@ pub(super) enum Said {
     Weekend,
     /// The unit so many units from that last spoken of.
     Told(i32, Unit),
+    /// The unit that is running: "the end of the year", "later in the week".
+    Present(Unit),
+    /// What the text last spoke of, moved to another year: "a year earlier", "the same quarter last year".
+    Again(Year),
+    /// The week in which a day lies: "the week of May 3".
+    WeekOf(Year, i8, i8),
     /// A date that cannot be held (years BC): nothing is found, and what follows does not count from earlier years.
     Beyond,
 }

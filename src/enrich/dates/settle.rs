@@ -25,14 +25,18 @@ const RECALL: usize = 600;
 
 /// What the text last spoke of.
 #[derive(Clone, Copy, Debug, Default)]
-struct Told {
-    year: Option<i16>,
-    month: Option<i8>,
-    day: Option<Date>,
+pub(super) struct Told {
+    pub year: Option<i16>,
+    pub month: Option<i8>,
+    pub day: Option<Date>,
+    /// The days meant.
+    pub period: Option<Period>,
     /// End of that phrase.
-    end: usize,
+    pub end: usize,
     /// The year was stated with a day or a month, not by itself.
     dated: bool,
+    /// It was counted from the day of publication.
+    pub deictic: bool,
 }
 
 /// What relative dates are counted from.
@@ -45,9 +49,9 @@ pub(super) struct Anchor {
     month: Option<Date>,
     /// Last day of the period of publication.
     last: Option<Date>,
-    year: Option<i16>,
+    pub year: Option<i16>,
     /// The text tells of other years than that of publication.
-    narrative: bool,
+    pub narrative: bool,
 }
 
 impl Anchor {
@@ -94,9 +98,10 @@ pub(super) fn settle(r: Reader, anchor: &Anchor, sayings: &[Saying]) -> Vec<(usi
         }
         let Some(period) = place.period() else { continue };
         // What counts from the day of publication does not set the year of a narrative.
-        let deictic =
-            saying.said.turned() || matches!(saying.said, Said::Shift(..) | Said::Weekday(..) | Said::Weekend);
-        if !(deictic && anchor.narrative) {
+        let deictic = saying.said.turned()
+            || matches!(saying.said, Said::Shift(..) | Said::Weekday(..) | Said::Weekend | Said::Present(_));
+        // "a year earlier" is said of one figure after the other and always of the same period.
+        if !(deictic && anchor.narrative || matches!(saying.said, Said::Again(_))) {
             told = place.tell(&period, deictic);
         }
         found.push((saying.start, saying.end, period));
@@ -104,11 +109,12 @@ pub(super) fn settle(r: Reader, anchor: &Anchor, sayings: &[Saying]) -> Vec<(usi
     found
 }
 
-struct Settler<'a> {
-    r: Reader<'a>,
-    anchor: &'a Anchor,
-    told: Told,
-    saying: &'a Saying,
+/// One saying, with what it can be completed from.
+pub(super) struct Settler<'a> {
+    pub r: Reader<'a>,
+    pub anchor: &'a Anchor,
+    pub told: Told,
+    pub saying: &'a Saying,
 }
 
 impl Settler<'_> {
@@ -189,6 +195,13 @@ impl Settler<'_> {
                 if today.weekday().to_monday_one_offset() >= 6 { self.shift(0, Unit::Weekend) } else { Some(p) }
             }),
             Said::Told(n, unit) => self.recall(n, unit),
+            Said::Present(unit) => self.present(unit),
+            Said::Again(year) => self.again(year),
+            Said::WeekOf(year, month, day) => {
+                let day = self.in_year(year, |y| Period::ymd(y, month, day))?.from;
+                let from = day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok()?;
+                Period::between(from, from.checked_add(6.days()).ok()?, Precision::Week).filter(valid)
+            }
             Said::Beyond => None,
         }
     }
@@ -230,7 +243,7 @@ impl Settler<'_> {
         far && self.told.dated && self.same_stretch()
     }
 
-    fn same_stretch(&self) -> bool {
+    pub(super) fn same_stretch(&self) -> bool {
         let (from, to) = (self.told.end, self.saying.start);
         to.saturating_sub(from) < RECALL && !self.r.new_paragraph(from, to)
     }
@@ -257,7 +270,7 @@ impl Settler<'_> {
             };
         // Days by which the other side is held to be farther off than it is.
         let lean = match reading.tense {
-            Tense::Past if quarter => (0, 60),
+            Tense::Past if quarter => (0, if reading.sure { SURE } else { 60 }),
             Tense::Past => (0, if sure { SURE } else { 120 }),
             Tense::Future => (if sure { SURE } else { 150 }, 0),
             Tense::Open => (0, 0),
@@ -278,7 +291,7 @@ impl Settler<'_> {
         (-5..=5).filter_map(|n| make(year.checked_add(n)?)).min_by_key(distance)
     }
 
-    fn future(&self) -> bool {
+    pub(super) fn future(&self) -> bool {
         tense(self.r, self.saying.start, self.saying.end).tense == Tense::Future
     }
 
@@ -316,7 +329,7 @@ impl Settler<'_> {
         }
     }
 
-    fn shift(&self, n: i32, unit: Unit) -> Option<Period> {
+    pub(super) fn shift(&self, n: i32, unit: Unit) -> Option<Period> {
         let anchor = self.anchor;
         let monday = || {
             let today = anchor.day?;
@@ -326,7 +339,9 @@ impl Settler<'_> {
         let period = match unit {
             Unit::Day => Some(Period::day(anchor.day?.checked_add(n.days()).ok()?)),
             Unit::Week => {
-                let from = monday()?;
+                // "Parliament votes this week", said on a Sunday, looks at the week that is about to begin.
+                let sunday = n == 0 && anchor.day?.weekday().to_monday_one_offset() == 7 && self.future();
+                let from = monday()?.checked_add(if sunday { 7 } else { 0 }.days()).ok()?;
                 Period::between(from, from.checked_add(6.days()).ok()?, Precision::Week)
             }
             Unit::Weekend => {
@@ -347,24 +362,6 @@ impl Settler<'_> {
         period.filter(valid)
     }
 
-    /// "that day", "the following year": so far from the date last spoken of.
-    fn recall(&self, n: i32, unit: Unit) -> Option<Period> {
-        if !self.same_stretch() {
-            return None;
-        }
-        let told = self.told;
-        let period = match unit {
-            Unit::Day => Some(Period::day(told.day?.checked_add(n.days()).ok()?)),
-            Unit::Month => {
-                let at = Date::new(told.year?, told.month?, 1).ok()?.checked_add(n.months()).ok()?;
-                Period::month(at.year(), at.month())
-            }
-            Unit::Year => Period::year(told.year?.checked_add(i16::try_from(n).ok()?)?),
-            _ => None,
-        };
-        period.filter(valid)
-    }
-
     /// What the text has spoken of after this phrase.
     fn tell(&self, period: &Period, deictic: bool) -> Told {
         let end = self.saying.end;
@@ -380,6 +377,8 @@ impl Settler<'_> {
                 year: Some(period.to.year()),
                 month: same_month.then(|| period.from.month()),
                 day: (period.from == period.to).then_some(period.from),
+                period: Some(*period),
+                deictic,
                 end,
                 dated: !deictic && (stated || carried),
             },
@@ -387,7 +386,7 @@ impl Settler<'_> {
     }
 }
 
-fn valid(p: &Period) -> bool {
+pub(super) fn valid(p: &Period) -> bool {
     p.from.year() >= 1
 }
 
