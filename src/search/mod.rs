@@ -16,6 +16,7 @@ mod extent;
 pub mod facets;
 pub mod fresh;
 pub mod having;
+mod holdings;
 pub mod irregular;
 pub mod loose;
 pub mod lower;
@@ -51,9 +52,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::query::{EnableScoring, Query as Lowered, TermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, SegmentReader, TantivyDocument, Term};
+use tantivy::query::{EnableScoring, Query as Lowered};
+use tantivy::{DocAddress, SegmentReader, TantivyDocument};
 
 use crate::error::{Error, Result};
 use crate::index::document::{Filed, filed};
@@ -66,7 +66,7 @@ use any::AnyOf;
 use fresh::Recency;
 use lower::{Plan, lower, lower_each};
 use passage::Passage;
-use proof::{Mark, Marks, Prover, prove};
+use proof::{Mark, Marks, Prover};
 use rank::Parts;
 use reckoning::{Behind, reckon};
 use statistics::Snapshot;
@@ -468,113 +468,6 @@ impl Archive {
         })?;
         let weights = self.account_for_passages(plan, &weights, shown, page, &mut hits)?;
         Ok(Answer { total, hits, notes: plan.notes.clone(), weights })
-    }
-
-    /// The one article of this identifier, or of this `path#record`.
-    ///
-    /// # Errors
-    /// [`Error::NoArticle`], [`Error::Ambiguous`], [`Error::Damaged`].
-    pub fn article(&self, id: &str) -> Result<Filed> {
-        let mut found = self.articles_called(id)?;
-        match found.len() {
-            0 => Err(Error::NoArticle(id.to_string())),
-            1 => Ok(found.remove(0)),
-            _ => {
-                let mut places: Vec<String> = found.iter().map(Filed::place).collect();
-                places.sort();
-                Err(Error::Ambiguous { id: id.to_string(), places })
-            }
-        }
-    }
-
-    /// All articles of this identifier, or else the one of this `path#record`.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`].
-    pub fn articles_called(&self, id: &str) -> Result<Vec<Filed>> {
-        let fields = &self.built.fields;
-        let mut found = self.with_term(Term::from_field_text(fields.id, id))?;
-        if found.is_empty()
-            && let Some((path, record)) = id.rsplit_once('#')
-            && let Ok(record) = record.parse::<u64>()
-        {
-            found = self.with_term(Term::from_field_text(fields.path, path))?;
-            found.retain(|filed| filed.record == record);
-        }
-        Ok(found)
-    }
-
-    /// Where an article of this snapshot lies; None if it holds none of this place.
-    fn address(&self, filed: &Filed) -> Result<Option<DocAddress>> {
-        let query =
-            TermQuery::new(Term::from_field_text(self.built.fields.path, &filed.path), IndexRecordOption::Basic);
-        let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest, false)?;
-        Ok(ranked.iter().find(|ranked| ranked.record() == filed.record).map(|ranked| ranked.address))
-    }
-
-    fn with_term(&self, term: Term) -> Result<Vec<Filed>> {
-        let query = TermQuery::new(term, IndexRecordOption::Basic);
-        let (ranked, _) = self.rank(&query, self.everything(), Sort::Newest, false)?;
-        ranked.iter().map(|r| self.load(r.address)).collect()
-    }
-
-    /// Marks a query in one article: headline and body; None if the article does not satisfy it.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`].
-    pub fn marks(&self, query: &Query, filed: &Filed) -> Result<Option<[Vec<Range<usize>>; 2]>> {
-        let plan = self.lower(query, None)?;
-        let Some(address) = self.address(filed)? else { return Ok(None) };
-        let marks = prove(&plan.proof, &self.snapshot.searcher, address, filed).map_err(self.damaged())?;
-        Ok(marks.map(|marks| [merged(&marks.headline), merged(&marks.body)]))
-    }
-
-    /// Articles by source, most first; articles without a source under the empty name.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`].
-    pub fn sources(&self) -> Result<Vec<(String, u64)>> {
-        let mut counts = std::collections::HashMap::new();
-        for reader in self.snapshot.searcher.segment_readers() {
-            let column = reader.fast_fields().str("source").map_err(self.damaged())?;
-            let mut by_number: std::collections::HashMap<Option<u64>, u64> = std::collections::HashMap::new();
-            for doc in reader.doc_ids_alive() {
-                let number = column.as_ref().and_then(|c| c.term_ords(doc).next());
-                *by_number.entry(number).or_default() += 1;
-            }
-            for (number, count) in by_number {
-                let mut name = String::new();
-                if let (Some(column), Some(number)) = (&column, number) {
-                    column.ord_to_str(number, &mut name).map_err(|e| self.damaged()(e.into()))?;
-                }
-                *counts.entry(name).or_default() += count;
-            }
-        }
-        let mut sources: Vec<(String, u64)> = counts.into_iter().collect();
-        sources.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok(sources)
-    }
-
-    /// First and last publication day, and how many articles have none.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`].
-    pub fn span(&self) -> Result<(Option<(i64, i64)>, u64)> {
-        let mut span: Option<(i64, i64)> = None;
-        let mut undated = 0;
-        for reader in self.snapshot.searcher.segment_readers() {
-            let from = reader.fast_fields().i64("published_from").map_err(self.damaged())?;
-            let to = reader.fast_fields().i64("published_to").map_err(self.damaged())?;
-            for doc in reader.doc_ids_alive() {
-                match from.first(doc).zip(to.first(doc)) {
-                    Some((from, to)) => {
-                        span = Some(span.map_or((from, to), |(a, b)| (a.min(from), b.max(to))));
-                    }
-                    None => undated += 1,
-                }
-            }
-        }
-        Ok((span, undated))
     }
 }
 
