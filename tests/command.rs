@@ -415,6 +415,44 @@ The bridge over the harbour reopened. Toll policies were debated.
 }
 
 #[test]
+fn a_page_to_check_people_and_dates_on() {
+    let scene = Scene::new();
+    scene.file(
+        "news/a.json",
+        r#"{"id":"a","title":"Edna Quill <resigns> & goes","date":"2021-03-05","source":"The \"Vale\"","people":["Jo Brown"],
+        "text":"Edna Quill left on 4 March 2021.\n\nMrs. Quill said: <script>alert(1)</script>\u001b[31m"}"#,
+    );
+    let outcome = scene.run("inspect news --format html");
+    assert_eq!(outcome.code(), Some(0), "{outcome}");
+    let page = outcome.stdout();
+    assert!(page.starts_with("<!doctype html>\n") && page.ends_with("</article>\n</body>\n</html>\n"), "{page}");
+    let article = &page[page.find("<article>").unwrap()..page.find("</body>").unwrap()];
+    assert_eq!(
+        article,
+        r#"<article>
+<h2><mark class="person" title="Edna Quill">Edna Quill</mark> &lt;resigns&gt; &amp; goes</h2>
+<p class="told">2021-03-05 · The &quot;Vale&quot; · news/a.json#1</p>
+<p class="text"><mark class="person" title="Edna Quill">Edna Quill</mark> left on <mark class="date" title="2021-03-04">4 March 2021</mark>.
+
+Mrs. <mark class="person" title="Edna Quill">Quill</mark> said: &lt;script&gt;alert(1)&lt;/script&gt;�[31m</p>
+<ul class="told">
+<li>Edna Quill: 3 mentions</li>
+<li>Jo Brown: named by the metadata only</li>
+<li>speaks of 2021-03-04</li>
+</ul>
+</article>
+"#
+    );
+    scene.run("inspect news --json --format html").is(r#"
+! error: the argument '--json' cannot be used with '--format <FORMAT>'
+! 
+! Usage: morgue inspect --json <PATH>...
+! 
+! For more information, try '--help'.
+= 2"#);
+}
+
+#[test]
 fn inspect_files() {
     let scene = Scene::new();
     scene.file("news/river.md", RIVER).file("news/wire.jsonl", format!("{WIRE}{{broken\n"));

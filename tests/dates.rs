@@ -206,6 +206,10 @@ fn counted_from_what_was_told() {
         (day, "It fell in the 1988 fourth quarter.", "1988 fourth quarter = 1988-10-01/1988-12-31"),
         (day, "They will move by the end of the year.", "the end of the year = 1989"),
         (day, "It rained later in the week.", "later in the week = 1989-10-30/1989-11-05"),
+        (day, "The index ended the day at 8,017.", "the day = 1989-11-02"),
+        (day, "Prices rose on Monday, to end the day with a loss.", "Monday = 1989-10-30; the day = 1989-10-30"),
+        (day, "For the day, it lost two points.", "the day = 1989-11-02"),
+        (day, "His party carried the day. Order of the day: to close the day nursery.", ""),
         (day, "They meet in the week of Nov. 15.", "the week of Nov. 15 = 1989-11-13/1989-11-19"),
         (
             day,

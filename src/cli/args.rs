@@ -16,7 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use index::IndexArgs;
 pub use keeping::{BackupArgs, GcArgs, OptimizeArgs, VerifyArgs};
-pub use looking::{ConfigArgs, InspectArgs, QueryArgs, ShowArgs, StatusArgs};
+pub use looking::{ConfigArgs, InspectArgs, InspectFormat, QueryArgs, ShowArgs, StatusArgs};
 pub use quote::VerifyQuoteArgs;
 pub use schedule::{ScheduleArgs, UnitArg};
 pub use search::{Format, SearchArgs, SortArg};

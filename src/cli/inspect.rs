@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::args::{Cli, InspectArgs};
+use super::args::{Cli, InspectArgs, InspectFormat};
 use super::config::{self, Said};
 use super::{End, Out, Stop, say};
 use crate::article::place;
@@ -13,16 +13,24 @@ use crate::enrich::EnrichOptions;
 use crate::error::Error;
 use crate::filing::filed;
 use crate::format::ReadOptions;
+use crate::index::document::Filed;
 use crate::print::text::Look;
-use crate::print::{clean, json};
+use crate::print::{clean, json, page};
 use crate::reading::{self, Opened, OwnedPiece};
 
 pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::Result<End, Stop> {
     let said = Said::new(cli, config::typed(&args.walk, &args.read))?;
     let options = config::filing_options(&said.settings(said.found()?.as_deref(), None)?)?;
     let walk = Walk::new(&options.walk, None)?;
-    let mut inspector =
-        Inspector { options: options.read, enrich: options.enrich, json: args.json || !out.terminal, articles: 0, out };
+    let format = match args.format {
+        Some(format) => format,
+        None if args.json || !out.terminal => InspectFormat::Json,
+        None => InspectFormat::Text,
+    };
+    if format == InspectFormat::Html {
+        out.text(page::HEAD)?;
+    }
+    let mut inspector = Inspector { options: options.read, enrich: options.enrich, format, articles: 0, out };
     for path in &args.paths {
         if !path.exists() {
             return Err(Error::NoCorpus(path.clone()).into());
@@ -42,13 +50,23 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::
             }
         }
     }
-    Ok(if inspector.articles > 0 { End::Done } else { End::Nothing })
+    let end = if inspector.articles > 0 { End::Done } else { End::Nothing };
+    if format == InspectFormat::Html {
+        out.text(page::FOOT)?;
+    }
+    Ok(end)
+}
+
+/// For people.
+fn plain(filed: &Filed) -> String {
+    let doubts = filed.article.doubts.iter().map(|d| format!("(doubt: {})\n", clean::line(d)));
+    format!("{}{}", Look::default().article(filed, &[], &[]), doubts.collect::<String>())
 }
 
 struct Inspector<'a> {
     options: ReadOptions,
     enrich: EnrichOptions,
-    json: bool,
+    format: InspectFormat,
     articles: u64,
     out: &'a mut Out,
 }
@@ -70,19 +88,17 @@ impl Inspector<'_> {
             if pieces.is_empty() {
                 break;
             }
-            let (options, enrich, as_json) = (&self.options, self.enrich, self.json);
+            let (options, enrich, format) = (&self.options, self.enrich, self.format);
             let printed: Vec<Vec<Result<String, (u64, String)>>> = pieces
                 .par_iter()
                 .map(|piece| {
                     let print = |record: crate::article::Record| {
                         let number = record.number;
                         let filed = filed(record, path, enrich).map_err(|reason| (number, reason))?;
-                        Ok(if as_json {
-                            json::article(&filed)
-                        } else {
-                            let doubts = filed.article.doubts.iter().map(|d| format!("(doubt: {})\n", clean::line(d)));
-                            let doubts: String = doubts.collect();
-                            format!("{}{doubts}", Look::default().article(&filed, &[], &[]))
+                        Ok(match format {
+                            InspectFormat::Json => json::article(&filed),
+                            InspectFormat::Html => page::article(&filed),
+                            InspectFormat::Text => plain(&filed),
                         })
                     };
                     piece.records(options).into_iter().map(print).collect()

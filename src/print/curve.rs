@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::clean;
 use super::count::counted;
+use super::page::escaped;
 use super::timeline::{Drawing, label, unit};
 use crate::search::timeline::Dates;
 
@@ -102,8 +103,4 @@ fn round_up(most: f64) -> f64 {
         step *= if step.log10().fract() < 0.62 && (step * 2.5) < most * 2.0 { 2.5 } else { 2.0 };
     }
     step.max(most)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

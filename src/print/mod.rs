@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod curve;
 pub mod feed;
 pub mod json;
+pub mod page;
 pub mod quote;
 pub mod table;
 pub mod text;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{QUERY_HELP, ReadArgs, WalkArgs};
 
@@ -53,8 +53,22 @@ pub struct InspectArgs {
     #[command(flatten)]
     pub read: ReadArgs,
     /// JSON Lines, one article a line (the default where output is no terminal)
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
+    /// Form of the output [default: text at a terminal, else json]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<InspectFormat>,
+}
+
+/// Form of what `morgue inspect` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum InspectFormat {
+    /// For people
+    Text,
+    /// One JSON object an article (index-schema/output.md)
+    Json,
+    /// A web page with people and dates marked
+    Html,
 }
 
 /// `morgue status`.

@@ -19,6 +19,7 @@ mod distance;
 mod figures;
 mod foreign;
 mod glance;
+mod holiday;
 mod reader;
 mod recall;
 mod relative;
@@ -85,9 +86,9 @@ fn atom(r: Reader, at: usize, sight: Sight) -> Option<Saying> {
             figure(r, n)
         }
         Sight::Word => match r.word(at) {
-            Some(word) => relative::holiday(r, word)
-                .or_else(|| calendar::month_first(r, word))
-                .or_else(|| relative::phrase(r, word)),
+            Some(word) => {
+                holiday::read(r, word).or_else(|| calendar::month_first(r, word)).or_else(|| relative::phrase(r, word))
+            }
             None => relative::letter_quarter(r, at),
         },
     }
@@ -173,6 +174,10 @@ fn qualified(r: Reader, saying: Saying, floor: usize) -> Saying {
     let wider = distance::week_of(r, distance::same_part(r, saying));
     if wider.start < saying.start && wider.start >= floor {
         return wider;
+    }
+    // "to end the day": a verb.
+    if matches!(saying.said, Said::Present(words::Unit::Day)) {
+        return saying;
     }
     let reach = |start: usize| if start >= floor { start } else { saying.start };
     let the = r.word_before(saying.start).filter(|w| w.is("the"));

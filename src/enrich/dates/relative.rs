@@ -6,6 +6,7 @@
 use super::calendar;
 use super::distance;
 use super::figures;
+use super::holiday;
 use super::reader::Reader;
 use super::saying::{Part, Said, Saying, Turn, Year};
 use super::words::{self, Unit, Word};
@@ -18,7 +19,7 @@ pub(super) fn phrase(r: Reader, word: Word) -> Option<Saying> {
         .or_else(|| quarter_or_half(r, word))
         .or_else(|| units(r, word))
         .or_else(|| distance::read(r, word))
-        .or_else(|| holiday(r, word))
+        .or_else(|| holiday::read(r, word))
 }
 
 /// "last", "this", "next" and their like, as a number of units.
@@ -331,6 +332,9 @@ fn units(r: Reader, word: Word) -> Option<Saying> {
 
 /// "the end of the year", "later in the week": the present one, or the one the text tells of.
 fn of_the_present(r: Reader, the: Word, word: Word, unit: Unit) -> Option<Saying> {
+    if unit == Unit::Day && of_trading(r, the, word) {
+        return Some(Saying::new(the.start, word.end, Said::Present(unit)));
+    }
     const EDGES: &[&str] =
         &["end", "beginning", "start", "middle", "close", "rest", "remainder", "half", "part", "outset", "course"];
     let link = r.word_before(the.start).filter(|w| w.any(&["of", "in"]))?;
@@ -353,6 +357,28 @@ fn of_the_present(r: Reader, the: Word, word: Word, unit: Unit) -> Option<Saying
     (good && known && !day && !more).then(|| Saying::new(start, word.end, Said::Present(unit)))
 }
 
+/// Whether "the day" is the one that a report of markets tells of: "ended the day at 8,017", "For the day, the Nikkei".
+fn of_trading(r: Reader, the: Word, word: Word) -> bool {
+    const VERBS: &[&str] = &[
+        "end",
+        "ends",
+        "ended",
+        "ending",
+        "finish",
+        "finishes",
+        "finished",
+        "finishing",
+        "close",
+        "closes",
+        "closed",
+        "closing",
+    ];
+    const BEHIND: &[&str] = &["at", "down", "up", "with", "by", "lower", "higher", "off", "near", "on", "unchanged"];
+    let Some(before) = r.word_before(the.start) else { return false };
+    let goes_on = || r.next_word(word.end).is_some_and(|next| next.any(BEHIND));
+    before.any(VERBS) && goes_on() || before.is("for") && before.capital && r.at(word.end) == b','
+}
+
 fn the(r: Reader, word: Word) -> Option<Word> {
     r.word_before(word.start).filter(|w| w.is("the"))
 }
@@ -362,48 +388,4 @@ fn told(r: Reader, from: Word, word: Word, n: i32, unit: Unit) -> Option<Saying>
     let vague = r.next_word(word.end).is_some_and(|w| w.is("or"));
     (matches!(unit, Unit::Day | Unit::Month | Unit::Year) && !vague)
         .then(|| Saying::new(from.start, word.end, Said::Told(n, unit)))
-}
-
-/// Holidays that fall on the same day every year: first word, second word (may be none), month and day.
-const HOLIDAYS: &[(&str, &[&str], i8, i8)] = &[
-    ("christmas", &["eve"], 12, 24),
-    ("christmas", &["day"], 12, 25),
-    ("christmas", &[], 12, 25),
-    ("boxing", &["day"], 12, 26),
-    ("new", &["year", "eve"], 12, 31),
-    ("new", &["year", "day"], 1, 1),
-    ("new", &["years", "eve"], 12, 31),
-    ("new", &["years", "day"], 1, 1),
-    ("valentine", &["day"], 2, 14),
-    ("valentines", &["day"], 2, 14),
-    ("halloween", &[], 10, 31),
-    ("independence", &["day"], 7, 4),
-    ("bastille", &["day"], 7, 14),
-    ("veterans", &["day"], 11, 11),
-    ("armistice", &["day"], 11, 11),
-    ("may", &["day"], 5, 1),
-];
-
-/// A holiday of fixed date, with its year if one is stated.
-pub(super) fn holiday(r: Reader, word: Word) -> Option<Saying> {
-    if !word.capital {
-        return None;
-    }
-    HOLIDAYS.iter().find_map(|(first, rest, month, day)| {
-        if !word.is(first) {
-            return None;
-        }
-        let mut end = word.end;
-        for name in *rest {
-            // "New Year's Eve", "Valentine's Day".
-            if let Some(after) = r.apostrophe(end).filter(|i| r.at(*i) == b's') {
-                end = after + 1;
-            }
-            end = r.next_word(end).filter(|w| w.is(name) && w.capital)?.end;
-        }
-        let (year, end) = calendar::year_after(r, end).unwrap_or((Year::Unsaid, end));
-        let saying = calendar::turned(r, Saying::new(word.start, end, Said::Day(year, *month, *day, None)));
-        // Without a day, a year or a "last" before it "Christmas" is a season.
-        (!rest.is_empty() || *month != 12 || year != Year::Unsaid || saying.said.turned()).then_some(saying)
-    })
 }
