@@ -96,11 +96,30 @@ fn title(drawing: &Drawing<'_>) -> String {
     format!("{what} by {} {of}; grey where the archive holds nothing", unit(drawing.timeline.unit))
 }
 
-/// The next number that divides well by four.
+/// Four times the least of 1, 2, 2.5, 5, 10, 20, 25, ... that is not too little.
 fn round_up(most: f64) -> f64 {
-    let mut step = 4.0;
-    while step < most {
-        step *= if step.log10().fract() < 0.62 && (step * 2.5) < most * 2.0 { 2.5 } else { 2.0 };
+    let mut ten = 1.0;
+    loop {
+        for step in [1.0, 2.0, 2.5, 5.0] {
+            // Half an article is none.
+            let whole = step != 2.5 || ten > 1.0;
+            if whole && 4.0 * step * ten >= most {
+                return 4.0 * step * ten;
+            }
+        }
+        ten *= 10.0;
     }
-    step.max(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn axes_end_at_numbers_that_read_well() {
+        let table = [(0.0, 4.0), (4.0, 4.0), (5.0, 8.0), (20.0, 20.0), (66.7, 80.0), (100.0, 100.0), (202.0, 400.0)];
+        for (most, end) in table {
+            assert_eq!(round_up(most), end, "{most}");
+        }
+    }
 }
