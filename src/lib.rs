@@ -52,6 +52,7 @@ pub mod change;
 pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod count;
 pub mod date;
 pub mod enrich;
 pub mod error;

@@ -14,11 +14,11 @@ use super::config::{self, Said};
 use super::{End, Out, Stop, place_for, say, watch};
 use crate::config::{Settings, Values};
 use crate::corpus::{Corpus, corpora, corpora_even_missing};
+use crate::count::counted;
 use crate::error::{Error, Result};
 use crate::filing::plan::{Care, Task};
 use crate::filing::{FilingOptions, Manner, Outlook, Progress, Report, file_away, look};
 use crate::index;
-use crate::print::count::counted;
 use crate::print::{clean, json};
 
 pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Result<End, Stop> {

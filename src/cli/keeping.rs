@@ -8,9 +8,9 @@ use super::args::{BackupArgs, Cli, GcArgs, OptimizeArgs, VerifyArgs};
 use super::config::Said;
 use super::{End, Out, Stop};
 use crate::config::Values;
+use crate::count::{counted, grouped};
 use crate::error::Result;
 use crate::keeping::tidy::{self, Tidied};
-use crate::print::count::{counted, grouped};
 use crate::print::{clean, json};
 
 fn place(cli: &Cli) -> Result<std::path::PathBuf> {

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::clean;
-use super::count::{counted, grouped};
+use crate::count::{counted, grouped};
 use crate::search::account::{Account, Fresh, Weight};
 use crate::search::reckoning::Counts;
 

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::count::{counted, grouped};
+use crate::count::{counted, grouped};
 use crate::date::{Iso, Period, Precision};
 use crate::query::{Form, Query, Scope, Span, Spelling, Text};
 use crate::search::diagnosis::Clause;

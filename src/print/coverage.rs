@@ -6,8 +6,8 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::clean;
-use super::count::{counted, grouped};
 use super::json;
+use crate::count::{counted, grouped};
 use crate::search::coverage::{Hole, Month, SourceCoverage};
 
 /// A month of a source's span that has no article.

@@ -4,9 +4,9 @@
 use std::fmt::Write;
 
 use super::clean;
-use super::count::counted;
 use super::page::escaped;
 use super::timeline::{Drawing, label, unit};
+use crate::count::counted;
 use crate::search::timeline::Dates;
 
 /// The picture, in pixels.

@@ -3,7 +3,6 @@
 pub mod account;
 pub mod advice;
 pub mod clean;
-pub mod count;
 pub mod coverage;
 pub mod curve;
 pub mod feed;

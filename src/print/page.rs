@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use super::clean;
-use super::count::counted;
+use crate::count::counted;
 use crate::index::document::Filed;
 use crate::mention::{Field, Place};
 

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::clean;
-use super::count::{counted, grouped};
+use crate::count::{counted, grouped};
 use crate::date::{Iso, day_of_number};
 use crate::search::timeline::{Curve, Dates, Timeline, Unit};
 

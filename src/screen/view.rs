@@ -15,7 +15,7 @@ use super::layout::{Parts, measure, pane_head, sheet};
 use super::reading::{Reading, Tone};
 use super::rows::{Marked, Row, fit, width, window, wrap};
 use super::state::State;
-use crate::print::count::{counted, grouped};
+use crate::count::{counted, grouped};
 use crate::print::text::{Look, origin, people};
 use crate::search::Hit;
 

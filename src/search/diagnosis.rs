@@ -4,8 +4,8 @@
 //! the others. All clauses are counted once, and at most [`MOST`] told.
 
 use super::Archive;
+use crate::count::grouped;
 use crate::error::Result;
-use crate::print::count::grouped;
 use crate::query::Query;
 
 /// Clauses that are told.

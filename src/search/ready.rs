@@ -15,10 +15,10 @@ use super::sought::{List, Sought, TextField};
 use super::spans::{Bound, Matcher, Pair, Slot};
 use super::statistics::{Count, Snapshot};
 use super::terms::{MOST, Terms, is_function_word};
+use crate::count::grouped;
 use crate::index::layer::{CAPITAL, CAPITALS, DATE, NAME, PARAGRAPH, PERSON, SENTENCE};
 use crate::index::schema::{Built, Fields};
 use crate::nations;
-use crate::print::count::grouped;
 use crate::query::{Case, Form, Near, Reach, Span, Spelling};
 
 /// Makes spans ready for one snapshot, and gathers what they need beside.

@@ -12,8 +12,8 @@ use std::collections::HashMap;
 
 use super::terms::look_up;
 use super::{Archive, Page};
+use crate::count::grouped;
 use crate::error::Result;
-use crate::print::count::grouped;
 use crate::query::{Form, Kind, Meant, Query, Scope, Span, Spelling, Text};
 use crate::words::Words;
 
