@@ -621,7 +621,7 @@ fn disk_full_while_writing() {
     assert_eq!(outcome.code(), Some(0), "{outcome}");
     for threads in ["1", "2"] {
         scene.run(&format!("index much --replace --index small/ix --threads {threads}")).is(r#"
-! morgue: small/ix/build-2: cannot write the index: No space left on device (os error 28)
+! morgue: small/ix: cannot write the index: No space left on device (os error 28)
 !   hint: free some space, or name another place with --index DIR; an index that was there before is still whole
 = 2"#);
         assert_eq!(scene.names("small/ix"), ["CURRENT", "build-1", "journal", "lock"]);

@@ -401,7 +401,8 @@ impl<'a> Desk<'a> {
     fn enter(&self, entry: Entry, read: u64, old: (usize, usize)) {
         held(&self.report).enter(&entry, read, old);
         if let Err(cause) = held(&self.ledger).add(entry) {
-            self.fail(Error::Write { place: self.standards.build.to_path_buf(), cause });
+            let build = self.standards.build;
+            self.fail(Error::Write { place: build.parent().unwrap_or(build).to_path_buf(), cause });
         }
     }
 }

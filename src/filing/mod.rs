@@ -253,7 +253,8 @@ fn anew(
     let known = counted.map_or(0, |old| old.about.counts.files);
     let building = Building::begin(hold, manner.probe.clone())?;
     let work = || -> Result<Report> {
-        let failed = |cause| Error::Write { place: building.build.clone(), cause };
+        let place = building.build.parent().unwrap_or(&building.build).to_path_buf();
+        let failed = |cause| Error::Write { place: place.clone(), cause };
         let shelf = Shelf::open(&building.build, manner.probe.clone()).map_err(failed)?;
         let writer = Writer::open(&building.build, threads(options), false, manner.probe.clone())?;
         let standards = Standards { build: &building.build, options, generation: before + 1 };

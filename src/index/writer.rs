@@ -29,7 +29,8 @@ pub struct Writer {
     inner: IndexWriter<Prepared>,
     fields: Fields,
     gate: Arc<Gate>,
-    build: PathBuf,
+    /// The folder of the index.
+    place: PathBuf,
 }
 
 impl Writer {
@@ -38,9 +39,11 @@ impl Writer {
     /// # Errors
     /// [`Error::Write`].
     pub fn open(build: &Path, threads: usize, later: bool, probe: Option<Probe>) -> Result<Writer> {
-        let failed = |e| Error::writing(build, e);
+        // What is told is the index: which of its folders was met full first is chance.
+        let place = build.parent().unwrap_or(build);
+        let failed = |e| Error::writing(place, e);
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
-        let shelf = Shelf::open(build, probe).map_err(|cause| Error::Write { place: build.to_path_buf(), cause })?;
+        let shelf = Shelf::open(build, probe).map_err(|cause| Error::Write { place: place.to_path_buf(), cause })?;
         let index = Index::builder()
             .schema(built.schema.clone())
             .tokenizers(analyzer::register())
@@ -59,7 +62,7 @@ impl Writer {
         // died before it could merge), the first path to be cleared would stay in some of them, or go from others before
         // anything is committed. So that number is given to nothing.
         inner.run(Vec::new()).map_err(failed)?;
-        Ok(Writer { inner, fields: built.fields, gate: Gate::new(WAITING), build: build.to_path_buf() })
+        Ok(Writer { inner, fields: built.fields, gate: Gate::new(WAITING), place: place.to_path_buf() })
     }
 
     /// Takes out every article of these files. What is filed after this call stays.
@@ -69,7 +72,7 @@ impl Writer {
     pub fn clear<'a>(&self, paths: impl IntoIterator<Item = &'a str>) -> Result<()> {
         let gone = |path: &str| UserOperation::Delete(Term::from_field_text(self.fields.path, path));
         let operations: Vec<UserOperation<Prepared>> = paths.into_iter().map(gone).collect();
-        self.inner.run(operations).map(|_| ()).map_err(|e| Error::writing(&self.build, e))
+        self.inner.run(operations).map(|_| ()).map_err(|e| Error::writing(&self.place, e))
     }
 
     /// Files a batch of articles. Waits while too much is waiting for the writer. A batch costs one hand-over between
@@ -83,7 +86,7 @@ impl Writer {
         }
         let prepared = Prepared::batch(&self.fields, batch, &self.gate);
         let adding = self.inner.run(prepared.into_iter().map(UserOperation::Add));
-        adding.map(|_| ()).map_err(|e| Error::writing(&self.build, e))
+        adding.map(|_| ()).map_err(|e| Error::writing(&self.place, e))
     }
 
     /// The one commit; says what made the index, and lets merges end.
@@ -92,8 +95,8 @@ impl Writer {
     /// [`Error::Write`].
     pub fn finish(mut self, about: &About) -> Result<()> {
         let payload = serde_json::to_string(about).map_err(|e| Error::Internal(e.to_string()))?;
-        let build = self.build.clone();
-        let failed = |e| Error::writing(&build, e);
+        let place = self.place.clone();
+        let failed = |e| Error::writing(&place, e);
         let mut commit = self.inner.prepare_commit().map_err(failed)?;
         commit.set_payload(&payload);
         commit.commit().map_err(failed)?;
@@ -105,8 +108,8 @@ impl Writer {
     /// # Errors
     /// [`Error::Write`].
     pub fn merge_all(mut self) -> Result<()> {
-        let build = self.build.clone();
-        let failed = |e| Error::writing(&build, e);
+        let place = self.place.clone();
+        let failed = |e| Error::writing(&place, e);
         let segments = self.inner.index().searchable_segment_ids().map_err(failed)?;
         if !segments.is_empty() {
             self.inner.merge(&segments).wait().map_err(failed)?;
@@ -117,7 +120,7 @@ impl Writer {
 
     /// Why filing failed: a writer thread that dies keeps its reason until it is asked.
     pub fn cause(mut self) -> Option<Error> {
-        let build = self.build.clone();
-        self.inner.prepare_commit().err().map(|e| Error::writing(&build, e))
+        let place = self.place.clone();
+        self.inner.prepare_commit().err().map(|e| Error::writing(&place, e))
     }
 }
