@@ -60,9 +60,7 @@ pub(super) fn ask(
         && let Some(relaxed) = query.apart().and_then(|relaxed| relaxed.keeping(kept))
         && let Some(mut nearest) = archive.nearest(relaxed, page)?
     {
-        nearest.answer.notes.extend(answer.notes);
-        nearest.answer.notes.sort();
-        nearest.answer.notes.dedup();
+        nearest.note(answer.notes);
         answer = nearest.answer.clone();
         advice.read_as = Some(nearest.read_as.clone());
         advice.nearest = Some(nearest);

@@ -21,6 +21,7 @@ use crate::change::Standing;
 use crate::change::notice::Traits;
 use crate::corpus::{Found, Problem, Source, Stamp};
 use crate::error::{Error, Result};
+use crate::index;
 use crate::index::document::{self, Filed};
 use crate::index::ledger::{Entry, LedgerWriter, Skipped};
 use crate::index::past::{Before, Past, digest};
@@ -401,8 +402,7 @@ impl<'a> Desk<'a> {
     fn enter(&self, entry: Entry, read: u64, old: (usize, usize)) {
         held(&self.report).enter(&entry, read, old);
         if let Err(cause) = held(&self.ledger).add(entry) {
-            let build = self.standards.build;
-            self.fail(Error::Write { place: build.parent().unwrap_or(build).to_path_buf(), cause });
+            self.fail(Error::Write { place: index::place_of(self.standards.build).to_path_buf(), cause });
         }
     }
 }

@@ -253,7 +253,7 @@ fn anew(
     let known = counted.map_or(0, |old| old.about.counts.files);
     let building = Building::begin(hold, manner.probe.clone())?;
     let work = || -> Result<Report> {
-        let place = building.build.parent().unwrap_or(&building.build).to_path_buf();
+        let place = index::place_of(&building.build).to_path_buf();
         let failed = |cause| Error::Write { place: place.clone(), cause };
         let shelf = Shelf::open(&building.build, manner.probe.clone()).map_err(failed)?;
         let writer = Writer::open(&building.build, threads(options), false, manner.probe.clone())?;

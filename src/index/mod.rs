@@ -462,6 +462,12 @@ pub fn find(told: Option<&Path>, from: &Path) -> Result<PathBuf> {
         .ok_or_else(|| Error::NoIndexFound(from.to_path_buf()))
 }
 
+/// The folder of the index that a build belongs to. What cannot be written is told of the index: which of its folders was
+/// met full first is chance.
+pub fn place_of(build: &Path) -> &Path {
+    build.parent().unwrap_or(build)
+}
+
 /// Where an index of these corpora is made if nothing else is said: beside the first corpus.
 pub fn beside(corpora: &[Corpus]) -> PathBuf {
     let root = corpora.first().map(|c| c.root.as_path()).unwrap_or(Path::new("."));

@@ -39,8 +39,7 @@ impl Writer {
     /// # Errors
     /// [`Error::Write`].
     pub fn open(build: &Path, threads: usize, later: bool, probe: Option<Probe>) -> Result<Writer> {
-        // What is told is the index: which of its folders was met full first is chance.
-        let place = build.parent().unwrap_or(build);
+        let place = super::place_of(build);
         let failed = |e| Error::writing(place, e);
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
         let shelf = Shelf::open(build, probe).map_err(|cause| Error::Write { place: place.to_path_buf(), cause })?;

@@ -3,11 +3,11 @@
 
 use std::fmt::Write;
 
+use html_escape::encode_double_quoted_attribute as escaped;
+
 use super::clean;
-use super::page::escaped;
-use super::timeline::{Drawing, label, unit};
+use super::timeline::{Drawing, label, of, unit};
 use crate::count::counted;
-use crate::search::timeline::Dates;
 
 /// The picture, in pixels.
 const WIDTH: f64 = 960.0;
@@ -89,11 +89,8 @@ fn holes(out: &mut String, drawing: &Drawing<'_>, units: usize, bottom: f64) {
 
 fn title(drawing: &Drawing<'_>) -> String {
     let what = if drawing.share { "Share of the articles held" } else { "Articles" };
-    let of = match drawing.dates {
-        Dates::Published => "of publication",
-        Dates::Mentioned => "that they speak of",
-    };
-    format!("{what} by {} {of}; grey where the archive holds nothing", unit(drawing.timeline.unit))
+    let (unit, of) = (unit(drawing.timeline.unit), of(drawing.dates));
+    format!("{what} by {unit} {of}; grey where the archive holds nothing")
 }
 
 /// Four times the least of 1, 2, 2.5, 5, 10, 20, 25, ... that is not too little.

@@ -5,6 +5,8 @@
 use std::collections::HashSet;
 use std::fmt::Write;
 
+use html_escape::encode_double_quoted_attribute as escaped;
+
 use super::clean;
 use crate::count::counted;
 use crate::index::document::Filed;
@@ -110,17 +112,12 @@ fn text(text: &str, field: Field, marked: &[Marked]) -> String {
 
 /// A text on one line.
 fn shown(text: &str) -> String {
-    escaped(&clean::line(text))
+    escaped(&clean::line(text)).into_owned()
 }
 
 /// A text with its lines.
 fn block(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     clean::push_block(&mut out, text);
-    escaped(&out)
-}
-
-/// As text of a page, also within quotation marks.
-pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    escaped(&out).into_owned()
 }

@@ -51,9 +51,22 @@ pub fn label(unit: Unit, number: i64) -> String {
     }
 }
 
+/// What the units are units of.
+pub fn of(dates: Dates) -> &'static str {
+    match dates {
+        Dates::Published => "of publication",
+        Dates::Mentioned => "that they speak of",
+    }
+}
+
 /// The letter by which a curve is called: a, b, ...
-pub fn letter(number: usize) -> char {
+fn letter(number: usize) -> char {
     char::from(b'a' + (number % 26) as u8)
+}
+
+/// What stands before what is said of a curve, if there are several.
+fn key(number: usize, several: bool) -> String {
+    if several { format!("{}  ", letter(number)) } else { String::new() }
 }
 
 impl Drawing<'_> {
@@ -73,12 +86,8 @@ impl Drawing<'_> {
 
     /// The place of what is most, and of several the first; None if there is nothing.
     pub fn peak(&self, curve: &Curve) -> Option<usize> {
-        match self.share {
-            false => curve.peak(),
-            true => (0..curve.articles.len())
-                .filter(|at| curve.articles[*at] > 0)
-                .reduce(|best, at| if self.value(curve, at) > self.value(curve, best) { at } else { best }),
-        }
+        let there = (0..curve.articles.len()).filter(|at| curve.articles[*at] > 0);
+        there.reduce(|best, at| if self.value(curve, at) > self.value(curve, best) { at } else { best })
     }
 
     fn shown(&self, curve: &Curve, at: usize) -> String {
@@ -93,13 +102,10 @@ impl Drawing<'_> {
         let mut out = String::new();
         let several = self.queries.len() > 1;
         for (n, (query, curve)) in self.queries.iter().zip(&self.timeline.curves).enumerate() {
-            let key = if several { format!("{}  ", letter(n)) } else { String::new() };
+            let key = key(n, several);
             let _ = writeln!(out, "{key}{}: {}", clean::line(query), counted(curve.total, "article"));
         }
-        let of = match self.dates {
-            Dates::Published => "of publication",
-            Dates::Mentioned => "that they speak of",
-        };
+        let of = of(self.dates);
         let what = if self.share { "per cent of the articles held, " } else { "articles " };
         let _ = writeln!(out, "{what}by {} {of}\n", unit(self.timeline.unit));
         self.rows(&mut out, several);
@@ -174,7 +180,7 @@ impl Drawing<'_> {
         out.push('\n');
         let Timeline { curves, start, unit, .. } = self.timeline;
         for (n, curve) in curves.iter().enumerate() {
-            let key = if several { format!("{}  ", letter(n)) } else { String::new() };
+            let key = key(n, several);
             let at = |place: usize| label(*unit, start + place as i64);
             let mut parts = Vec::new();
             match (curve.first(), self.peak(curve)) {

@@ -35,7 +35,7 @@ pub fn work(archive: &Archive, page: &Page, job: &Job) -> Result<Event> {
 }
 
 /// The answer to the first of some queries that finds something, with its number; or else the nearest articles, and how
-/// near they are. Hits and notes are moved into the answer, and notes are those of the first query where none finds anything.
+/// near they are. Notes are those of the first query where none finds anything.
 fn ask(
     archive: &Archive,
     page: &Page,
@@ -54,10 +54,6 @@ fn ask(
     }
     let nearest = relaxed.map(|relaxed| archive.nearest(relaxed.clone(), page)).transpose()?.flatten();
     let Some(mut nearest) = nearest else { return Ok((0, nothing, None)) };
-    let mut answer = std::mem::take(&mut nearest.answer);
-    nearest.answer.total = answer.total;
-    answer.notes.append(&mut nothing.notes);
-    answer.notes.sort();
-    answer.notes.dedup();
-    Ok((0, answer, Some(nearest)))
+    nearest.note(nothing.notes);
+    Ok((0, nearest.answer.clone(), Some(nearest)))
 }

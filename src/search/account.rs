@@ -177,7 +177,7 @@ impl Archive {
         if !page.explain || page.sort != Sort::Relevance {
             return Ok(Vec::new());
         }
-        let recency = Recency::new(&self.snapshot, page.half_life()).map_err(self.damaged())?;
+        let recency = self.recency(page)?;
         let (best, shown) = (ranked.get(..SECOND_LOOK), ranked.get(page.offset..).unwrap_or_default());
         let near = SECOND_LOOK.saturating_sub(page.offset).min(shown.len());
         let addresses: Vec<DocAddress> = shown.iter().take(near).map(|ranked| ranked.address).collect();
@@ -226,7 +226,7 @@ impl Archive {
         if !page.explain {
             return Ok(Vec::new());
         }
-        let recency = Recency::new(&self.snapshot, page.half_life()).map_err(self.damaged())?;
+        let recency = self.recency(page)?;
         let mut order: Vec<usize> = (0..shown.len().min(hits.len())).collect();
         order.sort_by_key(|n| shown[*n].address);
         let mut reading: Option<(DocAddress, Spotter<'_>)> = None;

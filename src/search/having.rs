@@ -10,10 +10,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use tantivy::index::SegmentId;
-use tantivy::query::{ConstScorer, EmptyScorer, EnableScoring, Explanation, Query as Lowered, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED};
+use tantivy::query::{
+    BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query as Lowered, Scorer, Weight,
+};
+use tantivy::{BitSet, DocId, Score, Searcher, SegmentReader};
 
 use super::Archive;
+use super::tally::each;
 use crate::error::Result;
 use crate::query::Query;
 
@@ -54,11 +57,15 @@ impl Archive {
     /// The articles that have so many of the clauses.
     pub fn only(&self, having: &Having, many: RangeInclusive<usize>) -> Only {
         let readers = self.snapshot.searcher.segment_readers().iter().zip(&having.counts);
-        let here = |counts: &[Option<u32>]| -> Vec<DocId> {
+        let here = |counts: &[Option<u32>]| {
+            let mut docs = BitSet::with_max_value(counts.len() as u32);
             let wanted = |count: &Option<u32>| count.is_some_and(|count| many.contains(&(count as usize)));
-            (0..).zip(counts).filter(|(_, count)| wanted(count)).map(|(doc, _)| doc).collect()
+            for (doc, _) in (0..).zip(counts).filter(|(_, count)| wanted(count)) {
+                docs.insert(doc);
+            }
+            docs
         };
-        Only(Arc::new(readers.map(|(reader, counts)| (reader.segment_id(), Arc::new(here(counts)))).collect()))
+        Only(Arc::new(readers.map(|(reader, counts)| (reader.segment_id(), here(counts))).collect()))
     }
 }
 
@@ -135,17 +142,9 @@ fn lacking_only(searcher: &Searcher, having: &Having) -> tantivy::Result<Vec<u64
     Ok(lacking)
 }
 
-fn each(docs: &mut dyn Scorer, mut see: impl FnMut(DocId)) {
-    let mut doc = docs.doc();
-    while doc != TERMINATED {
-        see(doc);
-        doc = docs.advance();
-    }
-}
-
 /// A query for some articles, known by their places; they score nothing.
 #[derive(Clone, Debug)]
-pub struct Only(Arc<HashMap<SegmentId, Arc<Vec<DocId>>>>);
+pub struct Only(Arc<HashMap<SegmentId, BitSet>>);
 
 impl Lowered for Only {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
@@ -156,39 +155,12 @@ impl Lowered for Only {
 impl Weight for Only {
     fn scorer(&self, reader: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
         Ok(match self.0.get(&reader.segment_id()) {
-            Some(docs) => Box::new(ConstScorer::new(Places { docs: Arc::clone(docs), at: 0 }, 0.0)),
+            Some(docs) => Box::new(ConstScorer::new(BitSetDocSet::from(docs.clone()), 0.0)),
             None => Box::new(EmptyScorer),
         })
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
         Ok(Explanation::new("articles by their places", 0.0))
-    }
-}
-
-/// Some articles of a segment, in order.
-struct Places {
-    docs: Arc<Vec<DocId>>,
-    at: usize,
-}
-
-impl DocSet for Places {
-    fn advance(&mut self) -> DocId {
-        self.at += 1;
-        self.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        let rest = self.docs.get(self.at..).unwrap_or_default();
-        self.at += rest.partition_point(|doc| *doc < target);
-        self.doc()
-    }
-
-    fn doc(&self) -> DocId {
-        self.docs.get(self.at).copied().unwrap_or(TERMINATED)
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.docs.len() as u32
     }
 }

@@ -67,11 +67,8 @@ pub fn lower(
     built: &Built,
     parts: Option<&Parts>,
 ) -> tantivy::Result<Plan> {
-    let segments = snapshot.searcher.segment_readers().iter().map(SegmentReader::segment_id).collect();
     let worth = parts.map_or(Worth::None, |parts| Worth::Ranked(parts, !says_something(query)));
-    let ready = Ready::new(snapshot, built, worth);
-    let segments = Arc::new(segments);
-    let mut lowering = Lowering { snapshot, built, segments, ready, units: Vec::new(), factor: 1.0, negated: false };
+    let mut lowering = Lowering::new(snapshot, built, worth);
     let ((lowered, proof), asked) = match query {
         Query::Prefer(must, should) if added => lowering.prefer(must, should)?,
         other => (lowering.node(other)?, usize::MAX),
@@ -86,9 +83,7 @@ pub fn lower(
 /// # Errors
 /// What reading the index says.
 pub fn lower_each(queries: &[Query], snapshot: &Snapshot, built: &Built) -> tantivy::Result<Vec<Box<dyn Lowered>>> {
-    let segments = Arc::new(snapshot.searcher.segment_readers().iter().map(SegmentReader::segment_id).collect());
-    let ready = Ready::new(snapshot, built, Worth::None);
-    let mut lowering = Lowering { snapshot, built, segments, ready, units: Vec::new(), factor: 1.0, negated: false };
+    let mut lowering = Lowering::new(snapshot, built, Worth::None);
     queries.iter().map(|query| lowering.node(query).map(|(lowered, _)| lowered)).collect()
 }
 
@@ -130,7 +125,14 @@ struct Lowering<'a> {
 type Node = (Box<dyn Lowered>, Proof);
 type Clause = (Occur, Box<dyn Lowered>);
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
+    /// Nothing is lowered yet.
+    fn new(snapshot: &'a Snapshot, built: &'a Built, worth: Worth<'a>) -> Lowering<'a> {
+        let segments = Arc::new(snapshot.searcher.segment_readers().iter().map(SegmentReader::segment_id).collect());
+        let ready = Ready::new(snapshot, built, worth);
+        Lowering { snapshot, built, segments, ready, units: Vec::new(), factor: 1.0, negated: false }
+    }
+
     /// Lowers what is asked against.
     fn against(&mut self, query: &Query) -> tantivy::Result<Node> {
         let before = std::mem::replace(&mut self.negated, true);

@@ -307,6 +307,11 @@ impl Archive {
         Ok((files.into_iter().collect(), plan.notes))
     }
 
+    /// The preference for newer articles on a page, if there is one.
+    fn recency(&self, page: &Page) -> Result<Option<Recency>> {
+        Recency::new(&self.snapshot, page.half_life()).map_err(self.damaged())
+    }
+
     fn everything(&self) -> usize {
         self.snapshot.searcher.segment_readers().iter().map(|r| r.max_doc() as usize).sum()
     }
@@ -324,7 +329,7 @@ impl Archive {
     fn best(&self, plan: &Plan, wanted: usize, page: &Page, counted: bool) -> Result<(Vec<Ranked>, u64)> {
         let second = page.sort == Sort::Relevance && wanted > 0 && !plan.units.is_empty();
         let depth = if second { wanted.max(SECOND_LOOK) } else { wanted };
-        let fresh = Recency::new(&self.snapshot, page.half_life()).map_err(self.damaged())?;
+        let fresh = self.recency(page)?;
         let (mut ranked, total) =
             self.rank_by(&*plan.lowered, &Top { limit: depth, sort: page.sort, fresh }, counted)?;
         if second {
@@ -451,7 +456,7 @@ impl Archive {
     fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {
         let wanted = if page.limit == 0 { usize::MAX } else { page.offset.saturating_add(page.limit) };
         let weights = worth::weights(plan);
-        let fresh = Recency::new(&self.snapshot, page.half_life()).map_err(self.damaged())?;
+        let fresh = self.recency(page)?;
         let best = passages::best(plan, &weights, &self.snapshot, self.built, wanted, page.sort, fresh.as_ref());
         let (found, total) = best.map_err(self.damaged())?;
         let shown = found.get(page.offset..).unwrap_or_default();

@@ -37,6 +37,16 @@ pub struct Nearest {
     pub most: usize,
 }
 
+impl Nearest {
+    /// Adds what was not done as asked of the query itself; each sentence is told once.
+    pub fn note(&mut self, notes: Vec<String>) {
+        let told = &mut self.answer.notes;
+        told.extend(notes);
+        told.sort();
+        told.dedup();
+    }
+}
+
 impl Archive {
     /// The nearest articles to a query, taken apart, that no article satisfies; None if nothing is near.
     ///

@@ -26,7 +26,6 @@ pub struct Ready<'a> {
     snapshot: &'a Snapshot,
     built: &'a Built,
     worth: Worth<'a>,
-    looked_up: HashMap<(Field, Spelling), Terms>,
     /// Words, phrases and names met so far.
     pub leaves: Vec<Leaf>,
     /// What was not done as asked, in sentences.
@@ -82,7 +81,7 @@ impl Making {
 impl<'a> Ready<'a> {
     /// Nothing is looked up yet.
     pub fn new(snapshot: &'a Snapshot, built: &'a Built, worth: Worth<'a>) -> Ready<'a> {
-        Ready { snapshot, built, worth, looked_up: HashMap::new(), leaves: Vec::new(), notes: Vec::new() }
+        Ready { snapshot, built, worth, leaves: Vec::new(), notes: Vec::new() }
     }
 
     /// What a span seeks in some texts, and how rare that is; `lead` asks of a body its first paragraph only.
@@ -176,15 +175,11 @@ impl<'a> Ready<'a> {
         Ok(Some(all))
     }
 
-    /// Looks a spelling up, once for each field, and says so if it stands for too many words.
+    /// Looks a spelling up, and says so if it stands for too many words.
     ///
     /// # Errors
     /// What reading the index says.
     pub fn look_up(&mut self, field: Field, spelling: &Spelling) -> tantivy::Result<Terms> {
-        let key = (field, spelling.clone());
-        if let Some(known) = self.looked_up.get(&key) {
-            return Ok(known.clone());
-        }
         let terms = self.snapshot.look_up(field, spelling)?;
         if let Some(all) = terms.cut {
             let spelled = Span::word(Form { spelling: spelling.clone(), case: Case::Any });
@@ -197,7 +192,6 @@ impl<'a> Ready<'a> {
                 self.notes.push(note);
             }
         }
-        self.looked_up.insert(key, terms.clone());
         Ok(terms)
     }
 

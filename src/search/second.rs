@@ -18,7 +18,7 @@ use super::rank::{Candidate, Form as Occurs, Found, Occurrence};
 use super::ready::handle;
 use super::sought::{Reading, Sought, TextField};
 use super::statistics::Snapshot;
-use super::terms::{is_function_word, kin, look_up, look_up_all};
+use super::terms::{is_function_word, kin, look_up_all};
 use crate::index::schema::Built;
 use crate::nations;
 use crate::query::{Case, Form, Span, Spelling, Text};
@@ -94,7 +94,7 @@ impl Unit {
             let field = handle(sought.text, &built.fields);
             let Some(list) = sought.lists.first() else { continue };
             let (Spelling::Inflected(spelled) | Spelling::Fuzzy(spelled, _)) = word else { continue };
-            let exact = look_up(&snapshot.searcher, field, &Spelling::Exact(spelled.clone()))?.postings;
+            let exact = snapshot.look_up(field, &Spelling::Exact(spelled.clone()))?.postings;
             let others = list.postings.iter().zip(&exact);
             let others = others.map(|(all, exact)| all.iter().filter(|info| !exact.contains(info)).cloned().collect());
             let others = others.collect();
@@ -104,7 +104,7 @@ impl Unit {
             {
                 let mut known: Vec<Arc<HashSet<String>>> = vec![Arc::clone(&list.words)];
                 for name in nations::others(word) {
-                    let terms = look_up(&snapshot.searcher, field, &Spelling::Inflected(name.to_string()))?;
+                    let terms = snapshot.look_up(field, &Spelling::Inflected(name.to_string()))?;
                     known.push(terms.words);
                     forms.push((Occurs::Nation, terms.postings));
                 }

@@ -7,19 +7,17 @@ use std::sync::Arc;
 
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
+use tantivy::{BitSet, DocId, DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 /// A list is asked about single articles if it is at least so many times as long as they are many.
-const SEEKS: u64 = 32;
+const SEEKS: usize = 32;
 
 /// The articles of a segment that were found so far.
 pub struct Tally {
-    /// One bit an article. Those that were taken out count as found from the beginning.
-    found: Vec<u64>,
-    /// Articles that were not found yet.
-    missing: u64,
+    /// Articles that were not found yet; of those that were taken out none.
+    missing: BitSet,
     /// Articles that are there.
-    all: u64,
+    all: usize,
 }
 
 /// A posting list, by the index of its field.
@@ -28,41 +26,28 @@ pub type List = (Arc<InvertedIndexReader>, TermInfo);
 impl Tally {
     /// Nothing is found yet.
     pub fn new(reader: &SegmentReader) -> Tally {
-        let mut found = vec![0_u64; (reader.max_doc() as usize).div_ceil(64)];
+        let mut missing = BitSet::with_max_value_and_full(reader.max_doc());
         if let Some(alive) = reader.alive_bitset() {
-            for doc in (0..reader.max_doc()).filter(|doc| alive.is_deleted(*doc)) {
-                found[doc as usize / 64] |= 1 << (doc % 64);
-            }
+            (0..reader.max_doc()).filter(|doc| alive.is_deleted(*doc)).for_each(|doc| missing.remove(doc));
         }
-        let all = u64::from(reader.num_docs());
-        Tally { found, missing: all, all }
+        let all = missing.len();
+        Tally { missing, all }
     }
 
     /// Articles that were found.
     pub fn articles(&self) -> u64 {
-        self.all - self.missing
-    }
-
-    /// Whether all articles of the segment were found.
-    pub fn is_full(&self) -> bool {
-        self.missing == 0
+        (self.all - self.missing.len()) as u64
     }
 
     fn see(&mut self, doc: DocId) {
-        if let Some(bits) = self.found.get_mut(doc as usize / 64) {
-            let bit = 1_u64 << (doc % 64);
-            self.missing -= u64::from(*bits & bit == 0);
-            *bits |= bit;
+        if doc < self.missing.max_value() {
+            self.missing.remove(doc);
         }
     }
 
     /// Takes in what somebody else finds.
     pub fn take(&mut self, docs: &mut dyn DocSet) {
-        let mut doc = docs.doc();
-        while doc != TERMINATED {
-            self.see(doc);
-            doc = docs.advance();
-        }
+        each(docs, |doc| self.see(doc));
     }
 
     /// Takes in posting lists.
@@ -72,10 +57,10 @@ impl Tally {
     pub fn take_lists(&mut self, mut lists: Vec<List>) -> tantivy::Result<()> {
         lists.sort_by_key(|(_, info)| std::cmp::Reverse(info.doc_freq));
         for (index, info) in lists {
-            if self.is_full() {
+            if self.missing.len() == 0 {
                 break;
             }
-            if self.missing * SEEKS < u64::from(info.doc_freq) {
+            if self.missing.len() * SEEKS < info.doc_freq as usize {
                 self.ask(&index, &info)?;
                 continue;
             }
@@ -114,22 +99,31 @@ impl Tally {
     /// Asks a list about the articles that were not found yet.
     fn ask(&mut self, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<()> {
         let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-        for word in 0..self.found.len() {
-            let mut left = !self.found[word];
-            while left != 0 {
-                let doc = word as u32 * 64 + left.trailing_zeros();
-                left &= left - 1;
-                if postings.doc() == TERMINATED {
-                    return Ok(());
-                }
+        let mut from = 0;
+        while let Some(bucket) = self.missing.first_non_empty_bucket(from) {
+            let mut left = self.missing.tinyset(bucket);
+            while let Some(place) = left.pop_lowest() {
+                let doc = bucket * 64 + place;
                 if postings.doc() < doc {
                     postings.seek(doc);
                 }
-                if postings.doc() == doc {
-                    self.see(doc);
+                match postings.doc() {
+                    TERMINATED => return Ok(()),
+                    found if found == doc => self.see(doc),
+                    _ => {}
                 }
             }
+            from = bucket + 1;
         }
         Ok(())
+    }
+}
+
+/// Every article that something stands at, from where it stands on.
+pub fn each(docs: &mut dyn DocSet, mut see: impl FnMut(DocId)) {
+    let mut doc = docs.doc();
+    while doc != TERMINATED {
+        see(doc);
+        doc = docs.advance();
     }
 }

@@ -10,10 +10,11 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use tantivy::query::EnableScoring;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, SegmentReader, TERMINATED};
+use tantivy::{BitSet, DocId, SegmentReader};
 
 use super::Archive;
-use crate::date::{day_number, day_of_number};
+use super::tally::each;
+use crate::date::{Period, day_number, day_of_number};
 use crate::error::Result;
 use crate::query::Query;
 
@@ -62,9 +63,10 @@ impl Unit {
 
     /// The first and the last day of a unit, by their numbers.
     pub fn days(self, number: i64) -> (i64, i64) {
+        // Behind the last year there is only the end of the calendar.
         let first = |year: i64, month: i64| {
             let date = jiff::civil::Date::new(year as i16, month as i8, 1);
-            date.map_or(if year < 1 { 1 } else { LAST_DAY + 1 }, day_number)
+            date.map_or(LAST_DAY + 1, day_number)
         };
         match self {
             Unit::Day => (number, number),
@@ -122,12 +124,6 @@ impl Curve {
     pub fn first(&self) -> Option<usize> {
         self.articles.iter().position(|articles| *articles > 0)
     }
-
-    /// The unit that has most articles, by its place; of several the first.
-    pub fn peak(&self) -> Option<usize> {
-        let most = *self.articles.iter().max().filter(|most| **most > 0)?;
-        self.articles.iter().position(|articles| *articles == most)
-    }
 }
 
 /// Several queries over the same time.
@@ -150,24 +146,8 @@ struct Gathered {
     undated: u64,
 }
 
-/// What a query finds in one segment, one bit an article.
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn holds(&self, doc: u32) -> bool {
-        self.0.get(doc as usize / 64).is_some_and(|bits| bits >> (doc % 64) & 1 == 1)
-    }
-
-    fn set(&mut self, doc: u32) {
-        if let Some(bits) = self.0.get_mut(doc as usize / 64) {
-            *bits |= 1 << (doc % 64);
-        }
-    }
-
-    fn count(&self) -> u64 {
-        self.0.iter().map(|bits| u64::from(bits.count_ones())).sum()
-    }
-}
+/// What a query finds, a set of articles for each segment.
+type Found = Vec<BitSet>;
 
 impl Archive {
     /// Counts what some queries find by a unit; by the one that fits the time they span if none is asked for. None if
@@ -176,58 +156,59 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`](crate::error::Error::Damaged).
     pub fn timeline(&self, queries: &[Query], dates: Dates, unit: Option<Unit>) -> Result<Option<Timeline>> {
-        let mut found = Vec::with_capacity(queries.len());
-        for query in queries {
+        let mut found = Vec::with_capacity(queries.len() + 1);
+        for query in queries.iter().chain([&Query::Everything]) {
             found.push(self.found(query)?);
         }
-        let all = self.found(&Query::Everything)?;
-        match dates {
+        let (unit, start, mut curves) = match dates {
             Dates::Published => {
                 let mut gathered = Vec::with_capacity(found.len());
-                for bits in &found {
-                    gathered.push(self.published(bits)?);
+                for found in &found {
+                    gathered.push(self.published(found)?);
                 }
-                let days = gathered.iter().flat_map(|gathered| &gathered.days);
+                let days = gathered.iter().take(queries.len()).flat_map(|gathered| &gathered.days);
                 let days: Vec<((i64, i64), u64)> = days.map(|(days, articles)| (*days, *articles)).collect();
                 let Some((unit, start, end)) = units(&days, unit) else { return Ok(None) };
-                let curves = gathered.iter().map(|gathered| curve(gathered, unit, start, end)).collect();
-                let held = curve(&self.published(&all)?, unit, start, end).articles;
-                Ok(Some(Timeline { unit, start, held, curves }))
+                (unit, start, gathered.iter().map(|gathered| curve(gathered, unit, start, end)).collect::<Vec<_>>())
             }
             Dates::Mentioned => {
+                let asked = found.get(..queries.len()).unwrap_or_default();
                 let mut days: BTreeMap<(i64, i64), u64> = BTreeMap::new();
-                for bits in &found {
-                    self.mentioned(bits, &mut |from, to, _, _| *days.entry((from, to)).or_default() += 1)?;
-                }
+                self.mentioned(&mut |from, to, segment, doc| {
+                    let many = asked.iter().filter(|found| found[segment].contains(doc)).count() as u64;
+                    if many > 0 {
+                        *days.entry((from, to)).or_default() += many;
+                    }
+                })?;
                 let days: Vec<((i64, i64), u64)> = days.into_iter().collect();
                 let Some((unit, start, end)) = units(&days, unit) else { return Ok(None) };
-                let mut curves = Vec::with_capacity(found.len());
-                for bits in &found {
-                    curves.push(self.speaking(bits, unit, start, end)?);
-                }
-                let held = self.speaking(&all, unit, start, end)?.articles;
-                Ok(Some(Timeline { unit, start, held, curves }))
+                let mut speaking: Vec<Speaking<'_>> =
+                    found.iter().map(|found| Speaking::new(found, unit, start, end)).collect();
+                self.mentioned(&mut |from, to, segment, doc| {
+                    speaking.iter_mut().for_each(|speaking| speaking.see(from, to, segment, doc));
+                })?;
+                (unit, start, speaking.into_iter().map(Speaking::curve).collect())
             }
-        }
+        };
+        let held = curves.pop().unwrap_or_default().articles;
+        Ok(Some(Timeline { unit, start, held, curves }))
     }
 
     /// The articles that satisfy a query, by segment.
-    fn found(&self, query: &Query) -> Result<Vec<Bits>> {
+    fn found(&self, query: &Query) -> Result<Found> {
         let plan = self.lower(query, None)?;
         let searcher = &self.snapshot.searcher;
-        let segments = || -> tantivy::Result<Vec<Bits>> {
+        let segments = || -> tantivy::Result<Found> {
             let weight = plan.lowered.weight(EnableScoring::disabled_from_searcher(searcher))?;
-            let segment = |reader: &SegmentReader| -> tantivy::Result<Bits> {
-                let mut bits = Bits(vec![0; (reader.max_doc() as usize).div_ceil(64)]);
-                let mut scorer = weight.scorer(reader, 1.0)?;
-                let mut doc = scorer.doc();
-                while doc != TERMINATED {
-                    if reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
-                        bits.set(doc);
+            let segment = |reader: &SegmentReader| -> tantivy::Result<BitSet> {
+                let mut found = BitSet::with_max_value(reader.max_doc());
+                let alive = |doc| reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
+                each(&mut weight.scorer(reader, 1.0)?, |doc| {
+                    if alive(doc) {
+                        found.insert(doc);
                     }
-                    doc = scorer.advance();
-                }
-                Ok(bits)
+                });
+                Ok(found)
             };
             searcher.segment_readers().par_iter().map(segment).collect()
         };
@@ -235,12 +216,12 @@ impl Archive {
     }
 
     /// When articles were published.
-    fn published(&self, found: &[Bits]) -> Result<Gathered> {
+    fn published(&self, found: &[BitSet]) -> Result<Gathered> {
         let mut gathered = Gathered::default();
-        for (reader, bits) in self.snapshot.searcher.segment_readers().iter().zip(found) {
+        for (reader, found) in self.snapshot.searcher.segment_readers().iter().zip(found) {
             let from = reader.fast_fields().i64("published_from").map_err(self.damaged())?;
             let to = reader.fast_fields().i64("published_to").map_err(self.damaged())?;
-            for doc in (0..reader.max_doc()).filter(|doc| bits.holds(*doc)) {
+            for doc in (0..reader.max_doc()).filter(|doc| found.contains(*doc)) {
                 match from.first(doc).zip(to.first(doc)) {
                     Some(days) => *gathered.days.entry(days).or_default() += 1,
                     None => gathered.undated += 1,
@@ -252,52 +233,68 @@ impl Archive {
 
     /// Calls `see` with the dates that articles speak of, in order of their first day within a segment: first and last
     /// day, the segment's number, and each article.
-    fn mentioned(&self, found: &[Bits], see: &mut dyn FnMut(i64, i64, usize, u32)) -> Result<()> {
+    fn mentioned(&self, see: &mut dyn FnMut(i64, i64, usize, DocId)) -> Result<()> {
         let field = self.built.fields.dates;
         let mut read = || -> tantivy::Result<()> {
-            for (segment, (reader, bits)) in self.snapshot.searcher.segment_readers().iter().zip(found).enumerate() {
+            for (segment, reader) in self.snapshot.searcher.segment_readers().iter().enumerate() {
                 let index = reader.inverted_index(field)?;
                 let mut terms = index.terms().stream()?;
                 while terms.advance() {
-                    let Some((from, to)) = std::str::from_utf8(terms.key()).ok().and_then(days) else { continue };
+                    let period = std::str::from_utf8(terms.key()).ok().and_then(|term| Period::parse(term).ok());
+                    let Some(period) = period else { continue };
+                    let (from, to) = (day_number(period.from), day_number(period.to));
                     let mut list = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
-                    let mut doc = list.doc();
-                    while doc != TERMINATED {
-                        if bits.holds(doc) {
-                            see(from, to, segment, doc);
-                        }
-                        doc = list.advance();
-                    }
+                    each(&mut list, |doc| see(from, to, segment, doc));
                 }
             }
             Ok(())
         };
         read().map_err(self.damaged())
     }
+}
 
-    /// Articles by the units that they speak of, each article once a unit.
-    fn speaking(&self, found: &[Bits], unit: Unit, start: i64, end: i64) -> Result<Curve> {
-        let mut curve = Curve { articles: vec![0; (end - start + 1).max(0) as usize], ..Curve::default() };
-        let readers = self.snapshot.searcher.segment_readers();
-        let empty = || readers.iter().map(|r| Bits(vec![0; (r.max_doc() as usize).div_ceil(64)])).collect::<Vec<_>>();
-        // Dates come in the order of their first day, so the last unit of an article is the only one to compare with.
-        let mut last: Vec<Vec<i64>> = readers.iter().map(|r| vec![i64::MIN; r.max_doc() as usize]).collect();
-        let (mut placed, mut dated) = (empty(), empty());
-        self.mentioned(found, &mut |from, to, segment, doc| {
-            dated[segment].set(doc);
-            let Some(number) = unit.holding(from, to).filter(|number| (start..=end).contains(number)) else { return };
-            placed[segment].set(doc);
-            let before = &mut last[segment][doc as usize];
-            if *before != number {
-                *before = number;
-                curve.articles[(number - start) as usize] += 1;
-            }
-        })?;
-        let count = |bits: &[Bits]| bits.iter().map(Bits::count).sum::<u64>();
-        curve.total = count(found);
-        curve.wider = count(&dated) - count(&placed);
-        curve.undated = curve.total - count(&dated);
-        Ok(curve)
+/// Articles that a query finds, as they are counted by the units that they speak of, each once a unit.
+struct Speaking<'a> {
+    found: &'a [BitSet],
+    unit: Unit,
+    start: i64,
+    articles: Vec<u64>,
+    /// The unit that each article counted in last, by segment. Dates come in the order of their first day, so it is the only
+    /// one to compare with.
+    last: Vec<Vec<i64>>,
+    placed: Found,
+    dated: Found,
+}
+
+impl<'a> Speaking<'a> {
+    fn new(found: &'a [BitSet], unit: Unit, start: i64, end: i64) -> Speaking<'a> {
+        let empty = || -> Found { found.iter().map(|found| BitSet::with_max_value(found.max_value())).collect() };
+        let last = found.iter().map(|found| vec![i64::MIN; found.max_value() as usize]).collect();
+        let articles = vec![0; (end - start + 1).max(0) as usize];
+        Speaking { found, unit, start, articles, last, placed: empty(), dated: empty() }
+    }
+
+    fn see(&mut self, from: i64, to: i64, segment: usize, doc: DocId) {
+        if !self.found[segment].contains(doc) {
+            return;
+        }
+        self.dated[segment].insert(doc);
+        let Some(number) = self.unit.holding(from, to) else { return };
+        let Some(articles) = usize::try_from(number - self.start).ok().and_then(|at| self.articles.get_mut(at)) else {
+            return;
+        };
+        self.placed[segment].insert(doc);
+        let before = &mut self.last[segment][doc as usize];
+        if *before != number {
+            *before = number;
+            *articles += 1;
+        }
+    }
+
+    fn curve(self) -> Curve {
+        let count = |found: &[BitSet]| found.iter().map(BitSet::len).sum::<usize>() as u64;
+        let (total, dated, placed) = (count(self.found), count(&self.dated), count(&self.placed));
+        Curve { articles: self.articles, total, wider: dated - placed, undated: total - dated }
     }
 }
 
@@ -330,13 +327,6 @@ fn curve(gathered: &Gathered, unit: Unit, start: i64, end: i64) -> Curve {
     curve.undated = gathered.undated;
     curve.total += gathered.undated;
     curve
-}
-
-/// The days of a term FROM/TO, by their numbers.
-fn days(term: &str) -> Option<(i64, i64)> {
-    let (from, to) = term.split_once('/')?;
-    let day = |text: &str| text.parse::<jiff::civil::Date>().ok().map(day_number);
-    Some((day(from)?, day(to)?))
 }
 
 #[cfg(test)]

@@ -65,8 +65,7 @@ fn again(
         let words = eye.page.words.get(run.clone()).unwrap_or_default();
         if words.iter().any(|w| learned.contains(&w.key)) {
             before.for_each(drop);
-            model.tag(eye, &run, room);
-            all.extend(names(&room.tags).into_iter().map(|name| name.start + run.start..name.end + run.start));
+            all.extend(of_run(model, eye, &run, room));
         } else {
             all.extend(before.cloned());
         }
@@ -82,11 +81,16 @@ pub fn named(model: &Model, eye: &Eye<'_>, room: &mut Room) -> Vec<Range<usize>>
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(run) = eye.page.run(from) {
-        model.tag(eye, &run, room);
-        found.extend(names(&room.tags).into_iter().map(|name| name.start + run.start..name.end + run.start));
+        found.extend(of_run(model, eye, &run, room));
         from = run.end;
     }
     found
+}
+
+/// The names in a run.
+fn of_run(model: &Model, eye: &Eye<'_>, run: &Range<usize>, room: &mut Room) -> Vec<Range<usize>> {
+    model.tag(eye, run, room);
+    names(&room.tags).into_iter().map(|name| name.start + run.start..name.end + run.start).collect()
 }
 
 /// Whether the rules know a name for a firm's: it is on the list of firms, an ampersand stands beside it, or a bare
