@@ -137,7 +137,7 @@ pub(super) fn same_part(r: Reader, saying: Saying) -> Saying {
     let which =
         r.word_before(part.start).filter(|w| w.any(&["same", "corresponding", "comparable", "like", "similar"]));
     let Some(which) = which else { return saying };
-    let start = super::relative::with_the(r, which.start);
+    let start = r.with_the(which.start);
     Saying { start, said: Said::Again(year), ..saying }
 }
 
@@ -147,7 +147,7 @@ pub(super) fn week_of(r: Reader, saying: Saying) -> Saying {
     let week = r.word_before(saying.start).filter(|w| w.is("of")).and_then(|w| r.word_before(w.start));
     match week.filter(|w| w.is("week") && saying.until.is_none()) {
         Some(week) => {
-            let start = super::relative::with_the(r, week.start);
+            let start = r.with_the(week.start);
             Saying { start, said: Said::WeekOf(year, month, day), ..saying }
         }
         None => saying,

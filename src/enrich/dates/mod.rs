@@ -185,13 +185,13 @@ fn qualified(r: Reader, saying: Saying, floor: usize) -> Saying {
     let mut start = if decade { the.map_or(saying.start, |w| w.start) } else { saying.start };
     let inner = the.map_or(saying.start, |w| w.start);
     if let Some(w) = r.word_before_hyphen(saying.start).filter(|w| w.any(&["early", "late", "mid", "end"])) {
-        start = relative::with_the(r, w.start);
+        start = r.with_the(w.start);
     } else if let Some(of) = r.word_before(inner).filter(|w| w.any(&["of", "in"]))
         && let Some(edge) = r.word_before(of.start)
     {
         let edges = ["end", "beginning", "start", "middle", "close", "turn"];
         if of.is("of") && edge.any(&edges) {
-            start = relative::with_the(r, edge.start);
+            start = r.with_the(edge.start);
         } else if of.is("in") && edge.any(&["early", "late"]) {
             start = edge.start;
         }

@@ -117,6 +117,11 @@ impl<'a> Reader<'a> {
         (start < i && !letterlike(self.before(start))).then(|| Word::new(self.bytes, start, i))
     }
 
+    /// The start moved to a "the" before it.
+    pub fn with_the(&self, start: usize) -> usize {
+        self.word_before(start).filter(|w| w.is("the")).map_or(start, |w| w.start)
+    }
+
     /// The word before a gap, which may be empty.
     pub fn word_before(&self, i: usize) -> Option<Word> {
         self.word_ending(self.gap_back(i))

@@ -142,16 +142,11 @@ fn near_day(r: Reader, word: Word) -> Option<Saying> {
     Some(Saying::new(start, word.end, Said::Shift(days, Unit::Day)))
 }
 
-/// The start moved to a "the" before it.
-pub(super) fn with_the(r: Reader, start: usize) -> usize {
-    r.word_before(start).filter(|w| w.is("the")).map_or(start, |w| w.start)
-}
-
 fn season(r: Reader, word: Word) -> Option<Saying> {
     let part = Part::Season(words::season(&word)?);
     let before = r.word_before(word.start);
     if let Some((year, end)) = calendar::year_after(r, word.end) {
-        return Some(Saying::new(with_the(r, word.start), end, Said::Part(year, part)));
+        return Some(Saying::new(r.with_the(word.start), end, Said::Part(year, part)));
     }
     let w = before?;
     if let Some(years) = shift(&w).filter(|_| !w.is("past")) {
@@ -204,13 +199,13 @@ fn quarter_or_half(r: Reader, word: Word) -> Option<Saying> {
     let after = r.next_word(word.end);
     let year = calendar::year_after(r, word.end);
     if let Some((year, end)) = year {
-        return Some(Saying::new(with_the(r, start), end, Said::Part(year, part)));
+        return Some(Saying::new(r.with_the(start), end, Said::Part(year, part)));
     }
     // "of the year" means the present one; "of the game", "of its fiscal year" are other counts.
     if let Some(of) = after.filter(|w| w.is("of")) {
         let the = r.next_word(of.end).filter(|w| w.is("the"))?;
         let unit = r.next_word(the.end).filter(|w| w.is("year"))?;
-        return Some(Saying::new(with_the(r, start), unit.end, Said::Part(Year::Unsaid, part)));
+        return Some(Saying::new(r.with_the(start), unit.end, Said::Part(Year::Unsaid, part)));
     }
     // "2nd qtr Feb 28", "the second quarter ended July 31": a company's own count of quarters.
     if after.is_some_and(|w| w.any(&["ended", "ending"]) || words::month(&w).is_some()) {
@@ -219,7 +214,7 @@ fn quarter_or_half(r: Reader, word: Word) -> Option<Saying> {
     const BUSINESS: &[&str] =
         &["results", "earnings", "profit", "profits", "sales", "loss", "losses", "net", "revenue", "revenues"];
     let business = after.is_some_and(|w| w.any(BUSINESS));
-    (!half || business).then(|| Saying::new(with_the(r, start), word.end, Said::Part(Year::Unsaid, part)))
+    (!half || business).then(|| Saying::new(r.with_the(start), word.end, Said::Part(Year::Unsaid, part)))
 }
 
 /// "last year's third quarter", "the 1988 first half", "1988's final quarter": takes the part behind a year into the
@@ -353,7 +348,7 @@ fn of_the_present(r: Reader, the: Word, word: Word, unit: Unit) -> Option<Saying
     let known = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Quarter | Unit::Year);
     // Days have other edges ("the end of the day") that are sayings.
     let day = unit == Unit::Day && link.is("of");
-    let start = if link.is("in") { edge.start } else { with_the(r, edge.start) };
+    let start = if link.is("in") { edge.start } else { r.with_the(edge.start) };
     (good && known && !day && !more).then(|| Saying::new(start, word.end, Said::Present(unit)))
 }
 
