@@ -522,7 +522,7 @@ fn both(text: &str, size: usize) -> Option<[Vec<String>; 2]> {
     found.sort();
     assert_eq!(proven, found, "{text}");
     let batches = held.articles.chunks(size).map(|batch| Ok(batch.to_vec()));
-    let alerts = watch(&[search], batches, &held.archive.about, page.passages).unwrap();
+    let alerts = watch(&[search], batches, &held.archive, page.passages).unwrap();
     assert_eq!(alerts.searched, 60);
     let sightings = &alerts.each[0].sightings;
     assert_eq!(sightings.len() as u64, answer.total);
@@ -598,7 +598,7 @@ fn order_of_the_watchlist() {
     let searches: Vec<SavedSearch> =
         ["zebra", "toll", "river", "*"].iter().map(|text| SavedSearch::new(text, text).unwrap()).collect();
     let batches = || HELD.articles.chunks(11).map(|batch| Ok(batch.to_vec()));
-    let alerts = watch(&searches, batches(), &HELD.archive.about, 1).unwrap();
+    let alerts = watch(&searches, batches(), &HELD.archive, 1).unwrap();
     let names: Vec<&str> = alerts.each.iter().map(|alert| alert.search.name.as_str()).collect();
     assert_eq!(names, ["zebra", "toll", "river", "*"]);
     assert_eq!((alerts.each[0].sightings.len(), alerts.each[3].sightings.len()), (0, 60));
@@ -606,7 +606,7 @@ fn order_of_the_watchlist() {
     assert!(alerts.each.iter().flat_map(|a| &a.sightings).all(|s| s.filed.article.body.is_empty()));
     // The first error ends it.
     let broken = batches().chain([Err(morgue::error::Error::Internal("gone".to_string()))]);
-    assert_eq!(watch(&searches, broken, &HELD.archive.about, 1).unwrap_err().to_string(), "internal error: gone");
+    assert_eq!(watch(&searches, broken, &HELD.archive, 1).unwrap_err().to_string(), "internal error: gone");
 }
 
 /// Queries made of the words of the articles and of all that the language has.

@@ -38,14 +38,14 @@ pub fn alerts(whole: &Bench, below: &Path, seed: u64, table: &mut Table) -> Resu
     let page = Page::default();
 
     let began = Instant::now();
-    let alerts = watch(&searches, night.articles_since(0), &night.about, page.passages)?;
+    let alerts = watch(&searches, night.articles_since(0), &night, page.passages)?;
     let at_once = began.elapsed().as_secs_f64();
     let hits: usize = alerts.each.iter().map(|alert| alert.sightings.len()).sum();
     table.line("all at once", format!("{at_once:.2} s: {} matched, {hits} hits", alerts.found().count()));
 
     let began = Instant::now();
     for batch in night.articles_since(0) {
-        std::hint::black_box(Archive::of(batch?, &night.about)?);
+        std::hint::black_box(night.part(batch?)?);
     }
     table.line("of which reading and indexing the new", format!("{:.2} s", began.elapsed().as_secs_f64()));
 

@@ -14,7 +14,6 @@ use rayon::prelude::*;
 use crate::article::Article;
 use crate::date::Period;
 use crate::error::Result;
-use crate::index::About;
 use crate::index::document::Filed;
 use crate::mention::{Mentions, Person};
 use crate::query::Query;
@@ -64,24 +63,24 @@ impl Alerts {
     }
 }
 
-/// Runs saved searches over batches of articles. `like` is what made the index they are from; of each article so many
-/// passages are kept.
+/// Runs saved searches over batches of articles of an archive, or that were in it once; of each article so many passages
+/// are kept.
 ///
 /// # Errors
 /// The first error of the batches.
 pub fn watch(
     searches: &[SavedSearch],
     batches: impl Iterator<Item = Result<Vec<Filed>>>,
-    like: &About,
+    archive: &Archive,
     passages: usize,
 ) -> Result<Alerts> {
     let each = searches.iter().map(|search| Alert { search: search.clone(), sightings: Vec::new() }).collect();
     let mut alerts = Alerts { searched: 0, each };
     let queries: Vec<&Query> = searches.iter().map(|search| &search.query).collect();
     for batch in batches {
-        let archive = Archive::of(batch?, like)?;
-        alerts.searched += archive.articles();
-        let found = archive.search_each(&queries, passages, Sighting::of)?;
+        let few = archive.part(batch?)?;
+        alerts.searched += few.articles();
+        let found = few.search_each(&queries, passages, Sighting::of)?;
         alerts.each.iter_mut().zip(found).for_each(|(alert, found)| alert.sightings.extend(found));
     }
     alerts.each.par_iter_mut().for_each(|alert| alert.sightings.sort_by(|a, b| a.order().cmp(&b.order())));

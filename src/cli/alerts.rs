@@ -28,7 +28,7 @@ pub(super) fn tell(said: &Said, place: PathBuf, args: &AlertsArgs, out: &mut Out
     watched.iter().for_each(|search| watchlist::say_reading(search, false));
     let newest = archive.generation();
     let since = args.since_generation.unwrap_or(newest.saturating_sub(1));
-    let alerts = watch(&watched, archive.articles_since(since), &archive.about, args.passages)?;
+    let alerts = watch(&watched, archive.articles_since(since), &archive, args.passages)?;
 
     let text = match args.format {
         // A file is no terminal, whatever standard output is.

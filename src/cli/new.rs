@@ -32,7 +32,7 @@ pub(super) fn run(cli: &Cli, args: &NewArgs, out: &mut Out) -> std::result::Resu
         say(&format!("query, byte {}: {}", complaint.at.start, clean::line(&complaint.text)));
     }
     let searches = std::slice::from_ref(&search);
-    let there = watch(searches, archive.articles_since(since), &archive.about, args.passages)?;
+    let there = watch(searches, archive.articles_since(since), &archive, args.passages)?;
     let enrich = archive.about.enrich;
     let again = |gone: Gone| {
         let (path, record) = (gone.before.path.clone(), gone.before.record);
@@ -46,7 +46,7 @@ pub(super) fn run(cli: &Cli, args: &NewArgs, out: &mut Out) -> std::result::Resu
         .collect();
     gone.retain(|filed| !back.contains(filed.article.id.as_str()));
     let batches = if gone.is_empty() { Vec::new() } else { vec![Ok(gone)] };
-    let gone = watch(searches, batches.into_iter(), &archive.about, args.passages)?;
+    let gone = watch(searches, batches.into_iter(), &archive, args.passages)?;
 
     let mut told = Told::default();
     let look = look(settings.color.value);

@@ -1,6 +1,6 @@
 //! The analyzers named in the schema, given to tantivy in one place.
 //!
-//! `words` and `names` hand on what [`crate::words`] reads; they decide nothing of their own but positions. Whoever
+//! `words` hands on what [`crate::words`] reads and decides nothing of its own. Whoever
 //! opens an index goes through [`register`], since tantivy stores only the names.
 
 use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
@@ -12,14 +12,8 @@ use crate::words::{Word, Words};
 pub const RAW: &str = "raw";
 /// Name of the analyzer of running text.
 pub const WORDS: &str = "words";
-/// Name of the analyzer of lists of names, one a line.
-pub const NAMES: &str = "names";
-
 /// Name of the analyzer of layers.
 pub const LAYER: &str = "layer";
-
-/// Positions that one name may fill; a longer one goes on into the next block.
-pub const NAME_BLOCK: usize = 16;
 
 /// All analyzers of the schema.
 pub fn register() -> TokenizerManager {
@@ -27,8 +21,7 @@ pub fn register() -> TokenizerManager {
     // Tantivy asks for this one on behalf of fields that are no text at all.
     manager.register("default", TextAnalyzer::from(RawTokenizer::default()));
     manager.register(RAW, TextAnalyzer::from(RawTokenizer::default()));
-    manager.register(WORDS, TextAnalyzer::from(WordTokenizer { names: false }));
-    manager.register(NAMES, TextAnalyzer::from(WordTokenizer { names: true }));
+    manager.register(WORDS, TextAnalyzer::from(WordTokenizer));
     manager.register(LAYER, TextAnalyzer::from(LayerTokenizer));
     manager
 }
@@ -72,54 +65,35 @@ impl TokenStream for LayerStream<'_> {
 
 /// Adapts [`Words`] to tantivy.
 #[derive(Clone)]
-struct WordTokenizer {
-    names: bool,
-}
+struct WordTokenizer;
 
 impl Tokenizer for WordTokenizer {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        let (line, rest) = if self.names { split_line(text) } else { (text, None) };
-        WordStream { words: Words::new(line), rest, base: 0, word: Word::default(), token: Token::default() }
+        WordStream { words: Words::new(text), word: Word::default(), token: Token::default() }
     }
 }
 
-fn split_line(text: &str) -> (&str, Option<&str>) {
-    match text.split_once('\n') {
-        Some((line, rest)) => (line, Some(rest)),
-        None => (text, None),
-    }
-}
-
-/// Words of the current line; then, for names, those of the next, a block of positions further on.
+/// The words of a text.
 struct WordStream<'a> {
     words: Words<'a>,
-    rest: Option<&'a str>,
-    base: usize,
     word: Word,
     token: Token,
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        loop {
-            // Word and token swap their strings, so that no term is copied.
-            std::mem::swap(&mut self.word.term, &mut self.token.text);
-            if self.words.read(&mut self.word) {
-                std::mem::swap(&mut self.word.term, &mut self.token.text);
-                self.token.offset_from = self.word.start;
-                self.token.offset_to = self.word.end;
-                self.token.position = self.base + self.word.position;
-                return true;
-            }
-            let Some(rest) = self.rest else { return false };
-            let (line, rest) = split_line(rest);
-            let filled = self.token.position.wrapping_add(1).max(self.base + 1);
-            self.base = filled.div_ceil(NAME_BLOCK) * NAME_BLOCK;
-            self.words = Words::new(line);
-            self.rest = rest;
+        // Word and token swap their strings, so that no term is copied.
+        std::mem::swap(&mut self.word.term, &mut self.token.text);
+        if !self.words.read(&mut self.word) {
+            return false;
         }
+        std::mem::swap(&mut self.word.term, &mut self.token.text);
+        self.token.offset_from = self.word.start;
+        self.token.offset_to = self.word.end;
+        self.token.position = self.word.position;
+        true
     }
 
     fn token(&self) -> &Token {

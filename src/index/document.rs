@@ -19,6 +19,7 @@ use crate::article::{Article, place};
 use crate::change::{Gone, Standing};
 use crate::date::{Iso, Period, Precision, day_number, day_of_number};
 use crate::mention::{DateMention, Field, Mentions, Person, Place};
+use crate::words::Words;
 
 /// An article as it lies in the index: what was read, where from, and what it mentions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -185,6 +186,12 @@ impl Prepared {
             let names: Vec<&str> = mentions.people.iter().map(|p| p.name.as_str()).collect();
             values.push((fields.people, Content::Text(names.join("\n"))));
         }
+        for name in distinct(&mentions) {
+            for term in word_terms(name) {
+                values.push((fields.name_words, Content::Text(term)));
+            }
+            values.push((fields.person, Content::Text(name.to_string())));
+        }
         let mut periods: Vec<Period> = mentions.dates.iter().map(|d| d.period).collect();
         periods.sort_unstable_by_key(|p| (p.from, p.to));
         periods.dedup_by_key(|p| (p.from, p.to));
@@ -202,6 +209,25 @@ impl Prepared {
         }
         Prepared { values, _pass: pass }
     }
+}
+
+/// The names of an article, each once.
+fn distinct(mentions: &Mentions) -> Vec<&str> {
+    let mut names: Vec<&str> = mentions.people.iter().map(|p| p.name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Stands between a word and the name it is from, in the field `name_words`.
+pub const OF_NAME: char = '\0';
+
+/// The terms of a name in the field `name_words`.
+fn word_terms(name: &str) -> Vec<String> {
+    let mut terms: Vec<String> = Words::new(name).map(|word| format!("{}{OF_NAME}{name}", word.term)).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 /// The term of a period in the field `dates`: lexical order is the order of first days.

@@ -10,7 +10,7 @@
 //! | [`CAPITAL`] | every word printed with a capital letter |
 //! | [`CAPITALS`] | every word printed in capitals only |
 //! | [`PERSON`], [`DATE`] | the first word of each mention |
-//! | `@ronald`, `@reagan` | every word of a mention of Ronald Reagan, also where only "Mr. Reagan" is printed |
+//! | `@Ronald Reagan` | every word of a mention of Ronald Reagan, also where only "Mr. Reagan" is printed |
 //! | `1989-11-01/1989-11-30` | every word of a mention of that month |
 
 use std::fmt::Write;
@@ -20,7 +20,7 @@ use crate::mention::{Field, Mentions, Place};
 use crate::sentences;
 use crate::words::{Word, Words};
 
-/// Stands before the words of a name. (Other notes begin with a full stop, days with a digit.)
+/// Stands before a name. (Other notes begin with a full stop, days with a digit.)
 pub const NAME: char = '@';
 /// A sentence begins.
 pub const SENTENCE: &str = ".s";
@@ -116,13 +116,8 @@ struct Mentioned {
 impl Named {
     fn of(mentions: &Mentions, field: Field) -> Named {
         let name = |person: &crate::mention::Person| {
-            let mut terms: Vec<String> = match person.mentions.iter().any(|m| m.field == field) {
-                true => Words::new(&person.name).map(|word| format!("{NAME}{}", word.term)).collect(),
-                false => Vec::new(),
-            };
-            terms.sort_unstable();
-            terms.dedup();
-            terms
+            let named = person.mentions.iter().any(|m| m.field == field);
+            named.then(|| format!("{NAME}{}", person.name)).into_iter().collect()
         };
         let people = mentions.people.iter().map(name);
         Named { terms: people.chain(mentions.dates.iter().map(|d| vec![period_term(&d.period)])).collect() }
@@ -209,8 +204,8 @@ mod tests {
         }
         assert_eq!(
             read.join(" "),
-            ".s@0 .p@0 .c@0 .a@0 .d@3 1989-06-01/1989-06-30@3 .c@3 1989-06-01/1989-06-30@4 .s@5 .c@5 .m@6 @bush@6 \
-             @george@6 .c@6 .c@8 .s@11 .p@11 .c@11"
+            ".s@0 .p@0 .c@0 .a@0 .d@3 1989-06-01/1989-06-30@3 .c@3 1989-06-01/1989-06-30@4 .s@5 .c@5 .m@6 @George Bush@6 \
+             .c@6 .c@8 .s@11 .p@11 .c@11"
         );
         assert_eq!(words, 12);
     }

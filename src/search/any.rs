@@ -63,7 +63,7 @@ impl AnyOf {
         let mut tally = Tally::new(reader);
         let mut lists = Vec::new();
         for part in &self.parts {
-            match part.query.downcast_ref::<Occurrence>().map(|word| word.lists(reader)).transpose()?.flatten() {
+            match part.query.downcast_ref::<Occurrence>().map(|word| word.lists(reader)).transpose()? {
                 Some(more) => lists.extend(more),
                 None => tally.take(&mut part.query.weight(scoring)?.scorer(reader, 1.0)?),
             }

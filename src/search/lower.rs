@@ -275,7 +275,12 @@ impl<'a> Lowering<'a> {
                 (Some(terms), 0 | 1) => {
                     if terms.postings.iter().any(|infos| !infos.is_empty()) {
                         let bound = score.as_ref().map_or(0.0, Bm25::bound);
-                        let word = Occurrence::new(field, vec![terms], Arc::clone(&self.segments), score);
+                        let word = Occurrence::new(
+                            field,
+                            terms,
+                            Arc::clone(&self.segments),
+                            score.map(|score| (field, score)),
+                        );
                         any.push(Part { query: Box::new(word), bound });
                     }
                 }
@@ -294,42 +299,32 @@ impl<'a> Lowering<'a> {
         Ok((lowered, Proof::Text(least.max(1), sought)))
     }
 
-    /// A person by the field of names, which also holds whom only the metadata names.
+    /// A person by the names that the articles know him by, also where only the metadata names him.
     fn person(&mut self, forms: &[Form]) -> tantivy::Result<Node> {
-        let field = self.built.fields.people;
-        let mut words = Vec::with_capacity(forms.len());
-        for form in forms {
-            // Names are not inflected.
-            let spelling = match &form.spelling {
-                Spelling::Inflected(word) => Spelling::Exact(word.clone()),
-                spelling => spelling.clone(),
-            };
-            words.push(self.ready.look_up(field, &spelling)?);
-        }
-        let told: Vec<_> = (forms.iter().zip(&words))
-            .map(|(form, terms)| (Some(form.spelling.clone()), vec![(field, terms.clone())]))
-            .collect();
+        let fields = &self.built.fields;
+        let (names, told) = self.ready.names(forms)?;
         let name = Span::Person(forms.to_vec());
         let leaf = self.ready.leaf(name.to_string(), &told)?;
         let (rarity, number) = (leaf.weight, self.ready.leaves.len());
         let named = Named { name: leaf.name.clone(), leaves: number..number + 1, boost: self.factor };
         self.ready.leaves.push(leaf);
-        let names = words.iter().map(|terms| Arc::clone(&terms.words)).collect();
+        let terms = self.snapshot.persons.terms(names.iter().map(String::as_str), fields.person, "")?;
         let proof = Proof::Person(number, names);
-        if words.is_empty() || words.iter().any(|terms| terms.words.is_empty()) {
+        if terms.words.is_empty() {
             return Ok((Box::new(EmptyQuery), proof));
         }
-        let weight = rarity * self.factor * self.built.weight(field);
+        let weight = rarity * self.factor * self.built.weight(fields.people);
         if self.negated || weight <= 0.0 {
-            return Ok((Box::new(Occurrence::new(field, words, Arc::clone(&self.segments), None)), proof));
+            return Ok((Box::new(Occurrence::new(fields.person, terms, Arc::clone(&self.segments), None)), proof));
         }
         let texts = [TextField::Headline, TextField::Body];
         let (sought, _) = self.ready.span(&name, &texts, false)?;
         let sought = sought.into_iter().map(Arc::new).collect();
         self.units.push(Unit::spans(rarity * self.factor, named, sought));
-        let score = Bm25::new(weight, self.snapshot.average_length(field)?);
+        let score = Bm25::new(weight, self.snapshot.average_length(fields.people)?);
         let bound = score.bound();
-        let query = Box::new(Occurrence::new(field, words, Arc::clone(&self.segments), Some(score)));
+        let score = Some((fields.people, score));
+        let query = Box::new(Occurrence::new(fields.person, terms, Arc::clone(&self.segments), score));
         Ok((Box::new(AnyOf::new(vec![Part { query, bound }])), proof))
     }
 
@@ -359,7 +354,7 @@ impl<'a> Lowering<'a> {
     fn mentions(&self, period: &Period, fit: Fit) -> tantivy::Result<Box<dyn Lowered>> {
         let field = self.built.fields.dates;
         let terms = days(self.snapshot, field, period, fit)?;
-        Ok(Box::new(Occurrence::new(field, vec![terms], Arc::clone(&self.segments), None)))
+        Ok(Box::new(Occurrence::new(field, terms, Arc::clone(&self.segments), None)))
     }
 }
 

@@ -5,11 +5,13 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tantivy::directory::RamDirectory;
 use tantivy::{Index, IndexReader, ReloadPolicy};
 
 use super::Archive;
+use super::persons::Persons;
 use super::statistics::Snapshot;
 use crate::error::{Error, Result};
 use crate::index::document::{Filed, Gate, Prepared};
@@ -26,14 +28,28 @@ impl Archive {
     /// # Errors
     /// [`Error::Internal`].
     pub fn of(articles: Vec<Filed>, like: &About) -> Result<Archive> {
+        Archive::in_memory(articles, like, None)
+    }
+
+    /// Articles of this archive, or that were in it once, as an archive of their own; who is who is known of all of it.
+    ///
+    /// # Errors
+    /// [`Error::Internal`].
+    pub fn part(&self, articles: Vec<Filed>) -> Result<Archive> {
+        Archive::in_memory(articles, &self.about, Some(Arc::clone(&self.snapshot.persons)))
+    }
+
+    fn in_memory(articles: Vec<Filed>, like: &About, whole: Option<Arc<Persons>>) -> Result<Archive> {
         let failed = |e: tantivy::TantivyError| Error::Internal(format!("articles in memory: {e}"));
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
         let files: HashSet<&str> = articles.iter().map(|filed| filed.path.as_str()).collect();
         let counts = Counts { files: files.len() as u64, articles: articles.len() as u64, ..Counts::default() };
         let about = About { counts, ..like.clone() };
-        let reader = index(articles, built).map_err(failed)?;
+        let searcher = index(articles, built).map_err(failed)?.searcher();
+        let persons = Arc::new(Persons::new(searcher.clone(), built.fields, whole));
+        let snapshot = Snapshot::new(searcher, persons);
         let place = PathBuf::from("(in memory)");
-        Ok(Archive { build: place.clone(), place, about, snapshot: Snapshot::new(reader.searcher()), built })
+        Ok(Archive { build: place.clone(), place, about, snapshot, built })
     }
 }
 

@@ -27,6 +27,7 @@ pub mod number;
 pub mod occurrence;
 pub mod passage;
 pub mod passages;
+pub mod persons;
 pub mod postings;
 pub mod proof;
 pub mod quotation;
@@ -49,6 +50,7 @@ pub mod worth;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use tantivy::collector::{Collector, SegmentCollector};
@@ -66,6 +68,7 @@ use any::AnyOf;
 use fresh::Recency;
 use lower::{Plan, lower, lower_each};
 use passage::Passage;
+use persons::Persons;
 use proof::{Mark, Marks, Prover};
 use rank::Parts;
 use reckoning::{Behind, reckon};
@@ -168,7 +171,9 @@ impl Archive {
     pub fn open(place: &Path) -> Result<Archive> {
         let opened = index::open(place)?;
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
-        let snapshot = Snapshot::new(opened.reader.searcher());
+        let searcher = opened.reader.searcher();
+        let persons = Arc::new(Persons::new(searcher.clone(), built.fields, None));
+        let snapshot = Snapshot::new(searcher, persons);
         Ok(Archive { place: opened.place, build: opened.build, about: opened.about, snapshot, built })
     }
 

@@ -5,7 +5,7 @@
 //! bytes the words stand. A branch that was not satisfied marks nothing, nor does anything excluded; a phrase is marked
 //! only as a whole; a name where it is mentioned.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -41,8 +41,8 @@ pub enum Proof {
     Always,
     /// The texts have together so many matches.
     Text(u32, Vec<Arc<Sought>>),
-    /// Somebody has all these words (each any of a set) in the name; the number is that of the leaf.
-    Person(usize, Vec<Arc<HashSet<String>>>),
+    /// Somebody has one of these names; the number is that of the leaf.
+    Person(usize, Arc<BTreeSet<String>>),
     /// Published within; None for undated.
     Published(Option<Period>),
     /// Speaks of a day within.
@@ -149,14 +149,11 @@ impl<'a> Prover<'a> {
                 found.parts.extend(parts);
                 true
             }
-            Proof::Person(leaf, words) => {
+            Proof::Person(leaf, names) => {
                 let mut any = false;
-                for person in &filed.mentions.people {
-                    let name: HashSet<String> = Words::new(&person.name).map(|w| w.term).collect();
-                    if !words.is_empty() && words.iter().all(|terms| name.iter().any(|word| terms.contains(word))) {
-                        any = true;
-                        person.mentions.iter().for_each(|place| found.mark(place, Some(*leaf)));
-                    }
+                for person in filed.mentions.people.iter().filter(|person| names.contains(&person.name)) {
+                    any = true;
+                    person.mentions.iter().for_each(|place| found.mark(place, Some(*leaf)));
                 }
                 any
             }
@@ -279,8 +276,8 @@ impl<'a> Prover<'a> {
                 Part::Person(leaf, _) => {
                     let lists = sought.matcher.lists_of(*leaf);
                     let meant = |person: &&Person| {
-                        let name: Vec<String> = Words::new(&person.name).map(|w| format!("{NAME}{}", w.term)).collect();
-                        lists.iter().all(|list| name.iter().any(|term| sought.holds(*list, term)))
+                        let name = format!("{NAME}{}", person.name);
+                        lists.iter().all(|list| sought.holds(*list, &name))
                     };
                     let people = filed.mentions.people.iter().filter(meant).flat_map(|p| &p.mentions);
                     marks.extend(mention(people, field, here).map(|at| Mark { at, leaf: Some(*leaf) }));

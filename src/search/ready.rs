@@ -3,7 +3,8 @@
 //! The one place where a span meets the dictionary of an index. Where a text has no layer (a source, a byline), it has one
 //! sentence, and capitals, people and days are not known in it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use tantivy::schema::Field;
 
@@ -195,6 +196,26 @@ impl<'a> Ready<'a> {
         Ok(terms)
     }
 
+    /// The names that have all the words, and the words as they are weighed.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn names(&mut self, forms: &[Form]) -> tantivy::Result<(Arc<BTreeSet<String>>, Vec<Told>)> {
+        let field = self.built.fields.people;
+        let (mut spellings, mut told) = (Vec::with_capacity(forms.len()), Vec::with_capacity(forms.len()));
+        for form in forms {
+            // Names are not inflected.
+            let spelling = match &form.spelling {
+                Spelling::Inflected(word) => Spelling::Exact(word.clone()),
+                spelling => spelling.clone(),
+            };
+            let terms = self.look_up(field, &spelling)?;
+            told.push((Some(form.spelling.clone()), vec![(field, terms)]));
+            spellings.push(spelling);
+        }
+        Ok((Arc::new(self.snapshot.persons.named(&spellings)?.into_keys().collect()), told))
+    }
+
     fn note(&mut self, note: &str, making: &mut Making) -> tantivy::Result<Option<usize>> {
         let Some(field) = layer(making.text, &self.built.fields) else { return Ok(None) };
         let terms = self.look_up(field, &Spelling::Exact(note.to_string()))?;
@@ -209,15 +230,15 @@ impl<'a> Ready<'a> {
         first: usize,
         told: &mut Vec<Vec<Told>>,
     ) -> tantivy::Result<Matcher> {
-        let mut leaf = |making: &mut Making, words: Vec<(Option<Spelling>, Field, Terms)>| {
+        let mut leaf = |making: &mut Making, words: Vec<Told>| {
             let number = making.leaf;
             making.leaf += 1;
             if told.len() == number - first {
-                told.push(words.iter().map(|(spelling, ..)| (spelling.clone(), Vec::new())).collect());
+                told.push(words.iter().map(|(spelling, _)| (spelling.clone(), Vec::new())).collect());
             }
             if let Some(told) = told.get_mut(number - first) {
-                for ((_, all), (_, field, terms)) in told.iter_mut().zip(words) {
-                    all.push((field, terms));
+                for ((_, all), (_, terms)) in told.iter_mut().zip(words) {
+                    all.extend(terms);
                 }
             }
             number
@@ -236,16 +257,16 @@ impl<'a> Ready<'a> {
                     leaf(making, Vec::new());
                     return Ok(Matcher::Nowhere);
                 };
-                let (mut lists, mut words) = (Vec::new(), Vec::new());
-                for form in forms {
-                    let spelling = named(&form.spelling);
-                    let terms = self.look_up(field, &spelling)?;
-                    words.push((Some(spelling), field, terms.clone()));
-                    lists.push(making.list(field, terms));
+                let (names, mut words) = self.names(forms)?;
+                if making.text != TextField::Headline {
+                    // The words of names are weighed by the names, whatever the text: once is enough.
+                    words.iter_mut().for_each(|(_, terms)| terms.clear());
                 }
+                let terms = self.snapshot.persons.terms(names.iter().map(String::as_str), field, &NAME.to_string())?;
+                let list = making.list(field, terms);
                 let leaf = leaf(making, words);
                 let begins = self.note(PERSON, making)?;
-                begins.map_or(Matcher::Nowhere, |begins| Matcher::Mention { leaf, lists, begins, person: true })
+                begins.map_or(Matcher::Nowhere, |begins| Matcher::Mention { leaf, list, begins, person: true })
             }
             Span::Date(period) => {
                 let Some(field) = layer(making.text, &self.built.fields) else {
@@ -253,10 +274,10 @@ impl<'a> Ready<'a> {
                     return Ok(Matcher::Nowhere);
                 };
                 let terms = days(self.snapshot, field, period, Fit::Within)?;
-                let leaf = leaf(making, vec![(None, field, terms.clone())]);
-                let lists = vec![making.list(field, terms)];
+                let leaf = leaf(making, vec![(None, vec![(field, terms.clone())])]);
+                let list = making.list(field, terms);
                 let begins = self.note(DATE, making)?;
-                begins.map_or(Matcher::Nowhere, |begins| Matcher::Mention { leaf, lists, begins, person: false })
+                begins.map_or(Matcher::Nowhere, |begins| Matcher::Mention { leaf, list, begins, person: false })
             }
             Span::Any(parts) => {
                 let mut matchers = Vec::with_capacity(parts.len());
@@ -293,12 +314,7 @@ impl<'a> Ready<'a> {
         Ok(Pair { first: left, second: right, bound, ordered: near.ordered })
     }
 
-    #[allow(clippy::type_complexity, reason = "slots, and beside them what they were looked up by")]
-    fn slots(
-        &mut self,
-        forms: &[Form],
-        making: &mut Making,
-    ) -> tantivy::Result<(Vec<Slot>, Vec<(Option<Spelling>, Field, Terms)>)> {
+    fn slots(&mut self, forms: &[Form], making: &mut Making) -> tantivy::Result<(Vec<Slot>, Vec<Told>)> {
         let field = handle(making.text, &self.built.fields);
         let (mut slots, mut words) = (Vec::new(), Vec::new());
         // A word that is said again is read once: all words of a phrase move on together.
@@ -306,7 +322,7 @@ impl<'a> Ready<'a> {
         let mut notes: HashMap<&str, Option<usize>> = HashMap::new();
         for form in forms {
             let terms = self.look_up(field, &form.spelling)?;
-            words.push((Some(form.spelling.clone()), field, terms.clone()));
+            words.push((Some(form.spelling.clone()), vec![(field, terms.clone())]));
             let list = *lists.entry(&form.spelling).or_insert_with(|| making.list(field, terms));
             let (note, wanted) = match form.case {
                 Case::Any => (None, true),
@@ -348,18 +364,5 @@ fn is_function(spelling: Option<&Spelling>) -> bool {
     match spelling {
         Some(Spelling::Exact(word) | Spelling::Inflected(word)) => is_function_word(word),
         _ => false,
-    }
-}
-
-/// A spelling as the names of a layer are written.
-fn named(spelling: &Spelling) -> Spelling {
-    match spelling {
-        Spelling::Exact(word) | Spelling::Inflected(word) | Spelling::Singular(word) | Spelling::Plural(word) => {
-            Spelling::Exact(format!("{NAME}{word}"))
-        }
-        Spelling::Prefix(word) => Spelling::Prefix(format!("{NAME}{word}")),
-        Spelling::Pattern(pattern) => Spelling::Pattern(format!("{NAME}{pattern}")),
-        Spelling::Regex(pattern) => Spelling::Regex(format!("{NAME}({pattern})")),
-        Spelling::Fuzzy(word, distance) => Spelling::Fuzzy(format!("{NAME}{word}"), *distance),
     }
 }

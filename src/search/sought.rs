@@ -115,7 +115,7 @@ fn required(matcher: &Matcher) -> Option<Vec<usize>> {
     };
     match matcher {
         Matcher::Words { slots: all, .. } | Matcher::Loose { slots: all, .. } => Some(slots(all)),
-        Matcher::Mention { lists, .. } => Some(lists.clone()),
+        Matcher::Mention { list, .. } => Some(vec![*list]),
         _ => None,
     }
 }

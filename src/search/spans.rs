@@ -73,9 +73,8 @@ pub enum Matcher {
     Words { leaf: usize, slots: Vec<Slot> },
     /// Words near each other, as Lucene's sloppy phrases.
     Loose { leaf: usize, slots: Vec<Slot>, slop: u32 },
-    /// A mention (of a person or a day): positions that all lists share, each run of them parted where the list `begins`
-    /// says.
-    Mention { leaf: usize, lists: Vec<usize>, begins: usize, person: bool },
+    /// A mention (of a person or a day): positions of a list, each run of them parted where the list `begins` says.
+    Mention { leaf: usize, list: usize, begins: usize, person: bool },
     /// One of these.
     Any(Vec<Matcher>),
     /// Pairs.
@@ -140,7 +139,7 @@ impl Matcher {
                 let lists: Vec<Vec<u32>> = slots.iter().map(|slot| slot.positions(stand)).collect();
                 loose::hulls(&lists, *slop)
             }
-            Matcher::Mention { lists, begins, .. } => runs(&shared(lists, stand), &stand[*begins]),
+            Matcher::Mention { list, begins, .. } => runs(&stand[*list], &stand[*begins]),
             Matcher::Any(parts) => {
                 let mut all: Vec<Stretch> = parts.iter().flat_map(|part| part.matches(stand)).collect();
                 all.sort_unstable();
@@ -230,7 +229,7 @@ impl Matcher {
             Matcher::Words { leaf, slots } | Matcher::Loose { leaf, slots, .. } if *leaf == wanted => {
                 slots.iter().map(|slot| slot.list).collect()
             }
-            Matcher::Mention { leaf, lists, .. } if *leaf == wanted => lists.clone(),
+            Matcher::Mention { leaf, list, .. } if *leaf == wanted => vec![*list],
             Matcher::Any(parts) => parts.iter().flat_map(|part| part.lists_of(wanted)).collect(),
             Matcher::Near(pair) | Matcher::Apart(pair) => {
                 [&pair.first, &pair.second].into_iter().flat_map(|part| part.lists_of(wanted)).collect()
@@ -267,16 +266,6 @@ fn adjacent(slots: &[Slot], stand: &Stand) -> Vec<Stretch> {
     }
     let length = slots.len() as u32;
     starts.into_iter().map(|start| Stretch::whole(start, start + length)).collect()
-}
-
-/// Positions that all lists hold.
-fn shared(lists: &[usize], stand: &Stand) -> Vec<u32> {
-    let Some((first, rest)) = lists.split_first() else { return Vec::new() };
-    let mut positions = stand[*first].clone();
-    for list in rest {
-        positions.retain(|p| stand[*list].binary_search(p).is_ok());
-    }
-    positions
 }
 
 /// Runs of positions, each ending before another begins.

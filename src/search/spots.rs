@@ -4,6 +4,7 @@
 //! article can be worth at most, and its [`Spot`]s: sentences that hold something. What takes part is asked of the
 //! very matchers that found the article. It must never load an article.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -315,7 +316,7 @@ impl Opening<'_> {
                 let asked = |sought: &Arc<Sought>| self.asked(Arc::clone(sought), self.segment);
                 Node::Text(*least, texts.iter().map(asked).collect::<tantivy::Result<_>>()?)
             }
-            Proof::Person(leaf, words) => self.person(*leaf, words)?,
+            Proof::Person(leaf, names) => self.person(*leaf, names)?,
             Proof::Published(period) => Node::Published(*period),
             Proof::Length(least, most) => Node::Length(*least, *most, self.reader.fast_fields().u64("words")?),
             Proof::Mentions(period) => self.mentions(period, Fit::Within)?,
@@ -350,39 +351,31 @@ impl Opening<'_> {
         Ok(infos)
     }
 
-    /// Mentions in the body, of what all the lists have in common.
-    fn mention(
-        &self,
-        lists: Vec<Vec<tantivy::postings::TermInfo>>,
-        leaf: usize,
-        begins: &str,
-    ) -> tantivy::Result<Asked> {
+    /// Mentions in the body.
+    fn mention(&self, noted: Vec<tantivy::postings::TermInfo>, leaf: usize, begins: &str) -> tantivy::Result<Asked> {
         let layer = self.built.fields.body_layer;
-        let many = lists.len();
         let begins = self.infos(layer, [begins.to_string()])?;
         // Of this segment only, so it has number 0.
         let list = |infos| List { field: layer, words: Arc::default(), postings: vec![infos] };
-        let lists = lists.into_iter().chain([begins]).map(list).collect();
-        let matcher = Matcher::Mention { leaf, lists: (0..many).collect(), begins: many, person: leaf != NO_LEAF };
+        let lists = vec![list(noted), list(begins)];
+        let matcher = Matcher::Mention { leaf, list: 0, begins: 1, person: leaf != NO_LEAF };
         self.asked(Arc::new(Sought { text: TextField::Body, lists, matcher }), 0)
     }
 
-    /// Whether a field has words of each of these kinds.
-    fn holds(&self, field: Field, words: Vec<Vec<tantivy::postings::TermInfo>>) -> tantivy::Result<Box<dyn Scorer>> {
-        let terms = |infos| Terms { postings: vec![infos], ..Terms::default() };
+    /// Whether a field has one of these terms.
+    fn holds(&self, field: Field, infos: Vec<tantivy::postings::TermInfo>) -> tantivy::Result<Box<dyn Scorer>> {
+        let terms = Terms { postings: vec![infos], ..Terms::default() };
         let segments = Arc::new(vec![self.reader.segment_id()]);
-        let occurrence = Occurrence::new(field, words.into_iter().map(terms).collect(), segments, None);
+        let occurrence = Occurrence::new(field, terms, segments, None);
         let weight = occurrence.weight(EnableScoring::disabled_from_searcher(&self.snapshot.searcher))?;
         weight.scorer(self.reader, 1.0)
     }
 
-    fn person(&self, leaf: usize, words: &[Arc<std::collections::HashSet<String>>]) -> tantivy::Result<Node> {
-        let (mut named, mut mentioned) = (Vec::new(), Vec::new());
-        for terms in words {
-            named.push(self.infos(self.built.fields.people, terms.iter().cloned())?);
-            mentioned.push(self.infos(self.built.fields.body_layer, terms.iter().map(|term| format!("{NAME}{term}")))?);
-        }
-        Ok(Node::Mentioned(self.holds(self.built.fields.people, named)?, self.mention(mentioned, leaf, PERSON)?))
+    fn person(&self, leaf: usize, names: &BTreeSet<String>) -> tantivy::Result<Node> {
+        let fields = &self.built.fields;
+        let named = self.infos(fields.person, names.iter().cloned())?;
+        let mentioned = self.infos(fields.body_layer, names.iter().map(|name| format!("{NAME}{name}")))?;
+        Ok(Node::Mentioned(self.holds(fields.person, named)?, self.mention(mentioned, leaf, PERSON)?))
     }
 
     fn mentions(&self, period: &Period, fit: Fit) -> tantivy::Result<Node> {
@@ -390,7 +383,7 @@ impl Opening<'_> {
         let here = |field| -> tantivy::Result<Vec<tantivy::postings::TermInfo>> {
             Ok(days(self.snapshot, field, period, fit)?.postings.into_iter().nth(self.segment).unwrap_or_default())
         };
-        let holds = self.holds(fields.dates, vec![here(fields.dates)?])?;
-        Ok(Node::Mentioned(holds, self.mention(vec![here(fields.body_layer)?], NO_LEAF, DATE)?))
+        let holds = self.holds(fields.dates, here(fields.dates)?)?;
+        Ok(Node::Mentioned(holds, self.mention(here(fields.body_layer)?, NO_LEAF, DATE)?))
     }
 }

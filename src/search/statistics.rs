@@ -13,6 +13,7 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED};
 
+use super::persons::Persons;
 use super::tally::Tally;
 use super::terms::{Terms, look_up};
 use crate::query::Spelling;
@@ -27,6 +28,8 @@ pub struct Snapshot {
     pub(super) newest: OnceLock<Option<i64>>,
     words: Mutex<HashMap<(Vec<Field>, Spelling), Count>>,
     looked_up: Mutex<LookedUp>,
+    /// Who is called what.
+    pub persons: Arc<Persons>,
 }
 
 /// How common a word is.
@@ -53,8 +56,9 @@ const TERMS: usize = 200_000;
 
 impl Snapshot {
     /// Nothing is counted before somebody asks.
-    pub fn new(searcher: Searcher) -> Snapshot {
+    pub fn new(searcher: Searcher, persons: Arc<Persons>) -> Snapshot {
         Snapshot {
+            persons,
             searcher,
             lengths: Mutex::default(),
             mean: OnceLock::new(),

@@ -10,8 +10,8 @@
 
 use std::collections::HashMap;
 
+use super::Archive;
 use super::terms::look_up;
-use super::{Archive, Page};
 use crate::count::grouped;
 use crate::error::Result;
 use crate::query::{Form, Kind, Meant, Query, Scope, Span, Spelling, Text};
@@ -31,8 +31,6 @@ const TRIED: usize = 5;
 const GIVEN: usize = 3;
 /// A word is rare if a near spelling is so many times as common.
 const RARE: u64 = 50;
-/// Articles among which the commonest bearer of a name is looked for.
-const BEARERS: usize = 20;
 
 /// A query that finds something.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -189,18 +187,13 @@ impl Archive {
 
     /// The whole name, as words, that is the commonest with this word in it.
     fn bearer(&self, word: &str) -> Result<Option<Vec<String>>> {
-        let page = Page { limit: BEARERS, passages: 0, ..Page::default() };
-        let answer = self.search(&Query::Person(vec![Form::exact(word)]), &page)?;
-        let mut counts: HashMap<Vec<String>, usize> = HashMap::new();
-        for person in answer.hits.iter().flat_map(|hit| &hit.filed.mentions.people) {
-            let name: Vec<String> = Words::new(&person.name).map(|word| word.term).collect();
-            if name.iter().any(|part| part == word) {
-                *counts.entry(name).or_default() += 1;
-            }
+        let mut counts: HashMap<Vec<String>, u64> = HashMap::new();
+        let word = Spelling::Exact(word.to_string());
+        for (name, articles) in self.snapshot.persons.named(&[word]).map_err(self.damaged())? {
+            *counts.entry(Words::new(&name).map(|word| word.term).collect()).or_default() += articles;
         }
-        let mut names: Vec<(Vec<String>, usize)> = counts.into_iter().collect();
-        names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok(names.into_iter().next().map(|(name, _)| name))
+        let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+        Ok(most.map(|(name, _)| name))
     }
 
     /// `newyork` as `new york`, if the two stand next to each other somewhere: the commonest such pair.

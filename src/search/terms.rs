@@ -20,7 +20,6 @@ use super::irregular::families;
 use super::number::{plural, singular};
 use super::rank::KIN_LETTERS;
 use super::statistics::frequency;
-use crate::index::layer::NAME;
 use crate::query::Spelling;
 
 /// A spelling that stands for more words than this is read as the commonest of them, and that is said: the words of the
@@ -116,9 +115,7 @@ fn in_segment(reader: &SegmentReader, field: Field, spelling: &Spelling) -> tant
         }
         Spelling::Fuzzy(word, distance) => {
             let query = FuzzyTermQuery::new(Term::from_field_text(field, word), *distance, true);
-            // What says that a term of a layer is a name is no letter of it.
-            let name = |term: &str| term.starts_with(NAME) == word.starts_with(NAME);
-            each(dictionary.search(query.automaton()?).into_stream()?, name, &mut keep)?;
+            each(dictionary.search(query.automaton()?).into_stream()?, |_| true, &mut keep)?;
         }
     }
     Ok(found)
