@@ -20,6 +20,8 @@ struct Answer {
     searched: u64,
     expanded: Option<Vec<Added>>,
     #[serde(default)]
+    persons: Vec<Asked>,
+    #[serde(default)]
     notes: Vec<String>,
     #[serde(default)]
     weights: Vec<Weight>,
@@ -28,6 +30,22 @@ struct Answer {
     #[serde(default)]
     suggestions: Vec<Suggestion>,
     hits: Vec<Hit>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    asked: String,
+    names: Vec<Called>,
+    widened: bool,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Called {
+    name: String,
+    articles: u64,
+    other: bool,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -856,6 +874,8 @@ struct Query {
     complaints: Vec<Complaint>,
     total: u64,
     searched: u64,
+    #[serde(default)]
+    persons: Vec<Asked>,
     #[serde(default)]
     notes: Vec<String>,
     clauses: Option<Vec<QueryClause>>,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use morgue::query::parse::{Join, parse, plain};
 use morgue::query::span::{Case, Form, Near, Reach, Span, Spelling};
 use morgue::query::synonyms::Synonyms;
-use morgue::query::{Factor, Query, Scope, Text};
+use morgue::query::{Called, Factor, Query, Scope, Text};
 use proptest::prelude::*;
 
 /// Reading and complaints as one line: `reading | byte: complaint | ...`.
@@ -218,6 +218,15 @@ fn fields() {
             ("-headline:flood a", "NOT headline:flood AND a"),
             ("people:\"Edna Quill\"", "people:\"edna quill\""),
             ("person:quill", "people:quill"),
+            ("named:\"Edna Quíll\" named:ed*", "named:\"edna quill\" AND named:ed*"),
+            ("spelled:\"J. R.  Quill*\"", "spelled:\"J. R. Quill*\""),
+            ("spelled:O’Quill", "spelled:\"O’Quill\""),
+            ("spelled:(quill marsh)", "spelled:\"quill\" AND spelled:\"marsh\""),
+            (
+                "spelled:/qu.*/",
+                "named:/qu.*/ | 8: a regular expression is asked of the words of a name; read as named:",
+            ),
+            ("spelled:\"...\" a", "a"),
             ("source:courier byline:bell author:bell place:vale", "source:courier AND byline:bell AND place:vale"),
             ("foo:bar", "foo AND bar | 0: there is no field \"foo\"; read as plain words"),
             (
@@ -1011,7 +1020,7 @@ fn spans() -> impl Strategy<Value = Span> {
     let leaf = prop_oneof![
         4 => forms().prop_map(Span::Words),
         1 => (forms(), 0..5u32).prop_map(|(forms, slop)| Span::Loose(forms, slop)),
-        1 => prop::sample::select(vec!["quill", "not"]).prop_map(|name| Span::Person(vec![Form::exact(name), Form::prefix("ed")])),
+        1 => prop::sample::select(vec!["quill", "not"]).prop_map(|name| Span::Person(Called::words(vec![Form::exact(name), Form::prefix("ed")]))),
     ];
     leaf.prop_recursive(4, 20, 3, |inner| {
         let reach = prop::sample::select(vec![Reach::Words(1), Reach::Words(30), Reach::Sentence, Reach::Paragraph]);

@@ -12,6 +12,7 @@ use super::{End, Out, Stop, say};
 use crate::config::Values;
 use crate::count::{counted, grouped};
 use crate::error::{Error, Result};
+use crate::print::whom::{self, WhomOut};
 use crate::print::{clean, json};
 use crate::query::complaint::excerpt;
 use crate::query::parse::{Join, parse};
@@ -27,6 +28,8 @@ struct QueryOut<'a> {
     complaints: Vec<json::ComplaintOut<'a>>,
     total: u64,
     searched: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    persons: Vec<WhomOut>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,6 +83,7 @@ pub(super) fn run(cli: &Cli, args: &QueryArgs, out: &mut Out) -> std::result::Re
     let ms = |time: std::time::Duration| (time.as_secs_f64() * 100_000.0).round() / 100.0;
     let took = Milliseconds { parse: ms(parse), look_up: ms(look_up), r#match: ms(matching) };
     let end = if total > 0 { End::Done } else { End::Nothing };
+    let whom = archive.whom(&query)?;
     if args.json {
         out.line(&json::object(&QueryOut {
             version: json::VERSION,
@@ -88,6 +92,7 @@ pub(super) fn run(cli: &Cli, args: &QueryArgs, out: &mut Out) -> std::result::Re
             complaints: json::complaints_out(&parsed.complaints),
             total,
             searched: archive.articles(),
+            persons: whom.iter().map(|(called, taken)| whom::out(called, taken)).collect(),
             notes: &notes,
             milliseconds: clauses.is_some().then_some(took),
             clauses: clauses.as_deref(),
@@ -97,6 +102,9 @@ pub(super) fn run(cli: &Cli, args: &QueryArgs, out: &mut Out) -> std::result::Re
     out.line(&format!("read as: {}", clean::line(&query.to_string())))?;
     for complaint in &parsed.complaints {
         out.line(&format!("byte {}: {}", complaint.at.start, clean::line(&complaint.text)))?;
+    }
+    for said in whom.iter().filter_map(|(called, taken)| whom::sentence(called, taken)) {
+        out.line(&said)?;
     }
     for clause in clauses.iter().flatten() {
         out.line(&line(clause))?;

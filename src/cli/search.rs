@@ -19,7 +19,7 @@ use crate::filing::{FilingOptions, Manner, Outlook, look as look_ahead};
 use crate::format::ReadOptions;
 use crate::index;
 use crate::print::text::Look;
-use crate::print::{Shown, account, advice, clean, json, table};
+use crate::print::{Shown, account, advice, clean, json, table, whom};
 use crate::query::Query;
 use crate::search::expand::Expansion;
 use crate::search::rank::Parts;
@@ -186,7 +186,7 @@ impl Printer<'_> {
     fn answer(&mut self, question: &Question) -> std::result::Result<bool, Stop> {
         if self.args.count {
             let (total, notes) = self.archive.counted(&question.query)?;
-            self.say_reading(question);
+            self.say_reading(question)?;
             notes.iter().for_each(|note| say(note));
             match &question.id {
                 Some(id) => self.out.line(&format!("{}\t{total}", clean::line(id)))?,
@@ -195,7 +195,7 @@ impl Printer<'_> {
             return Ok(total > 0);
         }
         if self.args.files_with_matches {
-            self.say_reading(question);
+            self.say_reading(question)?;
             return self.files(question);
         }
         if self.args.format == Format::Trec && !self.args.by_passage {
@@ -217,6 +217,7 @@ impl Printer<'_> {
             Format::Text => self.text(question, &answer, &advice)?,
             Format::Json => {
                 let given_up = advice.nearest.iter().flat_map(|nearest| &nearest.parts).map(Query::to_string);
+                let whom = self.archive.whom(&question.query)?;
                 let read = json::Read {
                     query_id: question.id.as_deref(),
                     query: &question.text,
@@ -228,6 +229,7 @@ impl Printer<'_> {
                     expanded: advice.expanded.as_deref(),
                     diagnosis: &advice.diagnosis,
                     suggestions: &advice.suggestions,
+                    whom: whom.iter().map(|(called, taken)| whom::out(called, taken)).collect(),
                 };
                 self.out.line(&json::answer(read, &answer, self.rank(0)))?;
             }
@@ -298,7 +300,7 @@ impl Printer<'_> {
         }
         // Hits first, talk after them, also where both go to one terminal.
         self.out.flush()?;
-        self.say_reading(question);
+        self.say_reading(question)?;
         self.say_advice(question, answer, advice);
         let searched = self.searched();
         let (found, shown) = (counted(answer.total, "article"), answer.hits.len());
@@ -353,13 +355,16 @@ impl Printer<'_> {
         Ok(!files.is_empty())
     }
 
-    fn say_reading(&self, question: &Question) {
+    fn say_reading(&self, question: &Question) -> Result<()> {
         for complaint in &question.complaints {
             say(&format!("query, byte {}: {}", complaint.at.start, clean::line(&complaint.text)));
         }
         if question.mixed || !question.complaints.is_empty() {
             say(&format!("read as: {}", reading(&question.query)));
         }
+        let whom = self.archive.whom(&question.query)?;
+        whom.iter().filter_map(|(called, taken)| whom::sentence(called, taken)).for_each(|said| say(&said));
+        Ok(())
     }
 
     fn say_advice(&self, question: &Question, answer: &Answer, advice: &Advice) {

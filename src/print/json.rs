@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::text::words_at;
+use super::whom::WhomOut;
 use super::{Shown, clean};
 use crate::alerts::Alert;
 use crate::alerts::watchlist::SavedSearch;
@@ -37,6 +38,8 @@ pub struct AnswerOut<'a> {
     searched: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     expanded: Option<Vec<AddedOut<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    persons: Vec<WhomOut>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
@@ -133,6 +136,8 @@ pub struct Read<'a> {
     pub diagnosis: &'a [Clause],
     /// What else may be meant.
     pub suggestions: &'a [Suggestion],
+    /// Whom it asks for, and by which names he is found.
+    pub whom: Vec<WhomOut>,
 }
 
 /// One line for one query.
@@ -149,6 +154,7 @@ pub fn answer(read: Read<'_>, answer: &Answer, first_rank: usize) -> String {
         expanded: read
             .expanded
             .map(|words| words.iter().map(|(word, weight)| AddedOut { word, weight: *weight }).collect()),
+        persons: read.whom,
         notes: &answer.notes,
         weights: &answer.weights,
         diagnosis: (read.diagnosis.iter())

@@ -12,6 +12,7 @@ pub mod quote;
 pub mod table;
 pub mod text;
 pub mod timeline;
+pub mod whom;
 
 use std::ops::Range;
 

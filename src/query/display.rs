@@ -7,6 +7,7 @@ use std::fmt::{self, Display, Formatter};
 
 use jiff::civil::Date;
 
+use super::called::{Called, Level};
 use super::meaning::reserved;
 use super::span::{Case, Form, Near, Reach, Span, Spelling};
 use super::{Factor, Query, Scope, Text, When};
@@ -113,7 +114,7 @@ impl Display for Span {
         match self {
             Span::Words(forms) => Words(forms, 0).fmt(f),
             Span::Loose(forms, slop) => Words(forms, *slop).fmt(f),
-            Span::Person(forms) => person(f, forms),
+            Span::Person(called) => person(f, called),
             Span::Date(period) => write!(f, "mentions:{}", Stretch(period)),
             Span::Any(parts) => {
                 for (n, part) in parts.iter().enumerate() {
@@ -154,10 +155,15 @@ fn connected(f: &mut Formatter<'_>, near: &Near, not: &str) -> fmt::Result {
 }
 
 /// The forms of a name are exact anyway: one needs no quotes.
-fn person(f: &mut Formatter<'_>, forms: &[Form]) -> fmt::Result {
-    match forms {
-        [form] => write!(f, "people:{form}"),
-        _ => write!(f, "people:\"{}\"", spaced(forms, " ")),
+fn person(f: &mut Formatter<'_>, called: &Called) -> fmt::Result {
+    let field = match &called.level {
+        Level::Person => "people",
+        Level::Words => "named",
+        Level::Letters(name) => return write!(f, "spelled:\"{name}\""),
+    };
+    match called.forms.as_slice() {
+        [form] => write!(f, "{field}:{form}"),
+        forms => write!(f, "{field}:\"{}\"", spaced(forms, " ")),
     }
 }
 
@@ -221,7 +227,7 @@ impl Display for Query {
             Query::Text(text) => write!(f, "{text}"),
             Query::AtLeast(count, Text { scope: Scope::Article, span }) => write!(f, "atleast{count}({span})"),
             Query::AtLeast(count, text) => write!(f, "atleast{count}({text})"),
-            Query::Person(forms) => person(f, forms),
+            Query::Person(called) => person(f, called),
             Query::Published(None) => f.write_str("date:none"),
             Query::Published(Some(period)) => write!(f, "date:{}", Stretch(period)),
             Query::Possibly(When::Published, period) => write!(f, "possibly date:{}", Stretch(period)),

@@ -3,6 +3,7 @@
 //! [`parse`](parse::parse) makes it from text and never fails; [`search`](crate::search) turns it into work.
 
 mod alternatives;
+pub mod called;
 mod capitals;
 mod chain;
 pub mod complaint;
@@ -29,6 +30,7 @@ mod value;
 use std::collections::HashSet;
 
 use crate::date::Period;
+pub use called::{Called, Level};
 pub use relaxed::Relaxed;
 pub use span::{Case, Form, Near, Reach, Span, Spelling};
 pub use substitute::{Kind, Meant};
@@ -52,7 +54,7 @@ pub enum Query {
     /// The texts of the article together have at least so many matches.
     AtLeast(u32, Text),
     /// A person, by words that must all belong to one name; also one whom only the source's metadata names.
-    Person(Vec<Form>),
+    Person(Called),
     /// Published within this time; None asks for undated articles.
     Published(Option<Period>),
     /// Speaks of days within this time.
@@ -126,6 +128,8 @@ pub const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("text", FieldName::Text(Scope::Body)),
     ("people", FieldName::People),
     ("person", FieldName::People),
+    ("named", FieldName::Named),
+    ("spelled", FieldName::Spelled),
     ("date", FieldName::Published),
     ("published", FieldName::Published),
     ("mentions", FieldName::Mentions),
@@ -148,6 +152,10 @@ pub enum FieldName {
     Text(Scope),
     /// Persons.
     People,
+    /// Names of persons, by their words.
+    Named,
+    /// Names of persons, to the letter.
+    Spelled,
     /// The publication date.
     Published,
     /// Dates in the text.

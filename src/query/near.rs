@@ -4,6 +4,7 @@
 //! query. What is no stretch of words (a publication date, a length) is joined by AND, and it says so; an operand of
 //! several parts is distributed, and it says so.
 
+use super::called::Called;
 use super::connector::Connector;
 use super::grammar::CAPITALS;
 use super::{Case, Near, Query, Scope, Span, Text};
@@ -156,7 +157,7 @@ impl Joiner {
 fn only(query: Query) -> Result<Text, Query> {
     match query {
         Query::Text(text) => Ok(text),
-        Query::Person(forms) => Ok(Text { scope: Scope::Article, span: Span::Person(forms) }),
+        Query::Person(called) => Ok(Text { scope: Scope::Article, span: Span::Person(called) }),
         Query::Mentions(period) => Ok(Text { scope: Scope::Article, span: Span::Date(period) }),
         Query::Or(parts) => {
             let scope = |query: &Query| match query {
@@ -186,7 +187,7 @@ fn scope(first: Scope, second: Scope) -> Option<Scope> {
 /// Reads words in any case; whether they were not.
 fn forget(span: &mut Span) -> bool {
     match span {
-        Span::Words(forms) | Span::Loose(forms, _) | Span::Person(forms) => {
+        Span::Words(forms) | Span::Loose(forms, _) | Span::Person(Called { forms, .. }) => {
             let odd = forms.iter().any(|form| form.case != Case::Any);
             forms.iter_mut().for_each(|form| form.case = Case::Any);
             odd
@@ -212,7 +213,7 @@ pub(super) fn depth(span: &Span) -> usize {
 fn size(query: &Query) -> usize {
     fn span(of: &Span) -> usize {
         match of {
-            Span::Words(forms) | Span::Loose(forms, _) | Span::Person(forms) => forms.len(),
+            Span::Words(forms) | Span::Loose(forms, _) | Span::Person(Called { forms, .. }) => forms.len(),
             Span::Date(_) => 1,
             Span::Any(parts) => parts.iter().map(span).sum(),
             Span::Near(near) | Span::Apart(near) => span(&near.first) + span(&near.second),
@@ -232,7 +233,7 @@ impl From<Text> for Query {
     /// A person and a date in an article are questions of their own; one of several is an OR.
     fn from(text: Text) -> Query {
         match (text.scope, text.span) {
-            (Scope::Article, Span::Person(forms)) => Query::Person(forms),
+            (Scope::Article, Span::Person(called)) => Query::Person(called),
             (Scope::Article, Span::Date(period)) => Query::Mentions(period),
             (scope, Span::Any(parts)) => {
                 Query::or(parts.into_iter().map(|span| Query::from(Text { scope, span })).collect())

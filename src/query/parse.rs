@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use frostem::{Algorithm, Stemmer};
 
+use super::called::Called;
 pub use super::complaint::Complaint;
 use super::complaint::merged;
 use super::connector::resolve;
@@ -80,7 +81,7 @@ pub fn plain(text: &str) -> Option<Query> {
 /// A name given outside the query language (`--person`): its words must belong to one person.
 pub fn person(text: &str) -> Option<Query> {
     let forms = exact(text);
-    (!forms.is_empty()).then_some(Query::Person(forms))
+    (!forms.is_empty()).then_some(Query::Person(Called::person(forms)))
 }
 
 /// A source given outside the query language (`--source`).

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | [`Words`](Span::Words) | its forms one behind the other: word n at position p + n |
 //! | [`Loose`](Span::Loose) | as Lucene's `"a b"~s`: one position for each form, no two the same, such that the greatest and the least of (position of form n) - n lie at most s apart; the match is the hull, if it holds no other such hull |
-//! | [`Person`](Span::Person) | every mention of a person whose name, as the article knows it in full, holds all the forms (not inflected, in any case) |
+//! | [`Person`](Span::Person) | every mention of a person who is called so: whose name, as the article knows it in full, holds all the forms (not inflected, in any case), or, as [`called`](super::called) asks, is spelled so, or is one of his other names |
 //! | [`Date`](Span::Date) | every mention of a day, month, ... that lies within the period |
 //! | [`Any`](Span::Any) | the matches of all parts |
 //! | [`Near`](Span::Near) | pairs, see below; the match is the hull |
@@ -31,6 +31,7 @@
 //!
 //! What is highlighted is every word (or mention) that takes part in some match.
 
+use super::called::Called;
 use crate::date::Period;
 
 /// How one word is matched: by its spelling, and by its capitals.
@@ -115,7 +116,7 @@ pub enum Span {
     /// Several words near each other, in order if that is cheaper: `"a b"~3`. At least two.
     Loose(Vec<Form>, u32),
     /// A mention of a person.
-    Person(Vec<Form>),
+    Person(Called),
     /// A mention of a day within this time.
     Date(Period),
     /// One of these. Never empty.

@@ -67,7 +67,7 @@ impl Change<'_> {
         match span {
             Span::Words(forms) => Span::Words(self.forms(Kind::Text, forms)),
             Span::Loose(forms, slop) => Span::Loose(self.forms(Kind::Text, forms), slop),
-            Span::Person(forms) => Span::Person(self.forms(Kind::Name, forms)),
+            Span::Person(called) => Span::Person(called.with(|forms| self.forms(Kind::Name, forms))),
             Span::Any(parts) => Span::any(parts.into_iter().map(|part| self.span(part)).collect()),
             Span::Near(inner) => Span::Near(near(*inner)),
             Span::Apart(inner) => Span::Apart(near(*inner)),
@@ -85,7 +85,7 @@ impl Change<'_> {
         match query {
             Query::Text(text) => Query::Text(self.text(text)),
             Query::AtLeast(count, text) => Query::AtLeast(count, self.text(text)),
-            Query::Person(forms) => Query::Person(self.forms(Kind::Name, forms)),
+            Query::Person(called) => Query::Person(called.with(|forms| self.forms(Kind::Name, forms))),
             Query::And(parts) => Query::and(each(parts)),
             Query::Or(parts) => Query::or(each(parts)),
             Query::Quorum(count, parts) => Query::Quorum(count, each(parts)),
@@ -121,7 +121,7 @@ fn gather_forms(kind: Kind, forms: &[Form], found: &mut Found) {
 fn gather_span(span: &Span, found: &mut Found) {
     match span {
         Span::Words(forms) | Span::Loose(forms, _) => gather_forms(Kind::Text, forms, found),
-        Span::Person(forms) => gather_forms(Kind::Name, forms, found),
+        Span::Person(called) => gather_forms(Kind::Name, &called.forms, found),
         Span::Any(parts) => parts.iter().for_each(|part| gather_span(part, found)),
         Span::Near(near) => [&near.first, &near.second].into_iter().for_each(|part| gather_span(part, found)),
         Span::Apart(near) => gather_span(&near.first, found),
@@ -133,7 +133,7 @@ fn gather_span(span: &Span, found: &mut Found) {
 fn gather(query: &Query, found: &mut Found) {
     match query {
         Query::Text(text) | Query::AtLeast(_, text) if has_words(text.scope) => gather_span(&text.span, found),
-        Query::Person(forms) => gather_forms(Kind::Name, forms, found),
+        Query::Person(called) => gather_forms(Kind::Name, &called.forms, found),
         Query::And(parts) | Query::Or(parts) | Query::Quorum(_, parts) => {
             parts.iter().for_each(|part| gather(part, found));
         }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::called::{Called, Level, letters};
 use super::chain::Row;
 use super::complaint::excerpt;
 use super::connector::Connector;
@@ -30,27 +31,45 @@ pub(super) struct Target {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
-    People,
+    Name(NameLevel),
     Value(FieldName),
+}
+
+/// How much the names at hand mean.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum NameLevel {
+    Person,
+    Words,
+    Letters,
 }
 
 impl Target {
     pub(super) fn within(self, field: FieldName) -> Target {
         match field {
             FieldName::Text(scope) => Target { kind: Kind::Text, scope, ..self },
-            FieldName::People => Target { kind: Kind::People, ..self },
+            FieldName::People => Target { kind: Kind::Name(NameLevel::Person), ..self },
+            FieldName::Named => Target { kind: Kind::Name(NameLevel::Words), ..self },
+            FieldName::Spelled => Target { kind: Kind::Name(NameLevel::Letters), ..self },
             value => Target { kind: Kind::Value(value), ..self },
         }
     }
 
     /// Whether the index knows how the words at hand are printed.
     pub(super) fn knows_capitals(self) -> bool {
-        self.kind != Kind::People && self.scope.knows_capitals()
+        !matches!(self.kind, Kind::Name(_)) && self.scope.knows_capitals()
     }
 
     /// Names have no inflections, and their capitals are taken for granted.
     fn person(self) -> Reading {
         Reading { manner: Manner::Plain, case: Case::Any, ..self.reading }
+    }
+}
+
+/// A name to be read as words: where every letter counts, none is a wildcard.
+fn to_read(text: &str, level: NameLevel) -> String {
+    match level {
+        NameLevel::Letters => text.replace(['*', '?', '~', '!'], " "),
+        _ => text.to_string(),
     }
 }
 
@@ -62,9 +81,9 @@ impl Parser<'_> {
             }
             Kind::Text if run == "*" && target.scope == Scope::Article => return Some(Query::Everything),
             Kind::Text => {}
-            Kind::People => {
-                let leaf = leaf::run(run, &target.person(), true);
-                return self.found(leaf, 0, at, target);
+            Kind::Name(level) => {
+                let leaf = leaf::run(&to_read(run, level), &target.person(), true);
+                return self.named(leaf, run, level, at, target.scope);
             }
         }
         let leaf = leaf::run(run, &target.reading, false);
@@ -84,7 +103,11 @@ impl Parser<'_> {
                 return valued(field, inner).map_or_else(|why| self.no_value(why, inner, at, target), Some);
             }
             Kind::Text => target.reading,
-            Kind::People => target.person(),
+            Kind::Name(level) => {
+                let leaf =
+                    leaf::phrase(&to_read(inner, level), starred && level != NameLevel::Letters, &target.person());
+                return self.named(leaf, inner, level, at, target.scope);
+            }
         };
         if target.kind == Kind::Text && slop == 0 && inner.contains(" * ") {
             return self.gapped(inner, starred, at, target);
@@ -133,11 +156,19 @@ impl Parser<'_> {
             (_, Kind::Value(_)) => Err("a regular expression is no value".to_string()),
             (false, _) => leaf::regex(pattern).map_err(|why| format!("this regular expression cannot be read ({why})")),
         };
-        let case = if target.kind == Kind::People { Case::Any } else { target.reading.case };
+        let name = matches!(target.kind, Kind::Name(_));
+        let case = if name { Case::Any } else { target.reading.case };
         match read {
             Ok(regex) => {
                 let leaf = Leaf { forms: vec![Form { spelling: Spelling::Regex(regex), case }], ..Leaf::default() };
-                self.found(leaf, 0, at, target)
+                if !name {
+                    return self.found(leaf, 0, at, target);
+                }
+                if target.kind == Kind::Name(NameLevel::Letters) {
+                    let said = "a regular expression is asked of the words of a name; read as named:";
+                    self.complain(at.clone(), said.to_string());
+                }
+                self.named(leaf, pattern, NameLevel::Words, at, target.scope)
             }
             Err(why) => {
                 self.complain(at.clone(), format!("{why}; read as plain words"));
@@ -148,13 +179,26 @@ impl Parser<'_> {
         }
     }
 
+    /// A name; `text` is how it is spelled.
+    fn named(&mut self, leaf: Leaf, text: &str, level: NameLevel, at: Range<usize>, scope: Scope) -> Option<Query> {
+        if let Some(wrong) = leaf.wrong {
+            self.complain(at, wrong);
+        }
+        let level = match level {
+            NameLevel::Person => Level::Person,
+            NameLevel::Words => Level::Words,
+            NameLevel::Letters => Level::Letters(letters(text)),
+        };
+        let called = Called { forms: (!leaf.forms.is_empty()).then_some(leaf.forms)?, level };
+        Some(Query::from(Text { scope, span: Span::Person(called) }))
+    }
+
     /// A leaf as a query of what it is looked for in.
     fn found(&mut self, leaf: Leaf, slop: u32, at: Range<usize>, target: Target) -> Option<Query> {
         if let Some(wrong) = leaf.wrong {
             self.complain(at, wrong);
         }
         let span = match target.kind {
-            Kind::People => Span::Person((!leaf.forms.is_empty()).then_some(leaf.forms)?),
             _ if slop > 0 && leaf.forms.len() > 1 => Span::Loose(leaf.forms, slop),
             _ => leaf.span()?,
         };

@@ -68,7 +68,7 @@ impl Archive {
         let (kind, words, parts): (String, Vec<Stands>, Vec<&Query>) = match query {
             Query::Everything => ("everything".to_string(), Vec::new(), Vec::new()),
             Query::Text(text) | Query::AtLeast(_, text) => (kind(text).to_string(), self.words(text)?, Vec::new()),
-            Query::Person(forms) => ("name".to_string(), self.stand(forms, &[fields.people])?, Vec::new()),
+            Query::Person(called) => ("name".to_string(), self.stand(&called.forms, &[fields.people])?, Vec::new()),
             Query::Published(_) | Query::Mentions(_) | Query::Possibly(..) | Query::Length(..) => {
                 ("range".to_string(), Vec::new(), Vec::new())
             }
@@ -145,7 +145,7 @@ fn kind(text: &Text) -> &'static str {
 fn gather(span: &Span, forms: &mut Vec<Form>, names: &mut Vec<Form>) {
     match span {
         Span::Words(these) | Span::Loose(these, _) => forms.extend(these.iter().cloned()),
-        Span::Person(these) => names.extend(these.iter().cloned()),
+        Span::Person(called) => names.extend(called.forms.iter().cloned()),
         Span::Any(parts) => parts.iter().for_each(|part| gather(part, forms, names)),
         Span::Near(near) | Span::Apart(near) => {
             let Near { first, second, .. } = &**near;

@@ -26,7 +26,7 @@ use super::stretch::{Share, Stretches};
 use super::terms::{Terms, is_function_word};
 use crate::date::{Iso, Period, day_number};
 use crate::index::schema::Built;
-use crate::query::{Form, Query, Scope, Span, Spelling, Text, When};
+use crate::query::{Called, Form, Query, Scope, Span, Spelling, Text, When};
 
 /// A lowered query.
 pub struct Plan {
@@ -146,7 +146,7 @@ impl<'a> Lowering<'a> {
             Query::Everything => (unscored(Box::new(AllQuery)), Proof::Always),
             Query::Text(text) => self.text(text, 1)?,
             Query::AtLeast(least, text) => self.text(text, *least)?,
-            Query::Person(name) => self.person(name)?,
+            Query::Person(called) => self.person(called)?,
             Query::Published(None) => {
                 let dated = Box::new(ExistsQuery::new("published_from".to_string(), false)) as Box<dyn Lowered>;
                 (without(dated), Proof::Published(None))
@@ -300,10 +300,10 @@ impl<'a> Lowering<'a> {
     }
 
     /// A person by the names that the articles know him by, also where only the metadata names him.
-    fn person(&mut self, forms: &[Form]) -> tantivy::Result<Node> {
+    fn person(&mut self, called: &Called) -> tantivy::Result<Node> {
         let fields = &self.built.fields;
-        let (names, told) = self.ready.names(forms)?;
-        let name = Span::Person(forms.to_vec());
+        let (names, told) = self.ready.names(called)?;
+        let name = Span::Person(called.clone());
         let leaf = self.ready.leaf(name.to_string(), &told)?;
         let (rarity, number) = (leaf.weight, self.ready.leaves.len());
         let named = Named { name: leaf.name.clone(), leaves: number..number + 1, boost: self.factor };

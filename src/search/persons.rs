@@ -3,21 +3,39 @@
 //! Takes sets of words, or names; gives names as written with the articles that hold them, and the terms by which they are
 //! found. The dictionaries of the index are read, no article is loaded.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
+use super::Archive;
 use super::statistics::frequency;
 use super::terms::{Terms, look_up};
+use crate::error::Result;
 use crate::index::document::OF_NAME;
 use crate::index::schema::Fields;
-use crate::query::Spelling;
+use crate::query::called::letters;
+use crate::query::{Called, Form, Level, Query, Spelling};
 use crate::words::Words;
 
 /// Names as written, each with how many articles hold it.
 pub type Names = BTreeMap<String, u64>;
+
+/// A name asked for as a person is widened to the other names of whoever is called so, unless it fits more names than this:
+/// then it asks for no one person.
+pub const WIDENED: usize = 2_000;
+
+/// The names that somebody asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Those that have the words asked for.
+    pub names: Names,
+    /// Other names of the persons so called.
+    pub others: Names,
+    /// Whether other names were not looked for, since there are more than [`WIDENED`] as it is.
+    pub unasked: bool,
+}
 
 /// A person, as far as the archive can tell who is who.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,12 +61,16 @@ pub struct Persons {
     fields: Fields,
     /// Of a few articles, the archive that they are from: who is who is known better there.
     whole: Option<Arc<Persons>>,
+    asked: Mutex<HashMap<Called, Arc<Taken>>>,
 }
+
+/// Names asked for that are remembered.
+const REMEMBERED: usize = 1_000;
 
 impl Persons {
     /// Nothing is read yet. Of a few articles of an archive, or that were in it once, `whole` are the names of the archive.
     pub fn new(searcher: Searcher, fields: Fields, whole: Option<Arc<Persons>>) -> Persons {
-        Persons { searcher, fields, whole }
+        Persons { searcher, fields, whole, asked: Mutex::default() }
     }
 
     /// The names that have a word of each of these spellings.
@@ -77,6 +99,48 @@ impl Persons {
         variants.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
         let name = variants.first().map_or(name, |variant| &variant.name).to_string();
         Ok(Identity { name, variants })
+    }
+
+    /// The names that somebody asks for.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn called(&self, called: &Called) -> tantivy::Result<Arc<Taken>> {
+        if let Some(known) = self.asked.lock().unwrap_or_else(PoisonError::into_inner).get(called) {
+            return Ok(Arc::clone(known));
+        }
+        let taken = Arc::new(self.take(called)?);
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if asked.len() >= REMEMBERED {
+            asked.clear();
+        }
+        asked.insert(called.clone(), Arc::clone(&taken));
+        Ok(taken)
+    }
+
+    fn take(&self, called: &Called) -> tantivy::Result<Taken> {
+        // Names are not inflected.
+        let exact = |form: &Form| match &form.spelling {
+            Spelling::Inflected(word) => Spelling::Exact(word.clone()),
+            spelling => spelling.clone(),
+        };
+        let words: Vec<Spelling> = called.forms.iter().map(exact).collect();
+        let mut taken = Taken { names: self.named(&words)?, others: Names::new(), unasked: false };
+        match &called.level {
+            Level::Words => {}
+            Level::Letters(spelled) => taken.names.retain(|name, _| letters(name) == *spelled),
+            Level::Person if taken.names.len() > WIDENED => taken.unasked = true,
+            Level::Person => {
+                let mut others = Names::new();
+                for name in taken.names.keys() {
+                    let variants = self.identity(name)?.variants.into_iter();
+                    let new = variants.filter(|variant| !taken.names.contains_key(&variant.name));
+                    others.extend(new.map(|variant| (variant.name, variant.articles)));
+                }
+                taken.others = others;
+            }
+        }
+        Ok(taken)
     }
 
     /// The names that have a word of each of these sets.
@@ -141,5 +205,19 @@ impl Persons {
         }
         terms.words = Arc::new(words);
         Ok(terms)
+    }
+}
+
+impl Archive {
+    /// Whom a query asks for as persons, and by which names they are found.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`](crate::error::Error::Damaged).
+    pub fn whom(&self, query: &Query) -> Result<Vec<(Called, Arc<Taken>)>> {
+        let mut whom = Vec::new();
+        for called in query.persons() {
+            whom.push((called.clone(), self.snapshot.persons.called(called).map_err(self.damaged())?));
+        }
+        Ok(whom)
     }
 }

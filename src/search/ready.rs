@@ -20,7 +20,7 @@ use crate::count::grouped;
 use crate::index::layer::{CAPITAL, CAPITALS, DATE, NAME, PARAGRAPH, PERSON, SENTENCE};
 use crate::index::schema::{Built, Fields};
 use crate::nations;
-use crate::query::{Case, Form, Near, Reach, Span, Spelling};
+use crate::query::{Called, Case, Form, Near, Reach, Span, Spelling};
 
 /// Makes spans ready for one snapshot, and gathers what they need beside.
 pub struct Ready<'a> {
@@ -196,14 +196,14 @@ impl<'a> Ready<'a> {
         Ok(terms)
     }
 
-    /// The names that have all the words, and the words as they are weighed.
+    /// The names that somebody is asked for by, and the words as they are weighed.
     ///
     /// # Errors
     /// What reading the index says.
-    pub fn names(&mut self, forms: &[Form]) -> tantivy::Result<(Arc<BTreeSet<String>>, Vec<Told>)> {
+    pub fn names(&mut self, called: &Called) -> tantivy::Result<(Arc<BTreeSet<String>>, Vec<Told>)> {
         let field = self.built.fields.people;
-        let (mut spellings, mut told) = (Vec::with_capacity(forms.len()), Vec::with_capacity(forms.len()));
-        for form in forms {
+        let mut told = Vec::with_capacity(called.forms.len());
+        for form in &called.forms {
             // Names are not inflected.
             let spelling = match &form.spelling {
                 Spelling::Inflected(word) => Spelling::Exact(word.clone()),
@@ -211,9 +211,9 @@ impl<'a> Ready<'a> {
             };
             let terms = self.look_up(field, &spelling)?;
             told.push((Some(form.spelling.clone()), vec![(field, terms)]));
-            spellings.push(spelling);
         }
-        Ok((Arc::new(self.snapshot.persons.named(&spellings)?.into_keys().collect()), told))
+        let taken = self.snapshot.persons.called(called)?;
+        Ok((Arc::new(taken.names.keys().chain(taken.others.keys()).cloned().collect()), told))
     }
 
     fn note(&mut self, note: &str, making: &mut Making) -> tantivy::Result<Option<usize>> {
@@ -252,12 +252,12 @@ impl<'a> Ready<'a> {
                 let (slots, words) = self.slots(forms, making)?;
                 Matcher::Loose { leaf: leaf(making, words), slots, slop: *slop }
             }
-            Span::Person(forms) => {
+            Span::Person(called) => {
                 let Some(field) = layer(making.text, &self.built.fields) else {
                     leaf(making, Vec::new());
                     return Ok(Matcher::Nowhere);
                 };
-                let (names, mut words) = self.names(forms)?;
+                let (names, mut words) = self.names(called)?;
                 if making.text != TextField::Headline {
                     // The words of names are weighed by the names, whatever the text: once is enough.
                     words.iter_mut().for_each(|(_, terms)| terms.clear());

@@ -3,7 +3,7 @@
 //! Words are exact and in any case; a text is asked for in headline and body, unless `within` says where.
 
 use morgue::date::Period;
-use morgue::query::{Case, Form, Near, Query, Reach, Scope, Span, Spelling, Text};
+use morgue::query::{Called, Case, Form, Near, Query, Reach, Scope, Span, Spelling, Text};
 
 /// The words of a text, one form each.
 pub fn forms(words: &str) -> Vec<Form> {
@@ -27,7 +27,7 @@ pub fn loose(words: &str, slack: u32) -> Span {
 
 /// A person with these words in the name.
 pub fn person(name: &str) -> Span {
-    Span::Person(forms(name))
+    Span::Person(Called::words(forms(name)))
 }
 
 /// A date within this one.

@@ -5,7 +5,7 @@ use morgue::article::Article;
 use morgue::date::Period;
 use morgue::index::document::Filed;
 use morgue::mention::{DateMention, Field, Mentions, Person, Place};
-use morgue::query::{Case, Form, Query, Scope, Span, Spelling};
+use morgue::query::{Called, Case, Form, Query, Scope, Span, Spelling};
 
 use super::asked::*;
 
@@ -154,7 +154,10 @@ pub fn rows() -> Vec<Row> {
         (within(Scope::Headline, person("quill")), "|{Edna Quill:Quill}", "-"),
         // Notes of the layer are no names, however few letters a misspelling may change.
         (
-            text(Span::Person(vec![Form { spelling: Spelling::Fuzzy("us".to_string(), 2), case: Case::Any }])),
+            text(Span::Person(Called::words(vec![Form {
+                spelling: Spelling::Fuzzy("us".to_string(), 2),
+                case: Case::Any,
+            }]))),
             "|{Edna Quill:Quill}",
             "-",
         ),
@@ -162,7 +165,7 @@ pub fn rows() -> Vec<Row> {
         (text(opening(3, date("1989"))), "|in {1989-11:November 1989}", "|in [November 1989]"),
         (text(near(date("1989"), 1, words("cat"))), "|{1989:1989} cat {2021:2021} cat", "|[1989] [cat] 2021 cat"),
         (Query::Mentions(Period::year(1989).unwrap()), "{1989:1989}|{1980s:eighties}", "[1989]|eighties"),
-        (Query::Person(forms("quill edna")), "{Edna Quill:Quill}|{Jo Brown:Brown}", "[Quill]|Brown"),
+        (Query::Person(Called::words(forms("quill edna"))), "{Edna Quill:Quill}|{Jo Brown:Brown}", "[Quill]|Brown"),
         // The article.
         (Query::Length(3, Some(4)), "a b|al-Qaeda", "a b|al-Qaeda"),
         (Query::Length(5, None), "a b|al-Qaeda", "-"),
@@ -178,7 +181,7 @@ pub fn rows() -> Vec<Row> {
 }
 
 fn fuzzy_person(word: &str, changes: u8) -> Span {
-    Span::Person(vec![Form { spelling: Spelling::Fuzzy(word.to_string(), changes), case: Case::Any }])
+    Span::Person(Called::words(vec![Form { spelling: Spelling::Fuzzy(word.to_string(), changes), case: Case::Any }]))
 }
 
 /// `headline|body` -> the article, with mentions written `{full name:text}` and `{date:text}`.

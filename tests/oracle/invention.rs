@@ -9,7 +9,7 @@ use morgue::article::Article;
 use morgue::date::Period;
 use morgue::index::document::Filed;
 use morgue::mention::{DateMention, Field, Mentions, Person, Place};
-use morgue::query::{Case, Factor, Form, Near, Query, Reach, Scope, Span, Spelling, Text};
+use morgue::query::{Called, Case, Factor, Form, Near, Query, Reach, Scope, Span, Spelling, Text};
 use morgue::words::Words;
 use proptest::collection::vec;
 use proptest::option;
@@ -276,7 +276,7 @@ pub fn span() -> impl Strategy<Value = Span> {
         8 => form().prop_map(Span::word),
         2 => vec(form(), 2..=3).prop_map(Span::Words),
         2 => (vec(form(), 2..=3), 0..=5_u32).prop_map(|(forms, slack)| Span::Loose(forms, slack)),
-        1 => name_forms().prop_map(Span::Person),
+        1 => name_forms().prop_map(|forms| Span::Person(Called::words(forms))),
         1 => period().prop_map(Span::Date),
     ];
     leaf.prop_recursive(3, 8, 3, |part| {
@@ -309,7 +309,7 @@ pub fn query() -> impl Strategy<Value = Query> {
     let leaf = prop_oneof![
         14 => text().prop_map(Query::Text),
         3 => (1..=4_u32, text()).prop_map(|(least, text)| Query::AtLeast(least, text)),
-        1 => name_forms().prop_map(Query::Person),
+        1 => name_forms().prop_map(|forms| Query::Person(Called::words(forms))),
         1 => option::weighted(0.8, period()).prop_map(Query::Published),
         1 => period().prop_map(Query::Mentions),
         1 => (0..=40_u64, option::of(0..=40_u64)).prop_map(|(least, more)| Query::Length(least, more.map(|m| least + m))),

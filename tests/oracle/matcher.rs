@@ -117,8 +117,8 @@ impl<'a> Sheet<'a> {
         match span {
             Span::Words(forms) => self.words_in_a_row(forms),
             Span::Loose(forms, slack) => self.loose(forms, *slack as usize),
-            Span::Person(forms) => {
-                let named = |(name, _): &&(&str, Bytes)| Sheet::new(name, &[]).holds_all(forms);
+            Span::Person(called) => {
+                let named = |(name, _): &&(&str, Bytes)| Sheet::new(name, &[]).holds_all(&called.forms);
                 self.mentions(self.people.iter().filter(named).map(|(_, at)| *at))
             }
             Span::Date(period) => {

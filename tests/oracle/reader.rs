@@ -68,10 +68,10 @@ impl<'a> Reader<'a> {
             Query::Everything => Some(nothing()),
             Query::Text(text) => self.at_least(1, text),
             Query::AtLeast(least, text) => self.at_least(*least as usize, text),
-            Query::Person(forms) => {
+            Query::Person(called) => {
                 let mut found = None;
                 for person in &self.filed.mentions.people {
-                    if Sheet::new(&person.name, &[]).holds_all(forms) {
+                    if Sheet::new(&person.name, &[]).holds_all(&called.forms) {
                         let found = found.get_or_insert_with(nothing);
                         person.mentions.iter().for_each(|at| found[side(at.field)].push((at.start, at.end)));
                     }
