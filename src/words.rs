@@ -23,6 +23,10 @@
 //! Japanese, Thai, Lao, Khmer, Burmese) give one word a character, so that a query in them is read as a phrase. A term
 //! of more than [`LONGEST`] bytes stands in the index under its first [`LONGEST`] bytes, on both sides alike.
 
+mod tied;
+
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest term in bytes; longer words are found by their beginning.
@@ -42,6 +46,58 @@ pub struct Word {
     pub position: usize,
 }
 
+/// A word looked at without its term: where it stands and how it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glance {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// As [`Word::position`].
+    pub position: usize,
+    /// It has a letter printed as a capital.
+    pub upper: bool,
+    /// It has a letter printed small.
+    pub lower: bool,
+}
+
+/// What one step over a text gives, besides the term.
+struct Step {
+    start: usize,
+    end: usize,
+    position: usize,
+    /// The classes of its letters where they are known: [`UPPER`], [`LOWER`]; None where nobody looked.
+    seen: Option<u8>,
+}
+
+/// Goes through the words of a text as [`Words`] does, and makes no terms: for whoever counts words and asks where they
+/// stand.
+#[derive(Clone, Debug)]
+pub struct Glances<'a>(Words<'a>);
+
+impl<'a> Glances<'a> {
+    /// Begins at the beginning of `text`.
+    pub fn new(text: &'a str) -> Glances<'a> {
+        Glances(Words::new(text))
+    }
+}
+
+impl Iterator for Glances<'_> {
+    type Item = Glance;
+
+    fn next(&mut self) -> Option<Glance> {
+        let Step { start, end, position, seen } = self.0.step::<false>(&mut String::new())?;
+        let (upper, lower) = match seen {
+            Some(seen) => (seen & UPPER != 0, seen & LOWER != 0),
+            None => {
+                let printed = self.0.text.get(start..end).unwrap_or_default();
+                (printed.contains(char::is_uppercase), printed.contains(char::is_lowercase))
+            }
+        };
+        Some(Glance { start, end, position, upper, lower })
+    }
+}
+
 /// Reads a text word by word; see the module's page for the rules.
 #[derive(Clone, Debug)]
 pub struct Words<'a> {
@@ -54,49 +110,93 @@ pub struct Words<'a> {
 
 /// How many words a text has; two readings of one place are one.
 pub fn count(text: &str) -> u64 {
-    let mut words = Words::new(text);
-    let (mut word, mut count, mut last) = (Word::default(), 0, None);
-    while words.read(&mut word) {
+    let (mut count, mut last) = (0, None);
+    for word in Glances::new(text) {
         count += u64::from(last != Some(word.position));
         last = Some(word.position);
     }
     count
 }
 
+// What a byte is. Classes of letters and digits are bits, so that those of a word can be gathered.
 const SEPARATOR: u8 = 0;
-const ALNUM: u8 = 1;
-const JOINER: u8 = 2;
-const WIDE: u8 = 3;
+const DIGIT: u8 = 1;
+const LOWER: u8 = 2;
+const UPPER: u8 = 4;
+const ALNUM: u8 = DIGIT | LOWER | UPPER;
+const JOINER: u8 = 8;
+const WIDE: u8 = 16;
 
 const CLASS: [u8; 256] = {
     let mut table = [SEPARATOR; 256];
     let mut i = 0;
     while i < 256 {
-        let b = i as u8;
-        table[i] = if b.is_ascii_alphanumeric() {
-            ALNUM
-        } else if b >= 0x80 {
-            WIDE
-        } else if matches!(b, b'\'' | b'.' | b',' | b'&' | b'-') {
-            JOINER
-        } else {
-            SEPARATOR
+        table[i] = match i as u8 {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'\'' | b'.' | b',' | b'&' | b'-' => JOINER,
+            0x80.. => WIDE,
+            _ => SEPARATOR,
         };
         i += 1;
     }
     table
 };
 
-/// The bytes of the word of this number; None if there is none.
-pub fn at(text: &str, position: usize) -> Option<std::ops::Range<usize>> {
-    let mut words = Words::new(text);
-    let mut word = Word::default();
-    while words.read(&mut word) {
-        if word.position >= position {
-            return (word.position == position).then_some(word.start..word.end);
+/// The class of the byte at this place; of a place behind the end, that of what separates words.
+fn class(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).map_or(SEPARATOR, |b| CLASS[usize::from(*b)])
+}
+
+/// Where the run of ASCII letters and digits ends that begins here, and the classes of what is in it.
+#[inline]
+fn run(bytes: &[u8], start: usize) -> (usize, u8) {
+    let (mut end, mut seen) = (start, 0);
+    // Eight bytes at a time: most words are shorter, and where they end no branch can foretell.
+    while let Some(eight) = bytes.get(end..).and_then(|rest| rest.first_chunk()) {
+        let (length, classes) = run_of_eight(u64::from_le_bytes(*eight));
+        seen |= classes;
+        end += length;
+        if length < 8 {
+            return (end, seen);
         }
     }
-    None
+    while let Some(b) = bytes.get(end) {
+        let class = CLASS[usize::from(*b)];
+        if class & ALNUM == 0 {
+            break;
+        }
+        seen |= class;
+        end += 1;
+    }
+    (end, seen)
+}
+
+/// How many of eight bytes, from the lowest, are ASCII letters and digits before the first that is none, and the classes
+/// of these.
+#[inline]
+fn run_of_eight(bytes: u64) -> (usize, u8) {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const TOP: u64 = 0x80 * EACH;
+    // The highest bit of every byte says whether it is at least, or above, what was asked; none of the sums carries over.
+    let low = bytes & !TOP;
+    let small = low | (0x20 * EACH);
+    let letter = (small + (0x80 - b'a' as u64) * EACH) & !(small + (0x7F - b'z' as u64) * EACH) & !bytes & TOP;
+    let digit = (low + (0x80 - b'0' as u64) * EACH) & !(low + (0x7F - b'9' as u64) * EACH) & !bytes & TOP;
+    let other = (letter | digit) ^ TOP;
+    // The bits of the bytes before the first other one.
+    let before = (other & other.wrapping_neg()).wrapping_sub(1);
+    let capital = letter & !(bytes << 2);
+    let is = |of: u64, class: u8| if of & before == 0 { 0 } else { class };
+    let classes = is(digit, DIGIT) | is(letter & !capital, LOWER) | is(capital, UPPER);
+    (other.trailing_zeros() as usize / 8, classes)
+}
+
+/// The bytes of the word of this number; None if there is none.
+pub fn at(text: &str, position: usize) -> Option<Range<usize>> {
+    let word = Glances::new(text).find(|word| word.position >= position)?;
+    (word.position == position).then_some(word.start..word.end)
 }
 
 impl<'a> Words<'a> {
@@ -107,57 +207,73 @@ impl<'a> Words<'a> {
 
     /// Puts the next word into `word`, reusing its memory; false at the end of the text.
     pub fn read(&mut self, word: &mut Word) -> bool {
+        let Some((at, position)) = self.read_term(&mut word.term) else { return false };
+        (word.start, word.end, word.position) = (at.start, at.end, position);
+        true
+    }
+
+    /// Puts the next word's term into `term`, reusing its memory, and gives its bytes and its position; None at the end
+    /// of the text.
+    pub fn read_term(&mut self, term: &mut String) -> Option<(Range<usize>, usize)> {
+        self.step::<true>(term).map(|step| (step.start..step.end, step.position))
+    }
+
+    /// The next word; its term is written only if asked for.
+    #[inline]
+    fn step<const TERM: bool>(&mut self, term: &mut String) -> Option<Step> {
         if let Some(next) = self.pending.pop() {
-            *word = next;
-            return true;
+            return Some(next.step_into(term));
         }
         let bytes = self.text.as_bytes();
         loop {
             let mut parted = false;
-            while self.at < bytes.len() && matches!(CLASS[bytes[self.at] as usize], SEPARATOR | JOINER) {
-                parted |= bytes[self.at] == b'\n' && ends_paragraph(bytes, self.at);
+            while let Some(b) = bytes.get(self.at)
+                && CLASS[usize::from(*b)] & (ALNUM | WIDE) == 0
+            {
+                parted |= *b == b'\n' && ends_paragraph(bytes, self.at);
                 self.at += 1;
             }
             // No phrase reaches from one paragraph into the next.
             self.position += usize::from(parted && self.position > 0);
             if self.at >= bytes.len() {
-                return false;
+                return None;
             }
             let start = self.at;
-            let mut end = start;
-            while end < bytes.len() && CLASS[bytes[end] as usize] == ALNUM {
-                end += 1;
-            }
+            let (end, seen) = run(bytes, start);
             // The common case: a run of ASCII letters and digits that nothing is tied to.
             if end > start && self.ends_plainly(end) {
+                if TERM {
+                    term.clear();
+                    term.push_str(&self.text[start..end.min(start + LONGEST)]);
+                    if seen & UPPER != 0 {
+                        term.make_ascii_lowercase();
+                    }
+                }
                 self.at = end;
-                word.term.clear();
-                word.term.push_str(&self.text[start..end.min(start + LONGEST)]);
-                word.term.make_ascii_lowercase();
-                word.start = start;
-                word.end = end;
-                word.position = self.position;
+                let position = self.position;
                 self.position += 1;
-                return true;
+                return Some(Step { start, end, position, seen: Some(seen) });
+            }
+            if end > start
+                && let Some(step) = self.read_tied::<TERM>(start..end, seen, term)
+            {
+                return Some(step);
             }
             self.read_chunk(start);
             if let Some(next) = self.pending.pop() {
-                *word = next;
-                return true;
+                return Some(next.step_into(term));
             }
         }
     }
 
     /// Whether the ASCII run that ends here is a word by itself: next comes a separator, or a joiner that joins nothing.
+    #[inline]
     fn ends_plainly(&self, end: usize) -> bool {
         let bytes = self.text.as_bytes();
-        match bytes.get(end).map(|b| CLASS[*b as usize]) {
-            None | Some(SEPARATOR) => true,
-            Some(JOINER) => match bytes.get(end + 1).map(|b| CLASS[*b as usize]) {
-                None | Some(SEPARATOR | JOINER) => true,
-                Some(_) => false,
-            },
-            Some(_) => false,
+        match class(bytes, end) {
+            SEPARATOR => true,
+            JOINER => class(bytes, end + 1) & (ALNUM | WIDE) == 0,
+            _ => false,
         }
     }
 
@@ -238,6 +354,14 @@ impl<'a> Words<'a> {
         tie_together(&parts, &mut self.position, &mut words);
         words.reverse();
         self.pending = words;
+    }
+}
+
+impl Word {
+    /// Hands its term over.
+    fn step_into(self, term: &mut String) -> Step {
+        *term = self.term;
+        Step { start: self.start, end: self.end, position: self.position, seen: None }
     }
 }
 
