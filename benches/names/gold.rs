@@ -42,7 +42,8 @@ impl Who {
 /// Reads the file.
 ///
 /// # Errors
-/// A line that has not three fields, a name that is there twice, a name of several persons of whom one has no name of his own.
+/// A line that has not three fields, a name that is there twice, a name of several persons of whom one has no name of
+/// his own.
 pub fn read(text: &str) -> Result<Vec<Gold>, String> {
     let mut seen = std::collections::HashSet::new();
     let mut names = Vec::new();

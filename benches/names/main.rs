@@ -3,13 +3,14 @@
 //! ```text
 //! cargo bench --bench names -- [--data DIR] [--gold FILE] [--errors]
 //! ```
-//! DIR is Reuters-21578, unless told `../shared/data/archives/reuters21578`; FILE is `benches/names/gold.tsv`, whose head says how
-//! it was made. The index lies in `target/tmp/names`.
+//! DIR is Reuters-21578, unless told `../shared/data/archives/reuters21578`; FILE is `benches/names/gold.tsv`, whose
+//! head says how it was made. The index lies in `target/tmp/names`.
 //!
 //! Every two names of the gold that are scored make a pair. A pair is merged if the identity of one of the names has the
 //! other among its variants. Precision is the share of the merged pairs that are one person's, recall the share of one
-//! person's pairs that are merged. Beside what the archive says stand two simple rules: names that fold to the same words, and names with the same last
-//! word (without Jr. and its like). `--errors` prints the pairs that the archive has wrong.
+//! person's pairs that are merged. Beside what the archive says stand two simple rules: names that fold to the same
+//! words, and names with the same last word (without Jr. and its like). `--errors` prints the pairs that the archive
+//! has wrong.
 
 mod gold;
 

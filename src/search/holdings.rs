@@ -1,5 +1,5 @@
-//! What an archive holds, asked by name: single articles by identifier or place, the marks of a query in one of them, whose a
-//! name is, and the totals that its status tells. It ranks nothing.
+//! What an archive holds, asked by name: single articles by identifier or place, the marks of a query in one of them,
+//! whose a name is, and the totals that its status tells. It ranks nothing.
 
 use std::ops::Range;
 
