@@ -55,6 +55,14 @@ pub fn place(path: &str, record: u64) -> String {
     format!("{path}#{record}")
 }
 
+/// A file's path, or that of a file in it: `news/dump.zip/wire/a.md`.
+pub fn within(path: &str, member: Option<&str>) -> String {
+    match member {
+        Some(member) => format!("{path}/{member}"),
+        None => path.to_string(),
+    }
+}
+
 /// Texts that may be absent, as 64 bits (XXH3): each by its length and its bytes.
 pub fn digest(texts: &[Option<&str>]) -> u64 {
     let mut hash = Xxh3Default::new();

@@ -70,4 +70,5 @@ pub mod schedule;
 pub mod screen;
 pub mod search;
 pub mod sentences;
+pub mod unpack;
 pub mod words;

@@ -1,21 +1,22 @@
 //! A file -> pieces of whole records, ready to be read on any thread.
 //!
-//! Opens the file, reads through gzip, turns UTF-16 into UTF-8, asks the formats whose file it is, and lets the format
+//! Opens the file, has it unpacked, turns UTF-16 into UTF-8, asks the formats whose file it is, and lets the format
 //! cut. Memory stays at a few pieces whatever the size of the file; only a single record longer than a piece makes a
 //! longer one. It decides nothing about articles.
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use encoding_rs_io::DecodeReaderBytesBuilder;
-use flate2::read::MultiGzDecoder;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::article::Record;
 use crate::format::{self, Cut, Format, Head, Piece, ReadOptions};
 use crate::index::ledger::Resume;
+use crate::unpack::{self, Broken, Limits, Member, Unpacked};
 
 /// Bytes wanted in a piece: large enough to keep a core busy for milliseconds, small enough that several in flight
 /// do not matter.
@@ -23,9 +24,9 @@ const PIECE: usize = 1 << 20;
 /// Bytes a format is shown to recognise its files.
 const HEAD: usize = 64 << 10;
 
-/// A file being read.
-pub struct Reading {
-    input: Box<dyn Read + Send>,
+/// A file, or a file in a container, being read.
+pub struct Reading<'a> {
+    input: Box<dyn Read + 'a>,
     name: String,
     format: &'static dyn Format,
     window: Vec<u8>,
@@ -94,9 +95,12 @@ pub fn hash(file: &Path) -> io::Result<u128> {
 /// takes it, reading goes on behind them. None if it must be read from its beginning.
 ///
 /// # Errors
-/// As [`open`].
-pub fn open_grown(file: &Path, reader: &str, hash: u128, resume: Resume) -> io::Result<Option<Box<Reading>>> {
-    let Opened::Reading(mut reading) = open(file)? else { return Ok(None) };
+/// What the file system says.
+pub fn open_grown(file: &Path, reader: &str, hash: u128, resume: Resume) -> io::Result<Option<Box<Reading<'static>>>> {
+    let taken = Arc::new(Mutex::new(Taken::default()));
+    let raw = Counted { file: File::open(file)?, taken: Arc::clone(&taken) };
+    let member = Member { member: None, name: name_of(file), input: Box::new(raw), packed: false };
+    let Ok(mut reading) = Reading::begin(member, &taken) else { return Ok(None) };
     if !reading.plain || !reading.format.appends() || reading.reader() != reader {
         return Ok(None);
     }
@@ -127,17 +131,33 @@ pub fn open_grown(file: &Path, reader: &str, hash: u128, resume: Resume) -> io::
     Ok(Some(reading))
 }
 
-/// What opening a file gives.
-pub enum Opened {
-    /// It can be read.
-    Reading(Box<Reading>),
-    /// It holds no news that any format knows.
+/// What there is to read in a file.
+pub enum Part<'p, 'a> {
+    /// It itself, or a file in it.
+    Reading {
+        /// What containers call it; None of the file itself.
+        member: Option<&'p str>,
+        /// It, from its beginning.
+        reading: &'p mut Reading<'a>,
+    },
+    /// It holds no news that any format knows, or cannot be read.
     Skip {
+        /// What containers call it; None of the file itself.
+        member: Option<String>,
         /// Why.
         reason: String,
-        /// XXH3 (128 bits) of the whole file, if it was so short that it was read to its end.
-        hash: Option<u128>,
     },
+}
+
+/// What is known of a file when all of it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whole {
+    /// XXH3 (128 bits) of the file; None if it was not read to its end.
+    pub hash: Option<u128>,
+    /// The format and its version, `jsonl/1`, or that it was unpacked; None if nobody reads it.
+    pub reader: Option<String>,
+    /// Where reading can go on if the file grows; None if it must then be read from its beginning.
+    pub resume: Option<Resume>,
 }
 
 /// Whole records of a file, owned, to be sent to another thread.
@@ -158,67 +178,99 @@ impl OwnedPiece {
     }
 }
 
-/// Opens a file and recognises its format.
+/// Reads a file: it itself, or what is in it, part by part.
 ///
 /// # Errors
-/// What the file system says; a damaged gzip file is no error here, it gives what it holds and then ends with trouble.
-pub fn open(file: &Path) -> io::Result<Opened> {
+/// What the file system says of its beginning; a damaged file is no error here, it gives what it holds and then ends with
+/// trouble.
+pub fn each(
+    file: &Path,
+    limits: Limits,
+    visit: &mut dyn FnMut(Part<'_, '_>) -> ControlFlow<()>,
+) -> io::Result<Whole> {
     let taken = Arc::new(Mutex::new(Taken::default()));
-    let mut raw = Counted { file: File::open(file)?, taken: Arc::clone(&taken) };
-    let mut start = Vec::new();
-    (&mut raw).take(HEAD as u64).read_to_end(&mut start)?;
-    let zipped = start.starts_with(&[0x1F, 0x8B]);
-    let mut name = file.file_name().map(crate::corpus::readable).unwrap_or_default();
-    let mut input: Box<dyn Read + Send> = if zipped {
-        if name.to_ascii_lowercase().ends_with(".gz") {
-            name.truncate(name.len() - 3);
-        }
-        Box::new(MultiGzDecoder::new(io::BufReader::with_capacity(1 << 16, io::Cursor::new(start).chain(raw))))
-    } else {
-        Box::new(io::Cursor::new(start).chain(raw))
-    };
-    let mut window = Vec::new();
-    let mut trouble = fill(&mut input, &mut window, HEAD);
-    let mut ended = trouble.is_some() || window.len() < HEAD;
-    let mut plain = !zipped;
-    if let Some(wide) = utf16(&window) {
-        // The whole stream is decoded from here on: no format need know of two-byte characters.
-        input =
-            Box::new(DecodeReaderBytesBuilder::new().encoding(Some(wide)).build(io::Cursor::new(window).chain(input)));
-        window = Vec::new();
-        plain = false;
-        if trouble.is_none() {
-            trouble = fill(&mut input, &mut window, HEAD);
-            ended = trouble.is_some() || window.len() < HEAD;
-        } else {
-            let _ = fill(&mut input, &mut window, HEAD);
+    let opened = File::open(file)?;
+    let counted = Counted { file: opened.try_clone()?, taken: Arc::clone(&taken) };
+    let mut whole = Whole::default();
+    let mut stopped = false;
+    let mut contained = false;
+    unpack::unpack(counted, &opened, &name_of(file), limits, &mut |unpacked| {
+        let flow = match unpacked {
+            Unpacked::Skip { member, reason } => {
+                contained |= member.is_some();
+                visit(Part::Skip { member, reason })
+            }
+            Unpacked::File(member) => {
+                let called = member.member.clone();
+                contained |= called.is_some();
+                match Reading::begin(member, &taken) {
+                    Err(reason) => visit(Part::Skip { member: called, reason }),
+                    Ok(mut reading) => {
+                        let flow = visit(Part::Reading { member: called.as_deref(), reading: &mut reading });
+                        whole.reader = Some(reading.reader());
+                        whole.resume = reading.resume();
+                        flow
+                    }
+                }
+            }
+        };
+        stopped |= flow.is_break();
+        flow
+    })?;
+    whole.hash = whole_hash(&taken);
+    if contained {
+        (whole.reader, whole.resume) = (Some(unpack::READER.to_string()), None);
+        if whole.hash.is_none() && !stopped {
+            // Its end was not looked at, or read before its beginning.
+            whole.hash = Some(hash(file)?);
         }
     }
-    let skip = |reason: String| Ok(Opened::Skip { reason, hash: whole_hash(&taken) });
-    if window.is_empty() {
-        return skip(trouble.unwrap_or_else(|| "empty file".to_string()));
+    Ok(whole)
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name().map(crate::corpus::readable).unwrap_or_default()
+}
+
+impl<'a> Reading<'a> {
+    /// Recognises the format of a stream.
+    ///
+    /// # Errors
+    /// Why it is not read.
+    fn begin(member: Member<'a>, taken: &Arc<Mutex<Taken>>) -> Result<Box<Reading<'a>>, String> {
+        let Member { name, mut input, packed, .. } = member;
+        let mut window = Vec::new();
+        let mut trouble = fill(&mut input, &mut window, HEAD);
+        let mut ended = trouble.is_some() || window.len() < HEAD;
+        let mut plain = !packed;
+        if let Some(wide) = utf16(&window) {
+            // The whole stream is decoded from here on: no format need know of two-byte characters.
+            let bytes = io::Cursor::new(window).chain(input);
+            input = Box::new(DecodeReaderBytesBuilder::new().encoding(Some(wide)).build(bytes));
+            window = Vec::new();
+            plain = false;
+            if trouble.is_none() {
+                trouble = fill(&mut input, &mut window, HEAD);
+                ended = trouble.is_some() || window.len() < HEAD;
+            } else {
+                let _ = fill(&mut input, &mut window, HEAD);
+            }
+        }
+        if window.is_empty() {
+            return Err(trouble.unwrap_or_else(|| "empty file".to_string()));
+        }
+        let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+        let head = Head { bytes: &window[..window.len().min(HEAD)], extension: &extension, whole: ended };
+        let Some(format) = format::recognise(&head) else {
+            return Err(match infer::get(&window) {
+                Some(kind) => format!("not a news format: {}", kind.mime_type()),
+                None => "not a news format: binary data".to_string(),
+            });
+        };
+        let taken = Arc::clone(taken);
+        let (number, first, ends_line) = (1, true, false);
+        Ok(Box::new(Reading { input, name, format, window, number, first, ended, trouble, plain, ends_line, taken }))
     }
-    let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
-    let head = Head { bytes: &window[..window.len().min(HEAD)], extension: &extension, whole: ended };
-    let Some(format) = format::recognise(&head) else {
-        return skip(match infer::get(&window) {
-            Some(kind) => format!("not a news format: {}", kind.mime_type()),
-            None => "not a news format: binary data".to_string(),
-        });
-    };
-    Ok(Opened::Reading(Box::new(Reading {
-        input,
-        name,
-        format,
-        window,
-        number: 1,
-        first: true,
-        ended,
-        trouble,
-        plain,
-        ends_line: false,
-        taken,
-    })))
 }
 
 /// UTF-16 by its byte order mark, or by every second byte of its beginning being zero.
@@ -248,15 +300,14 @@ fn fill(input: &mut dyn Read, window: &mut Vec<u8>, wanted: usize) -> Option<Str
     let missing = wanted.saturating_sub(window.len());
     match input.take(missing as u64).read_to_end(window) {
         Ok(_) => None,
-        Err(error) => Some(match error.kind() {
-            io::ErrorKind::UnexpectedEof => "gzip data ends too early".to_string(),
-            io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => format!("gzip data is damaged: {error}"),
-            _ => format!("cannot be read to its end: {error}"),
+        Err(error) => Some(match error.get_ref().and_then(|inner| inner.downcast_ref::<Broken>()) {
+            Some(broken) => broken.to_string(),
+            None => format!("cannot be read to its end: {error}"),
         }),
     }
 }
 
-impl Reading {
+impl Reading<'_> {
     /// The format that reads this file.
     pub fn format(&self) -> &'static dyn Format {
         self.format
@@ -267,12 +318,17 @@ impl Reading {
         format!("{}/{}", self.format.name(), self.format.version())
     }
 
+    /// Records so far. Meaningful after the last piece.
+    pub fn records(&self) -> u64 {
+        self.number - 1
+    }
+
     /// Bytes of the file read so far, as they lie on disk.
     pub fn taken(&self) -> u64 {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner).bytes
     }
 
-    /// XXH3 (128 bits) of the whole file; None if it was not read to its end. Meaningful after the last piece.
+    /// XXH3 (128 bits) of the file on disk; None if it was not read to its end. Meaningful after the last piece.
     pub fn hash(&self) -> Option<u128> {
         whole_hash(&self.taken)
     }

@@ -89,7 +89,7 @@ pub fn watch(
 
 impl Sighting {
     fn of(seen: Seen<'_>) -> Sighting {
-        let Filed { article, path, record, mentions, generation } = seen.filed;
+        let Filed { article, path, member, record, mentions, generation } = seen.filed;
         let text = |passage: &Passage| article.body.get(passage.at.clone()).unwrap_or_default().to_string();
         let passages = seen.passages.into_iter().map(|passage| (passage.clone(), text(&passage))).collect();
         let named = |person: &Person| Person { name: person.name.clone(), mentions: Vec::new() };

@@ -1,5 +1,6 @@
 //! `morgue inspect`: files -> what `index` would read from them, in the order of the input, without an index.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -7,16 +8,17 @@ use rayon::prelude::*;
 use super::args::{Cli, InspectArgs, InspectFormat};
 use super::config::{self, Said};
 use super::{End, Out, Stop, say};
-use crate::article::place;
+use crate::article::{place, within};
 use crate::corpus::{Corpus, Found, Walk, readable};
 use crate::enrich::EnrichOptions;
 use crate::error::Error;
-use crate::filing::filed;
+use crate::filing::{From, filed};
 use crate::format::ReadOptions;
 use crate::index::document::Filed;
 use crate::print::text::Look;
 use crate::print::{clean, json, page};
-use crate::reading::{self, Opened, OwnedPiece};
+use crate::reading::{self, OwnedPiece, Part, Reading};
+use crate::unpack::Limits;
 
 pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::Result<End, Stop> {
     let said = Said::new(cli, config::typed(&args.walk, &args.read))?;
@@ -30,7 +32,7 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::
     if format == InspectFormat::Html {
         out.text(page::HEAD)?;
     }
-    let mut inspector = Inspector { options: options.read, enrich: options.enrich, format, articles: 0, out };
+    let mut inspector = Inspector { limits: options.limits, options: options.read, enrich: options.enrich, format, articles: 0, out };
     for path in &args.paths {
         if !path.exists() {
             return Err(Error::NoCorpus(path.clone()).into());
@@ -64,6 +66,7 @@ fn plain(filed: &Filed) -> String {
 }
 
 struct Inspector<'a> {
+    limits: Limits,
     options: ReadOptions,
     enrich: EnrichOptions,
     format: InspectFormat,
@@ -73,14 +76,35 @@ struct Inspector<'a> {
 
 impl Inspector<'_> {
     fn file(&mut self, file: &Path, path: &str) -> std::result::Result<(), Stop> {
-        let mut reading = match reading::open(file) {
-            Ok(Opened::Reading(reading)) => reading,
-            Ok(Opened::Skip { reason, .. }) => {
-                self.skipped(path, None, &reason);
-                return Ok(());
+        let (mut before, mut stop) = (0, None);
+        let read = reading::each(file, self.limits, &mut |part| {
+            let done = match part {
+                Part::Skip { member, reason } => {
+                    self.skipped(&within(path, member.as_deref()), None, &reason);
+                    Ok(())
+                }
+                Part::Reading { member, reading } => {
+                    let done = self.records(reading, From { path, member, before });
+                    before += reading.records();
+                    done
+                }
+            };
+            match done {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(cause) => {
+                    stop = Some(cause);
+                    ControlFlow::Break(())
+                }
             }
-            Err(cause) => return Err(Error::Unreadable { path: PathBuf::from(path), cause }.into()),
-        };
+        });
+        if let Err(cause) = read {
+            return Err(Error::Unreadable { path: PathBuf::from(path), cause }.into());
+        }
+        stop.map_or(Ok(()), Err)
+    }
+
+    fn records(&mut self, reading: &mut Reading<'_>, from: From<'_>) -> std::result::Result<(), Stop> {
+        let path = within(from.path, from.member);
         loop {
             // A few pieces at a time on all cores, printed in their order: bounded memory, whole speed.
             let pieces: Vec<OwnedPiece> =
@@ -93,8 +117,8 @@ impl Inspector<'_> {
                 .par_iter()
                 .map(|piece| {
                     let print = |record: crate::article::Record| {
-                        let number = record.number;
-                        let filed = filed(record, path, enrich).map_err(|reason| (number, reason))?;
+                        let number = from.before + record.number;
+                        let filed = filed(record, from, enrich).map_err(|reason| (number, reason))?;
                         Ok(match format {
                             InspectFormat::Json => json::article(&filed),
                             InspectFormat::Html => page::article(&filed),
@@ -110,12 +134,12 @@ impl Inspector<'_> {
                         self.articles += 1;
                         self.out.line(&text)?;
                     }
-                    Err((number, reason)) => self.skipped(path, Some(number), &reason),
+                    Err((number, reason)) => self.skipped(&path, Some(number), &reason),
                 }
             }
         }
         if let Some(trouble) = reading.trouble() {
-            self.skipped(path, None, trouble);
+            self.skipped(&path, None, trouble);
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! Takes tasks, gives articles to the writer and keeps what the account at the end needs. A failure of the writer stops
 //! everything; a file that fails is entered as such and the next one is taken.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -15,8 +16,8 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use super::plan::{Task, UNREADABLE};
 use super::report::Report;
-use super::{FilingOptions, Progress, filed};
-use crate::article::place;
+use super::{FilingOptions, From, Progress, filed};
+use crate::article::{place, within};
 use crate::change::Standing;
 use crate::change::notice::Traits;
 use crate::corpus::{Found, Problem, Source, Stamp};
@@ -86,6 +87,19 @@ struct Tally {
     articles: u64,
     skipped: Vec<Skipped>,
     doubts: Vec<Skipped>,
+}
+
+impl Tally {
+    fn take(&mut self, mut other: Tally) {
+        self.articles += other.articles;
+        self.skipped.append(&mut other.skipped);
+        self.doubts.append(&mut other.doubts);
+    }
+}
+
+/// What is said of a file in a container, where the container itself is named already.
+fn of_member(member: Option<&str>, said: &str) -> String {
+    member.map_or(said.to_string(), |member| format!("{said}: {member}"))
 }
 
 impl<'a> Desk<'a> {
@@ -211,19 +225,35 @@ impl<'a> Desk<'a> {
     fn read(&self, source: &Source, was: Option<Entry>) -> Option<Entry> {
         let mut entry = Entry { path: source.path.clone(), stamp: source.stamp, read: self.began, ..Entry::default() };
         let whole = |reason: String| vec![Skipped { record: None, reason }];
-        let mut reading = match reading::open(&source.file) {
-            Ok(reading::Opened::Reading(reading)) => reading,
-            Ok(reading::Opened::Skip { reason, hash }) => {
-                self.progress.bytes.fetch_add(source.stamp.size, Relaxed);
-                entry.hash = hash;
-                entry.skipped = whole(reason);
-                return Some(entry);
+        let (mut tally, mut before, mut shown) = (Tally::default(), 0, 0);
+        let read = reading::each(&source.file, self.standards.options.limits, &mut |part| {
+            match part {
+                reading::Part::Skip { member, reason } => {
+                    let reason = of_member(member.as_deref(), &reason);
+                    tally.skipped.push(Skipped { record: None, reason });
+                }
+                reading::Part::Reading { member, reading } => {
+                    let from = From { path: &source.path, member, before };
+                    let mut mine = self.pieces(reading, from, was.is_some(), &mut shown);
+                    if let Some(trouble) = reading.trouble() {
+                        mine.skipped.splice(..0, whole(of_member(member, trouble)));
+                    }
+                    tally.take(mine);
+                    before += reading.records();
+                }
+            }
+            if self.stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        self.progress.bytes.fetch_add(source.stamp.size.saturating_sub(shown), Relaxed);
+        match read {
+            Ok(read) => {
+                (entry.hash, entry.reader, entry.resume) = (read.hash, read.reader, read.resume);
+                (entry.articles, entry.skipped, entry.doubts) = (tally.articles, tally.skipped, tally.doubts);
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 // Looked at again next time, whatever is there then.
                 entry.stamp = Stamp::default();
                 entry.skipped = whole("vanished while indexing".to_string());
-                return Some(entry);
             }
             Err(error) => {
                 let reason = format!("{UNREADABLE}: {error}");
@@ -233,17 +263,7 @@ impl<'a> Desk<'a> {
                 }
                 entry.stamp = Stamp::default();
                 entry.skipped = whole(reason);
-                return Some(entry);
             }
-        };
-        entry.reader = Some(reading.reader());
-        let tally = self.pieces(&mut reading, &source.path, was.is_some());
-        entry.articles = tally.articles;
-        entry.skipped = tally.skipped;
-        entry.doubts = tally.doubts;
-        (entry.hash, entry.resume) = (reading.hash(), reading.resume());
-        if let Some(trouble) = reading.trouble() {
-            entry.skipped.splice(..0, whole(trouble.to_string()));
         }
         Some(entry)
     }
@@ -257,7 +277,8 @@ impl<'a> Desk<'a> {
         };
         // Looked at a moment ago it had only grown; if that is no longer so, the next run finds out.
         let Ok(Some(mut reading)) = opened else { return self.keep(was, "changed while indexing") };
-        let tally = self.pieces(&mut reading, &source.path, false);
+        let from = From { path: &source.path, member: None, before: 0 };
+        let tally = self.pieces(&mut reading, from, false, &mut 0);
         let added = source.stamp.size.saturating_sub(was.stamp.size);
         let old = (was.skipped.len(), was.doubts.len());
         let mut entry = Entry { stamp: source.stamp, read: self.began, ..was };
@@ -303,8 +324,11 @@ impl<'a> Desk<'a> {
             for address in some {
                 let document: TantivyDocument = searcher.doc(*address).map_err(reading)?;
                 let mut filed = document::filed(&built.fields, &document);
-                if filed.article.id == place(from, filed.record) {
-                    filed.article.id = place(to, filed.record);
+                // Named by where it stands; in a container by the number in its own file.
+                let named = |path: &str| within(path, filed.member.as_deref());
+                let own = filed.article.id.strip_prefix(&named(from)).and_then(|rest| rest.strip_prefix('#'));
+                if let Some(number) = own.and_then(|number| number.parse().ok()) {
+                    filed.article.id = place(&named(to), number);
                 }
                 filed.path = to.to_string();
                 self.recognise(&mut filed, true);
@@ -315,14 +339,15 @@ impl<'a> Desk<'a> {
         Ok(())
     }
 
-    fn pieces(&self, reading: &mut Reading, path: &str, again: bool) -> Tally {
+    /// Reads all pieces; `shown` is how many bytes of the file on disk the progress has been told of.
+    fn pieces(&self, reading: &mut Reading<'_>, from: From<'_>, again: bool, shown: &mut u64) -> Tally {
         let tally = Mutex::new(Tally::default());
-        let mut shown = 0;
-        rayon::scope(|scope| {
+        // What unpacks a file stays on this thread.
+        rayon::in_place_scope(|scope| {
             while let Some(piece) = reading.next_piece() {
                 let taken = reading.taken();
-                self.progress.bytes.fetch_add(taken - shown, Relaxed);
-                shown = taken;
+                self.progress.bytes.fetch_add(taken.saturating_sub(*shown), Relaxed);
+                *shown = taken.max(*shown);
                 if self.stopped() {
                     return;
                 }
@@ -330,9 +355,9 @@ impl<'a> Desk<'a> {
                 // and nobody can wait for a thread that waits for him.
                 if self.pieces.fetch_add(1, Relaxed) < self.most_pieces {
                     let tally = &tally;
-                    scope.spawn(move |_| self.work(&piece, path, again, tally));
+                    scope.spawn(move |_| self.work(&piece, from, again, tally));
                 } else {
-                    self.work(&piece, path, again, &tally);
+                    self.work(&piece, from, again, &tally);
                 }
             }
         });
@@ -342,21 +367,24 @@ impl<'a> Desk<'a> {
         tally
     }
 
-    fn work(&self, piece: &OwnedPiece, path: &str, again: bool, tally: &Mutex<Tally>) {
+    fn work(&self, piece: &OwnedPiece, from: From<'_>, again: bool, tally: &Mutex<Tally>) {
         let options = self.standards.options;
         let mut mine = Tally::default();
         let mut batch = Vec::new();
         for record in piece.records(&options.read) {
-            let number = record.number;
-            match filed(record, path, options.enrich) {
+            let number = from.before + record.number;
+            match filed(record, from, options.enrich) {
                 Ok(mut filed) => {
                     let doubts = std::mem::take(&mut filed.article.doubts);
-                    mine.doubts.extend(doubts.into_iter().map(|reason| Skipped { record: Some(number), reason }));
+                    let doubt = |reason: String| Skipped { record: Some(number), reason: of_member(from.member, &reason) };
+                    mine.doubts.extend(doubts.into_iter().map(doubt));
                     mine.articles += 1;
                     self.recognise(&mut filed, again);
                     batch.push(filed);
                 }
-                Err(reason) => mine.skipped.push(Skipped { record: Some(number), reason }),
+                Err(reason) => {
+                    mine.skipped.push(Skipped { record: Some(number), reason: of_member(from.member, &reason) });
+                }
             }
         }
         if let Err(error) = self.writer.file(batch) {
@@ -364,10 +392,7 @@ impl<'a> Desk<'a> {
         }
         self.pieces.fetch_sub(1, Relaxed);
         self.progress.articles.fetch_add(mine.articles, Relaxed);
-        let mut tally = held(tally);
-        tally.articles += mine.articles;
-        tally.skipped.append(&mut mine.skipped);
-        tally.doubts.append(&mut mine.doubts);
+        held(tally).take(mine);
     }
 
     /// Tells whether an article is an old one, and gives it the generation it belongs to. `again` says that its file was

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::article::{Article, Outcome, Record, place};
+use crate::article::{Article, Outcome, Record, place, within};
 use crate::change::Generation;
 use crate::corpus::{Corpus, Found, Walk, WalkOptions};
 use crate::enrich::{EnrichOptions, enrich};
@@ -30,6 +30,7 @@ use crate::index::past::Past;
 use crate::index::shelf::{Probe, Shelf};
 use crate::index::writer::Writer;
 use crate::index::{self, About, Building, Counts, journal, schema};
+use crate::unpack::{self, Limits};
 use account::account;
 use desk::{Desk, Standards};
 use plan::{Care, Plan, Task, plan};
@@ -42,6 +43,8 @@ pub struct FilingOptions {
     pub walk: WalkOptions,
     /// How files are read.
     pub read: ReadOptions,
+    /// What unpacking may give at most.
+    pub limits: Limits,
     /// What is looked for in the text.
     pub enrich: EnrichOptions,
     /// Writer threads; 0 for as many as there are cores. Changes nothing about the content.
@@ -424,7 +427,8 @@ fn names(corpora: &[Corpus]) -> String {
 }
 
 fn readers() -> Vec<String> {
-    FORMATS.iter().map(|f| format!("{}/{}", f.name(), f.version())).collect()
+    let formats = FORMATS.iter().map(|f| format!("{}/{}", f.name(), f.version()));
+    formats.chain([unpack::READER.to_string()]).collect()
 }
 
 fn mapping(options: &FilingOptions) -> serde_json::Value {
@@ -432,19 +436,32 @@ fn mapping(options: &FilingOptions) -> serde_json::Value {
 }
 
 /// A record of a file -> the article as it is filed, or why there is none. The same for `index` and `inspect`.
-pub fn filed(record: Record, path: &str, options: EnrichOptions) -> std::result::Result<Filed, String> {
+pub fn filed(record: Record, from: From<'_>, options: EnrichOptions) -> std::result::Result<Filed, String> {
     let mut article = match record.outcome {
         Outcome::Article(article) => *article,
         Outcome::Skip(reason) => return Err(reason),
     };
     if article.id.trim().is_empty() {
-        article.id = place(path, record.number);
+        // Counted in its own file, so that a file that a container gains changes no names.
+        article.id = place(&within(from.path, from.member), record.number);
     }
-    Ok(with_mentions(article, path, record.number, options))
+    let filed = with_mentions(article, from.path, from.before + record.number, options);
+    Ok(Filed { member: from.member.map(str::to_string), ..filed })
+}
+
+/// Where records come from.
+#[derive(Clone, Copy, Debug)]
+pub struct From<'a> {
+    /// The file.
+    pub path: &'a str,
+    /// The file in it, if it is a container.
+    pub member: Option<&'a str>,
+    /// Records of the container that came before this file.
+    pub before: u64,
 }
 
 /// An article with what is found in it.
 pub fn with_mentions(article: Article, path: &str, record: u64, options: EnrichOptions) -> Filed {
     let mentions = enrich(&article, options);
-    Filed { article, path: path.to_string(), record, mentions, generation: 0 }
+    Filed { article, path: path.to_string(), member: None, record, mentions, generation: 0 }
 }

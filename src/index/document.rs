@@ -15,7 +15,7 @@ use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Va
 use super::layer::layer;
 use super::past::digest;
 use super::schema::Fields;
-use crate::article::{Article, place};
+use crate::article::{Article, place, within};
 use crate::change::{Gone, Standing};
 use crate::date::{Iso, Period, Precision, day_number, day_of_number};
 use crate::mention::{DateMention, Field, Mentions, Person, Place};
@@ -28,7 +28,9 @@ pub struct Filed {
     pub article: Article,
     /// File it came from: corpus name, then the path below it.
     pub path: String,
-    /// Number of the record in that file.
+    /// The file in that file it came from, if that one is a container, with the containers between: `inner.tar/a.md`.
+    pub member: Option<String>,
+    /// Number of the record in the file at `path`; in a container records are counted through all of its files.
     pub record: u64,
     /// People and dates.
     pub mentions: Mentions,
@@ -37,14 +39,19 @@ pub struct Filed {
 }
 
 impl Filed {
-    /// The name that no other article has: `path#record`.
+    /// The name that no other article has: `path#record`, the path with that of the file in a container.
     pub fn place(&self) -> String {
-        place(&self.path, self.record)
+        place(&self.whole_path(), self.record)
+    }
+
+    /// The path with that of the file in a container.
+    pub fn whole_path(&self) -> String {
+        within(&self.path, self.member.as_deref())
     }
 
     /// Where it stands.
     pub fn standing(&self) -> Standing {
-        Standing { id: self.article.id.clone(), path: self.path.clone(), record: self.record }
+        Standing { id: self.article.id.clone(), path: self.whole_path(), record: self.record }
     }
 
     /// What is kept of it when it goes; `since` is the generation that brought it or changed it last.
@@ -151,13 +158,16 @@ impl Prepared {
     }
 
     fn new(fields: &Fields, filed: Filed, pass: Arc<Pass>) -> Prepared {
-        let Filed { article, path, record, mentions, generation } = filed;
+        let Filed { article, path, member, record, mentions, generation } = filed;
         let mut values = Vec::with_capacity(21);
         values.push((fields.generation, Content::Number(generation)));
         values.push((fields.digest, Content::Number(digest(&article))));
         values.push((fields.id, Content::Text(article.id)));
         values.push((fields.path, Content::Text(path)));
         values.push((fields.record, Content::Number(record)));
+        if let Some(member) = member {
+            values.push((fields.member, Content::Text(member)));
+        }
         if let Some(published) = article.published {
             values.push((fields.published, Content::Text(published.to_string())));
             values.push((fields.published_from, Content::Day(day_number(published.from))));
@@ -287,6 +297,7 @@ pub fn filed(fields: &Fields, document: &TantivyDocument) -> Filed {
             doubts: Vec::new(),
         },
         path: text(fields.path).unwrap_or_default(),
+        member: text(fields.member),
         record: document.get_first(fields.record).and_then(|v| v.as_u64()).unwrap_or_default(),
         mentions,
         generation: 0,

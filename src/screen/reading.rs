@@ -186,7 +186,7 @@ mod tests {
 
     fn filed(headline: &str, body: String) -> Filed {
         let article = Article { headline: headline.to_string(), body, ..Article::default() };
-        Filed { article, path: "news/a.md".to_string(), record: 1, mentions: Mentions::default(), generation: 0 }
+        Filed { article, path: "news/a.md".to_string(), member: None, record: 1, mentions: Mentions::default(), generation: 0 }
     }
 
     fn text(reading: &Reading, row: usize) -> String {

@@ -191,7 +191,7 @@ pub fn article(written: &str) -> Filed {
     let headline = read(headline, Field::Headline, &mut mentions);
     let body = read(body, Field::Body, &mut mentions);
     let article = Article { id: "row".to_string(), headline, body, ..Article::default() };
-    Filed { article, path: "rows/row.jsonl".to_string(), record: 1, mentions, generation: 1 }
+    Filed { article, path: "rows/row.jsonl".to_string(), member: None, record: 1, mentions, generation: 1 }
 }
 
 fn read(written: &str, field: Field, mentions: &mut Mentions) -> String {

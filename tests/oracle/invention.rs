@@ -182,7 +182,7 @@ impl Draft {
             }
         }
         mentions.dates.sort_by_key(|date| date.place);
-        Filed { article, path: format!("news/{id}.jsonl"), record: 1, mentions, generation: 1 }
+        Filed { article, path: format!("news/{id}.jsonl"), member: None, record: 1, mentions, generation: 1 }
     }
 
     fn article(&self, id: &str) -> Article {
