@@ -14,7 +14,12 @@ mod header;
 mod heading;
 mod json;
 mod jsonl;
+mod markup;
 mod mended;
+mod newsml1;
+mod newsml_g2;
+mod ninjs;
+mod nitf;
 mod object;
 mod opening;
 mod published;
@@ -22,14 +27,27 @@ mod sgml;
 mod tag;
 mod text;
 mod trec;
+mod wire;
+mod xml;
 
 pub use fields::{BadMapping, FieldMap};
 
 use crate::article::Record;
 
 /// All formats, in the order in which they are asked; on equal fit the first wins.
-pub const FORMATS: &[&dyn Format] =
-    &[&sgml::Sgml, &trec::Trec, &jsonl::JsonLines, &json::Json, &foreign::Foreign, &text::Text];
+pub const FORMATS: &[&dyn Format] = &[
+    &sgml::Sgml,
+    &trec::Trec,
+    &newsml_g2::NewsMlG2,
+    &newsml1::NewsMl1,
+    &nitf::Nitf,
+    &ninjs::LINES,
+    &ninjs::DOCUMENTS,
+    &jsonl::JsonLines,
+    &json::Json,
+    &foreign::Foreign,
+    &text::Text,
+];
 
 /// One way of writing news down.
 pub trait Format: Sync {
