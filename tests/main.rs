@@ -36,6 +36,7 @@ mod quotes;
 mod schedule;
 mod timeline;
 mod util;
+mod wire;
 mod words;
 
 #[test]

@@ -1,4 +1,4 @@
-//! Files of text that hold no news this program can read yet: web pages, XML, tables, program code.
+//! Files of text that hold no news this program can read yet: web pages, other XML, tables, program code.
 //!
 //! Takes the beginning of a file and says what it is; gives one Skip that says so. It claims a file only on good
 //! evidence, since prose under an odd name is still news: markup by how it begins, tables by name and a first line of

@@ -25,14 +25,26 @@ fn role(element: Element<'_>) -> Role {
     match element.name() {
         "p" | "div" | "block" | "section" | "article" | "main" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hl1"
         | "hl2" | "hl3" | "hl4" | "hl5" | "bq" | "blockquote" | "ul" | "ol" | "dl" | "li" | "dt" | "dd" | "table"
-        | "nitf-table" | "caption" | "address" | "hr" | "note" | "tagline" | "biblio" | "body" | "credit" => Role::Block,
+        | "nitf-table" | "caption" | "address" | "hr" | "note" | "tagline" | "biblio" | "body" | "credit" => {
+            Role::Block
+        }
         "br" => Role::Line,
         "tr" => Role::Row,
         "td" | "th" => Role::Cell,
         "pre" => Role::Verbatim,
         "media-caption" | "figcaption" | "fn" => Role::Aside,
-        "script" | "style" | "head" | "header" | "footer" | "nav" | "template" | "media-reference" | "media-metadata"
-        | "media-object" | "media-producer" | "nitf-table-metadata" => Role::Out,
+        "script"
+        | "style"
+        | "head"
+        | "header"
+        | "footer"
+        | "nav"
+        | "template"
+        | "media-reference"
+        | "media-metadata"
+        | "media-object"
+        | "media-producer"
+        | "nitf-table-metadata" => Role::Out,
         _ => Role::Inline,
     }
 }
@@ -219,7 +231,8 @@ pub(super) fn plain(text: &str) -> String {
 /// Whether a text is markup.
 pub(super) fn is_markup(text: &str) -> bool {
     let text = text.trim_start();
-    text.starts_with('<') && text.get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!'))
+    text.starts_with('<')
+        && text.get(1..).is_some_and(|t| t.starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' || c == '!'))
 }
 
 /// A paragraph that only repeats the headline, taken off the head of a body.

@@ -12,6 +12,7 @@ mod fields;
 mod foreign;
 mod header;
 mod heading;
+mod items;
 mod json;
 mod jsonl;
 mod markup;

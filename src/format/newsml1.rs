@@ -3,11 +3,12 @@
 //! Takes every `<NewsItem>` of a file; gives one article each. Text may be NITF, XHTML, bare paragraphs or plain, and
 //! lie anywhere in the tree of components; their roles tell text from captions and from what is no text.
 
+use super::items::{Item, Items};
 use super::markup::{self, Setting};
 use super::nitf;
 use super::object::without_by;
 use super::wire::{self, Filing, Status, add_person, note_dates, settle};
-use super::xml::{Element, Item, Items, Tree};
+use super::xml::{Element, Tree};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Article, Outcome, Record};
 
@@ -101,6 +102,10 @@ fn news(root: Element<'_>, id: String, tree: &Tree<'_>, item: &Item<'_>) -> Outc
         add_person(&name.unwrap_or_default(), &mut article.people);
     }
     let texts = texts(component);
+    let named = lines("NewsItemRef").count();
+    if texts.is_empty() && named > 0 {
+        return Outcome::Skip(format!("a package without text of its own: it names {named} items"));
+    }
     text(&texts, line("SubHeadLine"), &mut article);
     let whole = lines("HeadLine").any(|h| h.is_whole() && h.line().is_some());
     let text = texts.iter().any(|t| t.data.is_whole());
@@ -126,7 +131,8 @@ struct Text<'a> {
 fn texts(component: Option<Element<'_>>) -> Vec<Text<'_>> {
     let mut texts = Vec::new();
     let mut choices: Vec<bool> = Vec::new();
-    let mut left: Vec<(Element<'_>, String, Option<usize>)> = component.map(|c| (c, String::new(), None)).into_iter().collect();
+    let mut left: Vec<(Element<'_>, String, Option<usize>)> =
+        component.map(|c| (c, String::new(), None)).into_iter().collect();
     while let Some((component, above, choice)) = left.pop() {
         if choice.and_then(|at| choices.get(at)) == Some(&true) {
             continue;
@@ -156,9 +162,8 @@ fn texts(component: Option<Element<'_>>) -> Vec<Text<'_>> {
 /// The data of an item, if it is text.
 fn text_of(item: Element<'_>) -> Option<Element<'_>> {
     let formal = |name| item.child(name).and_then(|e: Element<'_>| e.attribute("FormalName"));
-    let says = |name, words: &[&str]| {
-        formal(name).is_none_or(|f| words.iter().any(|w| f.to_ascii_lowercase().contains(w)))
-    };
+    let says =
+        |name, words: &[&str]| formal(name).is_none_or(|f| words.iter().any(|w| f.to_ascii_lowercase().contains(w)));
     let text = says("MediaType", &["text"]) && says("MimeType", &["text/", "xml", "html", "nitf"]);
     let style = formal("MimeType").is_some_and(|f| f.contains("css") || f.contains("javascript"));
     let data = item.child("DataContent").or_else(|| item.find(&["Encoding", "DataContent"]))?;

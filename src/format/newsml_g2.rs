@@ -3,11 +3,14 @@
 //! Takes every item of a file; gives one article for a news item. Packages only list items and concepts are no news:
 //! these are skips that say so. Prefixes of namespaces mean nothing here, names do.
 
+use std::collections::HashMap;
+
+use super::items::{Item, Items};
 use super::markup;
 use super::nitf;
 use super::object::without_by;
 use super::wire::{self, Filing, Status, add_person, note_dates, settle};
-use super::xml::{Element, Item, Items, Tree};
+use super::xml::{Element, Tree};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Article, Outcome, Record};
 
@@ -73,7 +76,8 @@ fn coded(element: Element<'_>) -> Option<String> {
 }
 
 fn news(root: Element<'_>, tree: &Tree<'_>, item: &Item<'_>) -> Outcome {
-    let mut article = Article { doubts: item.doubt.iter().cloned().chain(tree.doubts()).collect(), ..Article::default() };
+    let mut article =
+        Article { doubts: item.doubt.iter().cloned().chain(tree.doubts()).collect(), ..Article::default() };
     let (item_meta, meta) = (root.child("itemMeta"), root.child("contentMeta"));
     let line = |within: Option<Element<'_>>, name| within.and_then(|m| m.child(name)).and_then(Element::line);
     article.id = root.attribute("guid").unwrap_or_default();
@@ -133,8 +137,8 @@ fn source(root: Element<'_>) -> Option<String> {
     let informant = || meta.and_then(|m| m.child("infoSource")).and_then(named);
     let code = || provider.and_then(|p| p.attribute("qcode"));
     let code = || code().map(|c| c.rsplit(':').next().unwrap_or_default().to_string());
-    let literal = || provider.and_then(|p| p.attribute("literal"));
-    provider.and_then(named).or_else(credit).or_else(holder).or_else(informant).or_else(literal).or_else(code)
+    let other = || provider.and_then(|p| p.attribute("literal").or_else(|| p.attribute("uri")));
+    provider.and_then(named).or_else(credit).or_else(holder).or_else(informant).or_else(code).or_else(other)
 }
 
 /// Names of creators; the names they log in with are none.
@@ -148,10 +152,13 @@ fn authors(meta: Option<Element<'_>>) -> Option<String> {
 /// Subjects that are persons. Some have their name or their type only in the assertion about them.
 fn people(root: Element<'_>, people: &mut Vec<String>) {
     let is_person = |code: Option<String>| code.is_some_and(|c| c.to_ascii_lowercase().ends_with("person"));
+    let asserts: HashMap<String, Element<'_>> =
+        root.children_named("assert").filter_map(|a| Some((coded(a)?, a))).collect();
     for subject in root.child("contentMeta").into_iter().flat_map(|m| m.children_named("subject")) {
         let code = coded(subject);
-        let about = || root.children_named("assert").find(|a| code.is_some() && coded(*a) == code);
-        let asserted = |a: Element<'_>| a.child("personDetails").is_some() || is_person(a.child("type").and_then(coded));
+        let about = || code.as_ref().and_then(|code| asserts.get(code)).copied();
+        let asserted =
+            |a: Element<'_>| a.child("personDetails").is_some() || is_person(a.child("type").and_then(coded));
         let person = is_person(subject.attribute("type"))
             || is_person(subject.attribute("typeuri"))
             || (subject.attribute("type").is_none() && about().is_some_and(asserted));
@@ -176,7 +183,10 @@ fn inline(content: Element<'_>, article: &mut Article) {
             let title = page.find(&["head", "title"]).or_else(|| page.find(&["h1"]));
             article.headline = title.and_then(Element::line).unwrap_or_default();
         }
-    } else if content.children().any(|c| matches!(c.name(), "body" | "div" | "section" | "article" | "p" | "body.content")) {
+    } else if content
+        .children()
+        .any(|c| matches!(c.name(), "body" | "div" | "section" | "article" | "p" | "body.content"))
+    {
         article.body = markup::page(content);
     }
 }
@@ -188,7 +198,10 @@ fn inline_data(set: Element<'_>) -> Option<String> {
         role.rsplit([':', '/']).next().unwrap_or_default().to_ascii_lowercase()
     };
     let aside = |e: &Element<'_>| {
-        matches!(role(e).as_str(), "headline" | "title" | "teaser" | "summary" | "abstract" | "caption" | "public" | "nonpublic")
+        matches!(
+            role(e).as_str(),
+            "headline" | "title" | "teaser" | "summary" | "abstract" | "caption" | "public" | "nonpublic"
+        )
     };
     let readable = |e: &Element<'_>| {
         let kind = e.attribute("contenttype").unwrap_or_default();

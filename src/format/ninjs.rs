@@ -186,9 +186,8 @@ fn body(item: Object<'_>, article: &mut Article) -> String {
     let html = |text: String| Some(markup::html(&text)).filter(|t| !t.is_empty());
     let plain = |text: String| Some(markup::plain(&text)).filter(|t| !t.is_empty());
     let kind = |o: &Object<'_>| o.text("contenttype").unwrap_or_default().to_ascii_lowercase();
-    let value = |wanted: fn(&str) -> bool| {
-        item.objects("bodies").filter(|o| wanted(&kind(o))).find_map(|o| o.text("value"))
-    };
+    let value =
+        |wanted: fn(&str) -> bool| item.objects("bodies").filter(|o| wanted(&kind(o))).find_map(|o| o.text("value"));
     if let Some(text) = item.text("body_xhtml").or_else(|| item.text("body_html")).and_then(html) {
         return text;
     }

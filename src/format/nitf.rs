@@ -3,10 +3,11 @@
 //! Takes `<nitf>` documents, one or many a file; gives one article each. [`fill`] is also what NewsML and ninjs read
 //! the NITF inside them with. Abstracts are used only where there is no text: they are written by others.
 
+use super::items::{Item, Items};
 use super::markup::{self, Setting};
 use super::object::without_by;
 use super::wire::{self, Filing, Status, add_person, note_dates, settle};
-use super::xml::{Element, Item, Items, Step, Tree};
+use super::xml::{Element, Step, Tree};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Article, Outcome, Record};
 
@@ -52,7 +53,8 @@ fn filing(item: &Item<'_>) -> Filing {
         Err(reason) => return Filing::alone(Outcome::Skip(reason)),
     };
     let nitf = tree.root();
-    let mut article = Article { doubts: item.doubt.iter().cloned().chain(tree.doubts()).collect(), ..Article::default() };
+    let mut article =
+        Article { doubts: item.doubt.iter().cloned().chain(tree.doubts()).collect(), ..Article::default() };
     fill(nitf, &mut article);
     let docdata = nitf.find(&["docdata"]);
     let said = |name: &str| docdata.and_then(|d| d.attribute(name));
@@ -148,7 +150,8 @@ fn metadata(head: Element<'_>, article: &mut Article) {
             None => format!("{year}-{month}"),
         })
     };
-    let issue = [value(&["date.issue"], "norm"), value(&["date.release"], "norm"), of_print("date.publication"), apart()];
+    let issue =
+        [value(&["date.issue"], "norm"), value(&["date.release"], "norm"), of_print("date.publication"), apart()];
     note_dates(issue.into_iter().flatten(), article);
     for person in head.all("identified-content").flat_map(|c| c.all("person")) {
         add_person(&name_of(person).unwrap_or_default(), &mut article.people);

@@ -3,7 +3,7 @@
 //! Takes what readers found; gives records. Of several versions of an item in one piece the newest stays, and what its
 //! source took back gives no article. It never reads markup.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{dateline, published};
 use crate::article::{Article, Outcome, Record};
@@ -40,9 +40,8 @@ impl Status {
     pub(super) fn of(word: &str) -> Status {
         let word = word.trim().rsplit([':', '/', '#']).next().unwrap_or_default().to_ascii_lowercase();
         match word.as_str() {
-            "canceled" | "cancelled" | "cancel" | "killed" | "kill" | "withdrawn" | "retracted" | "deleted" | "delete" => {
-                Status::Killed
-            }
+            "canceled" | "cancelled" | "cancel" | "killed" | "kill" | "withdrawn" | "retracted" | "deleted"
+            | "delete" => Status::Killed,
             "withheld" | "withhold" => Status::Withheld,
             _ => Status::Usable,
         }
@@ -96,8 +95,7 @@ pub(super) fn settle(filings: Vec<Filing>, first: u64) -> Vec<Record> {
         let known = last.entry(filing.key.clone()).or_default();
         if filing.status != Status::Usable && filing.version.is_empty() {
             known.always = filing.status;
-        } else if filing.version > known.version
-            || (filing.version == known.version && filing.status != Status::Usable)
+        } else if filing.version > known.version || (filing.version == known.version && filing.status != Status::Usable)
         {
             known.version.clone_from(&filing.version);
             known.status = filing.status;
@@ -115,9 +113,13 @@ pub(super) fn settle(filings: Vec<Filing>, first: u64) -> Vec<Record> {
             (None, Some(known)) if matches!(filing.outcome, Outcome::Article(_)) => {
                 let shown = || known.version.iter().map(u64::to_string).collect::<Vec<_>>().join(".");
                 match known.status().reason() {
-                    Some(reason) if known.always != Status::Usable || known.version.is_empty() => Outcome::Skip(reason.to_string()),
+                    Some(reason) if known.always != Status::Usable || known.version.is_empty() => {
+                        Outcome::Skip(reason.to_string())
+                    }
                     Some(reason) => Outcome::Skip(format!("{reason}: with version {}", shown())),
-                    None if filing.version < known.version => Outcome::Skip(format!("superseded: by version {}", shown())),
+                    None if filing.version < known.version => {
+                        Outcome::Skip(format!("superseded: by version {}", shown()))
+                    }
                     None => filing.outcome,
                 }
             }
@@ -152,10 +154,10 @@ pub(super) fn place(text: &str) -> Option<String> {
     (named && head.len() <= LONGEST && !head.is_ascii()).then(|| head.to_string())
 }
 
-/// Adds a name that is not there yet.
+/// Adds a name; [`finish`] leaves out those that are there twice.
 pub(super) fn add_person(name: &str, people: &mut Vec<String>) {
     let name = name.trim();
-    if !name.is_empty() && !people.iter().any(|p| p == name) {
+    if !name.is_empty() {
         people.push(name.to_string());
     }
 }
@@ -165,6 +167,8 @@ pub(super) fn finish(mut article: Article, nothing: impl FnOnce() -> String) -> 
     if article.headline.is_empty() && article.body.is_empty() {
         return Outcome::Skip(nothing());
     }
+    let mut seen = HashSet::new();
+    article.people.retain(|name| seen.insert(name.clone()));
     if let Some(found) = dateline::leading(&article.body) {
         let place = found.place.map(str::to_string);
         article.published = article.published.or(found.date);
@@ -221,15 +225,24 @@ mod tests {
     fn versions() {
         use Status::{Killed, Usable, Withheld};
         for (filings, expected) in [
-            (&[("a", "1", Usable), ("b", "1", Usable), ("a", "2", Usable)][..], &["superseded: by version 2", "8", "9"][..]),
+            (
+                &[("a", "1", Usable), ("b", "1", Usable), ("a", "2", Usable)][..],
+                &["superseded: by version 2", "8", "9"][..],
+            ),
             (&[("a", "1.10", Usable), ("a", "1.9", Usable)], &["7", "superseded: by version 1.10"]),
             (&[("a", "", Usable), ("a", "", Usable), ("", "1", Usable), ("", "2", Usable)], &["7", "8", "9", "10"]),
-            (&[("a", "1", Usable), ("a", "2", Killed)], &["killed by its source: with version 2", "killed by its source"]),
+            (
+                &[("a", "1", Usable), ("a", "2", Killed)],
+                &["killed by its source: with version 2", "killed by its source"],
+            ),
             (
                 &[("a", "1", Usable), ("a", "2", Killed), ("a", "3", Usable)],
                 &["superseded: by version 3", "killed by its source", "9"],
             ),
-            (&[("a", "1", Usable), ("a", "1", Killed)], &["killed by its source: with version 1", "killed by its source"]),
+            (
+                &[("a", "1", Usable), ("a", "1", Killed)],
+                &["killed by its source: with version 1", "killed by its source"],
+            ),
             (&[("a", "", Withheld), ("a", "2", Usable)], &["withheld by its source", "withheld by its source"]),
         ] {
             assert_eq!(settled(filings), expected, "{filings:?}");
