@@ -1006,7 +1006,7 @@ fn what_is_no_news_was_indexed_as_text() {
     let files = [
         ("page.html", "<!doctype html>\n<title>Storm</title><p>It stormed."),
         ("page.txt", "\n<HTML><p>It stormed."),
-        ("feed.dat", "<?xml version=\"1.0\"?>\n<nitf><body>It stormed.</body></nitf>"),
+        ("feed.dat", "<?xml version=\"1.0\"?>\n<storms><storm>It stormed.</storm></storms>"),
         ("list.csv", "date,headline,body\n2024,Storm,It stormed.\n"),
         ("list.tsv", "date\theadline\n2024\tStorm\n"),
         ("code.py", "print('storm')\n"),
