@@ -148,7 +148,7 @@ fn newsml_g2() {
 8
   id: urn:news:5
   body: Soup was served.\n\nIt was hot & thick.
-  source: http://alt.example/
+  source: http://alt.example
 9
   id: urn:news:6
   headline: A tug
@@ -313,7 +313,7 @@ fn broken_xml() {
         (nitf.as_str(), "Rain | It rained.\\n\\nIt poured."),
         (
             &nitf[..nitf.len() - 30],
-            "Rain | It rained.\\n\\nIt poured. | broken XML: at byte 116, it has no end; read up to there",
+            "Rain | It rained.\\n\\nIt poured. | broken XML: at byte 113, a tag, comment or the like has no end; read up to there",
         ),
         (&nitf[..100], "Rain | It rained. | broken XML: at byte 100, it has no end; read up to there"),
         (&nitf[..38], "skip: broken XML: at byte 38, it has no end"),
@@ -323,7 +323,7 @@ fn broken_xml() {
         ("<nitf><body><body.content><p>It rained.", "skip: broken XML: at byte 39, it has no end"),
         (
             "<nitf><body><body.head><hl1>Rain</hl1></body.head><body.content><p>It <b>rained</p></body.content></body></nitf>",
-            "Rain | It rained | broken XML: at byte 79, ill-formed document: expected `</b>`, but `</p>` was found; read up to there",
+            "Rain | It rained | broken XML: at byte 79, </p> stands where </b> should; read up to there",
         ),
         (
             "<nitf><body><body.content><p a=1>Attributes <b c>of</b> no kind</p></body.content></body></nitf>",
@@ -367,7 +367,7 @@ fn wrong_labels() {
         (latin(""), guessed.clone()),
         (latin(&declared("klingon")), guessed),
         (utf8(&declared("klingon")), format!("{plain} | encoding not known: \"klingon\"")),
-        (utf8(&declared("iso-8859-1")), format!("{plain} | declared as windows-1252, which it is not; read as UTF-8")),
+        (utf8(&declared("iso-8859-1")), format!("{plain} | declared as iso-8859-1, which it is not; read as UTF-8")),
         (utf8(&declared("UTF-16")), plain.to_string()),
         (utf8("\u{feff}"), plain.to_string()),
     ] {
@@ -445,7 +445,7 @@ indexed, but with a doubt:
 = 3"#);
     scene.run("search --count resigns").is("0\n= 1");
     scene.run("search --count 'headline:Größe'").is("1\n= 0");
-    scene.run("search --count person:pinto").is("3\n! person:pinto is found as Rosaura Pinto (3)\n= 0");
+    scene.run("search --count person:pinto").is("3\n= 0");
 }
 
 fn read_in_windows(format: &dyn Format, name: &str, bytes: &[u8], size: usize) -> Vec<Record> {

@@ -170,12 +170,12 @@ fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>, Option<Str
     match std::str::from_utf8(bytes) {
         _ if unicode => as_found(),
         Ok(text) if !text.is_ascii() => {
-            (Cow::Borrowed(text), Some(format!("declared as {}, which it is not; read as UTF-8", encoding.name())))
+            (Cow::Borrowed(text), Some(format!("declared as {}, which it is not; read as UTF-8", excerpt(label))))
         }
         Ok(text) if encoding.is_ascii_compatible() => (Cow::Borrowed(text), None),
         _ => {
             let (text, wrong) = encoding.decode_without_bom_handling(bytes);
-            let doubt = wrong.then(|| format!("declared as {}, but some bytes are none", encoding.name()));
+            let doubt = wrong.then(|| format!("declared as {}, but some bytes are none", excerpt(label)));
             (Cow::Owned(text.into_owned()), doubt)
         }
     }

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use quick_xml::Reader;
+use quick_xml::errors::IllFormedError;
 use quick_xml::events::{BytesStart, Event};
 
 use super::entity::{excerpt, one_line, resolve};
@@ -95,7 +96,7 @@ impl<'a> Tree<'a> {
                 Ok(_) => {}
                 Err(error) => {
                     let byte = usize::try_from(reader.error_position()).unwrap_or(text.len());
-                    tree.broken = Some(Break { byte: byte.min(text.len()), what: excerpt(&error.to_string()) });
+                    tree.broken = Some(Break { byte: byte.min(text.len()), what: broken_by(&error) });
                 }
             }
             if tree.broken.is_some() || (open.is_empty() && !tree.nodes.is_empty()) {
@@ -153,6 +154,17 @@ impl<'a> Tree<'a> {
             false => format!("entity not declared, read as in HTML: &{name};"),
         };
         self.unknown.iter().map(unknown).chain(self.broken().map(|b| format!("{b}; read up to there")))
+    }
+}
+
+/// What an error says, in a few words.
+fn broken_by(error: &quick_xml::Error) -> String {
+    match error {
+        quick_xml::Error::Syntax(_) => "a tag, comment or the like has no end".to_string(),
+        quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+            format!("</{}> stands where </{}> should", excerpt(found), excerpt(expected))
+        }
+        other => excerpt(&other.to_string()),
     }
 }
 
