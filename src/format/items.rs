@@ -13,7 +13,7 @@ use super::entity::excerpt;
 use super::{Cut, json};
 
 /// A file up to this size is one piece, so that of several versions in it the newest is known.
-const LARGE: usize = 64 << 20;
+pub(super) const LARGE: usize = 64 << 20;
 
 /// The local names of the elements that are items.
 #[derive(Clone, Copy)]

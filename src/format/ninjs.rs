@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value};
 
+use super::items::LARGE;
 use super::json::{self, Json};
 use super::jsonl::{self, JsonLines};
 use super::markup;
@@ -24,9 +25,6 @@ pub struct Ninjs {
 pub const LINES: Ninjs = Ninjs { lines: true };
 /// A document with an item or several.
 pub const DOCUMENTS: Ninjs = Ninjs { lines: false };
-
-/// A file up to this size is one piece, so that of several versions in it the newest is known.
-const LARGE: usize = 64 << 20;
 
 /// Fields that only ninjs has beside `uri`.
 const OWN: [&str; 11] = [
