@@ -417,6 +417,28 @@ fn hostile_xml() {
 }
 
 #[test]
+fn corrections_and_kills_of_nitf() {
+    let told = |id: &str, docdata: &str, text: &str| {
+        let head = format!("<head><docdata><doc-id id-string=\"{id}\"/>{docdata}</docdata></head>");
+        format!("<nitf>{head}<body><body.content><p>{text}</p></body.content></body></nitf>\n")
+    };
+    for (documents, expected) in [
+        (
+            told("a", "", "Five tugs.") + &told("b", "<correction id-string=\"a\" info=\"six\"/>", "Six tugs."),
+            &["skip: superseded: by another item, which corrects it", " | Six tugs."][..],
+        ),
+        (told("a", "<correction id-string=\"a\"/>", "Six tugs."), &[" | Six tugs."]),
+        (
+            told("a", "", "Five.") + &told("a", "<ed-msg msg-type=\"KILL\" info=\"wrong\"/>", "Kill it."),
+            &["skip: killed by its source", "skip: killed by its source"],
+        ),
+        (told("a", "<ed-msg msg-type=\"advisory\"/>", "Five.") + &told("b", "", "Six."), &[" | Five.", " | Six."]),
+    ] {
+        assert_eq!(lines(documents.as_bytes()), expected, "{documents}");
+    }
+}
+
+#[test]
 fn killed_items_are_counted_and_not_found() {
     let scene = Scene::new();
     for (_, name, bytes) in FILES {

@@ -61,7 +61,10 @@ fn filing(item: &Item<'_>) -> Filing {
     let message = docdata.and_then(|d| d.find(&["ed-msg"])).and_then(|m| m.attribute("msg-type"));
     let status = [said("management-status"), message].into_iter().flatten().map(|word| Status::of(&word));
     let status = status.fold(Status::Usable, |one, other| if other == Status::Usable { one } else { other });
-    let other = said("management-doc-idref").zip(said("management-idref-status").map(|word| Status::of(&word)));
+    let managed = said("management-doc-idref").zip(said("management-idref-status").map(|word| Status::of(&word)));
+    let corrected = docdata.and_then(|d| d.find(&["correction"])).and_then(|c| c.attribute("id-string"));
+    let corrected = corrected.filter(|id| *id != article.id).map(|id| (id, Status::Corrected));
+    let other = managed.filter(|(_, status)| *status != Status::Usable).or(corrected);
     // Documents of a story may have names of their own; its key then tells that they are versions of one.
     let story = docdata.and_then(|d| d.find(&["du-key"]));
     let of_key = |name: &str| story.and_then(|k| k.attribute(name));
@@ -77,7 +80,7 @@ fn filing(item: &Item<'_>) -> Filing {
         Some(broken) if status == Status::Usable => Outcome::Skip(broken),
         _ => wire::finish(article, || "no headline and no text".to_string()),
     };
-    Filing { outcome, key, version: number, status, other: other.filter(|(_, status)| *status != Status::Usable) }
+    Filing { outcome, key, version: number, status, other }
 }
 
 /// Fills the parts of an article that are still empty from an NITF document.

@@ -33,6 +33,8 @@ pub(super) enum Status {
     Withheld,
     /// Never.
     Killed,
+    /// Another item says that it corrects this one.
+    Corrected,
 }
 
 impl Status {
@@ -52,6 +54,7 @@ impl Status {
             Status::Usable => None,
             Status::Withheld => Some("withheld by its source"),
             Status::Killed => Some("killed by its source"),
+            Status::Corrected => Some("superseded: by another item, which corrects it"),
         }
     }
 }
