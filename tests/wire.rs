@@ -429,6 +429,11 @@ fn corrections_and_kills_of_nitf() {
         ),
         (told("a", "<correction id-string=\"a\"/>", "Six tugs."), &[" | Six tugs."]),
         (
+            told("b", "<correction id-string=\"a\"/>", "Six.")
+                + &told("a", "<du-key key=\"TUGS\" version=\"1\"/>", "Five."),
+            &[" | Six.", "skip: superseded: by another item, which corrects it"],
+        ),
+        (
             told("a", "", "Five.") + &told("a", "<ed-msg msg-type=\"KILL\" info=\"wrong\"/>", "Kill it."),
             &["skip: killed by its source", "skip: killed by its source"],
         ),

@@ -19,7 +19,7 @@ pub(super) struct Filing {
     pub(super) version: Vec<u64>,
     /// What its source says of it.
     pub(super) status: Status,
-    /// The key of another item, and what is said of that.
+    /// The identifier of another item, and what is said of that.
     pub(super) other: Option<(String, Status)>,
 }
 
@@ -104,13 +104,16 @@ pub(super) fn settle(filings: Vec<Filing>, first: u64) -> Vec<Record> {
             known.status = filing.status;
         }
     }
-    for (key, status) in filings.iter().filter_map(|f| f.other.as_ref()) {
-        last.entry(key.clone()).or_default().always = *status;
-    }
+    // Others name an item by its identifier, whatever its versions share.
+    let others: HashMap<String, Status> = filings.iter().filter_map(|f| f.other.clone()).collect();
     let mut records = Vec::with_capacity(filings.len());
     for (filing, number) in filings.into_iter().zip(first..) {
         let known = last.get(&filing.key).filter(|_| !filing.key.is_empty());
-        let own = filing.status.reason().map(str::to_string);
+        let named = match &filing.outcome {
+            Outcome::Article(article) => others.get(&article.id).copied().unwrap_or_default(),
+            Outcome::Skip(_) => Status::Usable,
+        };
+        let own = filing.status.reason().or_else(|| named.reason()).map(str::to_string);
         let outcome = match (own, known) {
             (Some(reason), _) => Outcome::Skip(reason),
             (None, Some(known)) if matches!(filing.outcome, Outcome::Article(_)) => {
