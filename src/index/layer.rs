@@ -220,7 +220,7 @@ impl Notes {
 
     fn stands(&mut self, position: usize) {
         let back = usize::from(position < self.last);
-        self.number(position.abs_diff(self.last) << 1 | back);
+        self.number((position.abs_diff(self.last) << 1) | back);
         self.last = position;
     }
 
