@@ -112,10 +112,15 @@ impl Folded {
 
     /// A number that stands for the folded word wherever two words are compared.
     pub fn key(&self) -> u64 {
-        let mut hash = ShortHash::default();
-        hash.write(self.bytes());
-        hash.finish()
+        key_of(self.bytes())
     }
+}
+
+/// The key of a word that is folded already.
+pub fn key_of(folded: &[u8]) -> u64 {
+    let mut hash = ShortHash::default();
+    hash.write(folded);
+    hash.finish()
 }
 
 impl Default for Folded {

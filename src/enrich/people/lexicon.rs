@@ -4,17 +4,20 @@
 //! question, so that a process which never enriches pays nothing. Words are folded (lower case, no accents, no
 //! apostrophes) for looking up; nothing here is ever shown.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use super::fold::{Folded, ShortHash};
+use super::fold::{Folded, key_of};
 use super::marks::{Marks, section_mark, sex_mark};
 
 /// The word lists, read.
 pub struct Lexicon {
-    words: HashMap<&'static [u8], Marks, BuildHasherDefault<ShortHash>>,
+    /// By the key of the folded word: its lower half, and what the word is. A word lies at the first free place from the
+    /// upper half on.
+    words: Vec<(u32, Marks)>,
 }
+
+/// Places of the table: more than twice as many as there are words.
+const PLACES: usize = 1 << 17;
 
 /// The lists, read on the first call.
 pub fn lexicon() -> &'static Lexicon {
@@ -27,7 +30,7 @@ const FREQUENT: usize = 2500;
 
 impl Lexicon {
     fn read() -> Lexicon {
-        let mut lexicon = Lexicon { words: HashMap::with_capacity_and_hasher(56_000, BuildHasherDefault::default()) };
+        let mut lexicon = Lexicon { words: vec![(0, Marks::NONE); PLACES] };
         for line in lines(include_str!("common-words.txt")) {
             lexicon.mark(line, Marks::COMMON);
         }
@@ -45,6 +48,7 @@ impl Lexicon {
             let mark = sex_mark(words.next().unwrap_or_default());
             words.for_each(|name| lexicon.mark(name, mark));
         }
+        lexicon.read_world(include_str!("world-names.txt"));
         for line in lines(include_str!("places.txt")) {
             lexicon.mark(line, Marks::PLACE);
         }
@@ -53,6 +57,23 @@ impl Lexicon {
         }
         lexicon.read_vocabulary(include_str!("vocabulary.txt"));
         lexicon
+    }
+
+    /// Names of parts of the world; see the head of the list.
+    fn read_world(&mut self, text: &'static str) {
+        for line in lines(text) {
+            let Some((kind, names)) = line.split_once(' ') else { continue };
+            let mark = match kind {
+                "m" => Marks::MAN,
+                "f" => Marks::WOMAN,
+                "s" => Marks::SURNAME,
+                "y" => Marks::SYLLABLE,
+                _ => continue,
+            };
+            for name in names.split(' ') {
+                self.mark_key(Folded::of(name).key(), mark);
+            }
+        }
     }
 
     fn read_vocabulary(&mut self, text: &'static str) {
@@ -73,28 +94,48 @@ impl Lexicon {
             self.mark(first, Marks::PHRASE);
         }
         if !word.is_empty() {
-            let marks = self.words.entry(word.as_bytes()).or_default();
-            *marks = *marks | mark;
-            // Baby names such as "In", "Said" and "So" would make names of sentence beginnings.
-            if marks.any(Marks::FUNCTION) && !marks.any(Marks::CALENDAR) {
-                *marks = marks.without(Marks::GIVEN | Marks::SURNAME | Marks::FREQUENT | Marks::FAMILIAR);
-            }
+            self.mark_key(key_of(word.as_bytes()), mark);
         }
+    }
+
+    fn mark_key(&mut self, key: u64, mark: Marks) {
+        let place = self.place(key);
+        let Some((check, marks)) = self.words.get_mut(place) else { return };
+        *check = key as u32;
+        *marks = *marks | mark;
+        // Baby names such as "In", "Said" and "So" would make names of sentence beginnings.
+        if marks.any(Marks::FUNCTION) && !marks.any(Marks::CALENDAR) {
+            *marks = marks.without(Marks::GIVEN | Marks::SURNAME | Marks::FREQUENT | Marks::FAMILIAR);
+        }
+    }
+
+    /// Where a key lies or would lie.
+    fn place(&self, key: u64) -> usize {
+        let mut at = (key >> 32) as usize % PLACES;
+        while self.words.get(at).is_some_and(|&(check, marks)| marks != Marks::NONE && check != key as u32) {
+            at = (at + 1) % PLACES;
+        }
+        at
+    }
+
+    /// What is known of the word with this key.
+    pub fn of_key(&self, key: u64) -> Marks {
+        self.words.get(self.place(key)).map_or(Marks::NONE, |&(_, marks)| marks)
     }
 
     /// What is known of a folded phrase; no guesses.
     pub fn exact(&self, folded: &Folded) -> Marks {
-        self.words.get(folded.bytes()).copied().unwrap_or_default()
+        self.of_key(folded.key())
     }
 
-    /// What is known of a folded word, or can be told from its parts and endings.
-    pub fn word(&self, folded: &Folded) -> Marks {
-        let marks = self.exact(folded);
+    /// What is known of a folded word, whose key is given as well, or can be told from its parts and endings.
+    pub fn word(&self, folded: &Folded, key: u64) -> Marks {
+        let marks = self.of_key(key);
         if marks.without(Marks::PHRASE) != Marks::NONE { marks } else { marks | self.guess(folded.bytes()) }
     }
 
     fn find(&self, word: &[u8]) -> Marks {
-        self.words.get(word).copied().unwrap_or_default()
+        self.of_key(key_of(word))
     }
 
     fn guess(&self, word: &[u8]) -> Marks {
@@ -142,7 +183,13 @@ impl Lexicon {
                 return mark;
             }
         }
-        Marks::NONE
+        if self.syllables(word) { Marks::SYLLABLE } else { Marks::NONE }
+    }
+
+    /// Whether a word is two syllables of the names of the east in one: "jianhua".
+    fn syllables(&self, word: &[u8]) -> bool {
+        let half = |part: Option<&[u8]>| part.is_some_and(|part| self.find(part).any(Marks::SYLLABLE));
+        word.len() <= 11 && (2..=6).any(|cut| half(word.get(cut..)) && half(word.get(..cut)))
     }
 
     fn find_with_e(&self, stem: &[u8]) -> Marks {

@@ -151,8 +151,8 @@ pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Word> {
         let mut word = read(text, at, before);
         if word.capital() {
             let folded = Folded::of(text.get(word.start..word.end).unwrap_or_default());
-            word.marks = lexicon.word(&folded);
             word.key = folded.key();
+            word.marks = lexicon.word(&folded, word.key);
             if word.shape == Shape::Initial && text.as_bytes().get(word.end - 1) == Some(&b'.') {
                 // "A." and "I." are initials, not the words they look like; "U.S." is what it is.
                 let known = word.end - word.start > 2 && word.marks.any(Marks::ACRONYM);
@@ -209,7 +209,9 @@ fn read(text: &str, start: usize, before: Gap) -> Word {
                 break;
             }
         } else if c == '-' {
-            if !char_at(text, after).is_alphanumeric() {
+            let next = char_at(text, after);
+            // The number on a player's back is no part of his name: "15-Matthew Burke".
+            if !next.is_alphanumeric() || digits == letters && next.is_uppercase() {
                 break;
             }
         } else if c == '.' {
