@@ -5,10 +5,10 @@
 
 use crate::copies::Copies;
 use crate::gold::Story;
-use crate::world::Human;
+use crate::world::{Human, capitalised};
 
 /// How many are told.
-pub const COUNT: usize = 2500;
+pub const COUNT: usize = 3000;
 
 /// The patterns of `tales.txt`.
 pub struct Patterns {
@@ -21,6 +21,8 @@ pub struct Patterns {
     offices: Vec<&'static str>,
     roles: Vec<&'static str>,
     months: Vec<&'static str>,
+    states: Vec<&'static str>,
+    firms: Vec<&'static str>,
 }
 
 impl Patterns {
@@ -40,8 +42,17 @@ impl Patterns {
             offices: section("offices"),
             roles: section("roles"),
             months: section("months"),
+            states: section("states"),
+            firms: firms(),
         }
     }
+}
+
+/// Firms that the lexicon knows.
+fn firms() -> Vec<&'static str> {
+    let lines = include_str!("../../enrich/people/vocabulary.txt").lines().skip_while(|line| *line != "[firm]");
+    let lines = lines.skip(1).take_while(|line| !line.starts_with('[')).filter(|line| !line.starts_with('#'));
+    lines.flat_map(|line| line.split('|')).collect()
 }
 
 /// One story.
@@ -149,6 +160,8 @@ impl Tale<'_> {
                 let city = if self.copies.dice.chance(15) { self.copies.human().call } else { self.city() };
                 (self.one(|patterns| &patterns.clubs).replace('%', &city), false)
             }
+            'B' => (self.firm(), false),
+            'b' => (self.one(|patterns| &patterns.states), false),
             'O' => {
                 let known = self.one(|patterns| &patterns.bodies);
                 let letters: String =
@@ -165,6 +178,27 @@ impl Tale<'_> {
 
     fn one(&mut self, of: impl Fn(&Patterns) -> &Vec<&'static str>) -> String {
         self.copies.dice.pick(of(self.patterns)).copied().unwrap_or_default().to_string()
+    }
+
+    /// A firm: one on record, or called after people and places.
+    fn firm(&mut self) -> String {
+        let name = |tale: &mut Self| tale.copies.human().call;
+        let (a, b) = (name(self), name(self));
+        match self.copies.dice.below(12) {
+            0..4 => {
+                let words = self.one(|patterns| &patterns.firms);
+                let words: Vec<String> = words.split(' ').map(capitalised).collect();
+                words.join(" ")
+            }
+            4 => format!("{a} {b}"),
+            5 => format!("{a}-{b}"),
+            6 => format!("{a}, {b}"),
+            7 => format!("{a} and {b}"),
+            8 => format!("{a} {b} & Co"),
+            9 => format!("{a} Corp"),
+            10 => format!("{} {}", self.city(), self.copies.dice.pick(&["Motors", "Bank", "Steel", "Oil"]).unwrap_or(&"")),
+            _ => a,
+        }
     }
 
     /// Somebody new, who is remembered.
