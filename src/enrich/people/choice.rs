@@ -170,8 +170,9 @@ const TELLING: usize = 25;
 pub fn foreign(page: &Page<'_>) -> bool {
     let small = || page.words.iter().take(SAMPLE).filter(|w| w.shape == Shape::Lower);
     let english = |w: &&Word| {
-        matches!(
-            page.slice(w),
+        let slice = page.slice(w);
+        (2..=4).contains(&slice.len()) && matches!(
+            slice,
             "the"
                 | "of"
                 | "and"
@@ -193,5 +194,6 @@ pub fn foreign(page: &Page<'_>) -> bool {
         )
     };
     let all = small().count();
-    all >= TELLING && small().filter(english).count() * 12 < all
+    // What makes one word in twelve of the largest sample is enough for any.
+    all >= TELLING && small().filter(english).take(SAMPLE / 12 + 1).count() * 12 < all
 }

@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use super::candidate::starts_sentence;
-use super::fold::Folded;
 use super::lexicon::Lexicon;
 use super::marks::Marks;
 use super::page::{Page, Usage, key};
@@ -61,13 +60,11 @@ impl Eye<'_> {
             return Look { key: 10, gap: u64::from(u16::MAX), ..Look::default() };
         };
         let note = self.page.notes.get(at).copied().unwrap_or_default();
-        let marks = match word.shape {
-            Shape::Lower => self.lexicon.exact(&Folded::of(self.page.slice(word))),
-            _ => word.marks,
-        };
+        let key = key(self.page.text, word);
+        let marks = if word.shape == Shape::Lower { self.lexicon.of_key(key) } else { word.marks };
         Look {
             kind: kind(marks, word.shape),
-            key: key(self.page.text, word),
+            key,
             class: u64::from(marks.without(Marks::PHRASE).bits()),
             shape: shape(self.page.slice(word), word, note.shouted),
             gap: self.gap(at, word),

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::candidate::{Candidate, Spoilt};
 use super::evidence::Verdict;
-use super::fold::{Folded, ShortHash};
+use super::fold::{Folded, key_of};
 use super::marks::Marks;
 use super::word::{Gap, Shape, Word};
 
@@ -241,9 +241,7 @@ pub fn key(text: &str, word: &Word) -> u64 {
         return if slice.bytes().all(|b| b.is_ascii_digit()) { 1 + slice.len().min(6) as u64 } else { 9 };
     }
     if slice.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && slice.len() <= Folded::ROOM {
-        let mut hash = ShortHash::default();
-        hash.write(slice.as_bytes());
-        return hash.finish();
+        return key_of(slice.as_bytes());
     }
     Folded::of(slice).key()
 }
@@ -279,6 +277,35 @@ impl Hasher for Itself {
     }
 }
 
+/// Tells of most words in lower case, by their ends and their length, that no word taken is the same but for capitals.
+struct Sieve([u64; 64]);
+
+impl Sieve {
+    /// Where the bit of a word is. None where accents and apostrophes may make words the same that look different.
+    fn bit(word: &str) -> Option<(usize, u32)> {
+        let bytes = word.as_bytes();
+        let ([first, second, ..], Some(last)) = (bytes, bytes.last()) else { return None };
+        if !bytes.iter().all(|b| b.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let letters = (first & 31) as usize * 7 + (second & 31) as usize * 3 + bytes.len() * 5;
+        Some((letters & 63, u32::from(last & 31) + 32 * (bytes.len() as u32 & 1)))
+    }
+
+    fn take(&mut self, word: &str) {
+        let folded = || std::str::from_utf8(Folded::of(word).bytes()).ok().and_then(Sieve::bit);
+        if let Some((row, bit)) = Sieve::bit(word).or_else(folded)
+            && let Some(bits) = self.0.get_mut(row)
+        {
+            *bits |= 1 << bit;
+        }
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        Sieve::bit(word).is_none_or(|(row, bit)| self.0.get(row).is_some_and(|bits| bits >> bit & 1 == 1))
+    }
+}
+
 /// How the article uses its words.
 #[derive(Default)]
 pub struct Usage {
@@ -289,13 +316,11 @@ impl Usage {
     /// Counts over all fields of an article.
     pub fn of(pages: &[Page<'_>]) -> Usage {
         let mut usage = Usage::default();
-        let mut sieve = [0u64; 64];
+        let mut sieve = Sieve([0; 64]);
         for page in pages {
             for (at, word) in page.words.iter().enumerate() {
                 let Some(note) = page.notes.get(at).filter(|_| word.key != 0) else { continue };
-                if let Some(bits) = sieve.get_mut((word.key & 63) as usize) {
-                    *bits |= 1 << (word.key >> 6 & 63);
-                }
+                sieve.take(page.slice(word));
                 let used = usage.words.entry(word.key).or_default();
                 used.capital = used.capital.saturating_add(1);
                 let to = match note.tag {
@@ -310,9 +335,7 @@ impl Usage {
         }
         for page in pages {
             for word in page.words.iter().filter(|w| w.shape == Shape::Lower && w.end - w.start > 2) {
-                let key = key(page.text, word);
-                let known = sieve.get((key & 63) as usize).is_some_and(|bits| bits >> (key >> 6 & 63) & 1 == 1);
-                if known && let Some(used) = usage.words.get_mut(&key) {
+                if sieve.holds(page.slice(word)) && let Some(used) = usage.words.get_mut(&key(page.text, word)) {
                     used.lower = used.lower.saturating_add(1);
                 }
             }

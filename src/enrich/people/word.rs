@@ -148,7 +148,7 @@ pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Word> {
                 continue;
             }
         }
-        let mut word = read(text, at, before);
+        let mut word = plain(bytes, at, before).unwrap_or_else(|| read(text, at, before));
         if word.capital() {
             let folded = Folded::of(text.get(word.start..word.end).unwrap_or_default());
             word.key = folded.key();
@@ -168,6 +168,26 @@ pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Word> {
     }
     mark_titles(&mut words);
     words
+}
+
+/// Reads a word of small letters, or of a capital and small letters, with nothing behind it that may belong to it. Most
+/// words are; what `read` says of them is the same.
+fn plain(bytes: &[u8], start: usize, before: Gap) -> Option<Word> {
+    let rest = bytes.get(start..)?;
+    let (first, behind) = rest.split_first()?;
+    let small = behind.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(behind.len());
+    let next = behind.get(small).copied().unwrap_or(b' ');
+    let shape = match first {
+        b'a'..=b'z' => Shape::Lower,
+        b'A'..=b'Z' if small > 0 => Shape::Capital,
+        _ => return None,
+    };
+    let open = next.is_ascii_alphanumeric() || !next.is_ascii() || matches!(next, b'\'' | b'-');
+    if open || next == b'.' && shape == Shape::Capital && small < 6 {
+        return None;
+    }
+    let end = start + 1 + small;
+    Some(Word { start, end, shape, before, possessive: false, titled: false, marks: Marks::NONE, key: 0 })
 }
 
 /// The character at a boundary; NUL past the end.
