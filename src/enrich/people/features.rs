@@ -12,7 +12,7 @@ use super::page::{Page, Usage, key};
 use super::word::{Gap, Shape, Word};
 
 /// Number of this list of features; a model of another number is not read.
-pub const EDITION: u16 = 2;
+pub const EDITION: u16 = 3;
 
 /// What is known of a word of a run or beside it.
 #[derive(Clone, Copy, Default)]

@@ -151,8 +151,13 @@ impl Lexicon {
             b"elli", b"etti", b"ucci", b"moto", b"mura", b"shita", b"kowski", b"dze",
         ];
         const INFLECTIONS: [&[u8]; 7] = [b"s", b"es", b"ed", b"d", b"ing", b"ly", b"ness"];
+        let last = word.last();
+        let ended = |ending: &&[u8]| {
+            ending.last() == last && word.len() > ending.len() + 2 && word.ends_with(ending)
+        };
         for ending in INFLECTIONS {
-            if let Some(stem) = word.strip_suffix(ending)
+            if ending.last() == last
+                && let Some(stem) = word.strip_suffix(ending)
                 && stem.len() > 2
             {
                 let found = self.find(stem);
@@ -168,7 +173,7 @@ impl Lexicon {
             }
         }
         let starts = PREFIXES.iter().any(|p| word.starts_with(p) && word.len() > p.len() + 3);
-        let ends = ENDINGS.iter().any(|e| word.ends_with(e) && word.len() > e.len() + 2);
+        let ends = ENDINGS.iter().any(ended);
         if starts || ends {
             return Marks::SHAPED;
         }
@@ -179,7 +184,7 @@ impl Lexicon {
         for (endings, mark) in
             [(&ABSTRACT[..], Marks::COMMON), (&LANDS[..], Marks::PLACE), (&PEOPLES[..], Marks::NATION)]
         {
-            if endings.iter().any(|e| word.ends_with(e) && word.len() > e.len() + 2) {
+            if endings.iter().any(ended) {
                 return mark;
             }
         }
@@ -189,7 +194,8 @@ impl Lexicon {
     /// Whether a word is two syllables of the names of the east in one: "jianhua".
     fn syllables(&self, word: &[u8]) -> bool {
         let half = |part: Option<&[u8]>| part.is_some_and(|part| self.find(part).any(Marks::SYLLABLE));
-        word.len() <= 11 && (2..=6).any(|cut| half(word.get(cut..)) && half(word.get(..cut)))
+        let ends = word.last().is_some_and(|last| b"aeioungkmlpth".contains(last));
+        ends && word.len() <= 10 && (2..=6).any(|cut| half(word.get(cut..)) && half(word.get(..cut)))
     }
 
     fn find_with_e(&self, stem: &[u8]) -> Marks {

@@ -182,7 +182,10 @@ impl<'a> Page<'a> {
         let (Some(word), Some(note)) = (self.words.get(at), self.notes.get(at)) else { return true };
         let never = Marks::FUNCTION | Marks::CALENDAR | Marks::NATION | Marks::ACRONYM | Marks::COMPANY;
         let capitals = word.shape == Shape::Capitals && !note.shouted || word.shape == Shape::Initial;
-        note.tag == Tag::Outside && !word.marks.name() && (word.marks.any(never) || capitals)
+        // What is an English word, a place or the head of a firm's name and no name on record: Analysts, Paris, Bank.
+        let other = Marks::COMMON | Marks::PLACE | Marks::ORGANISATION;
+        let known = word.marks.any(other) && !word.marks.any(Marks::FAMOUS) && !word.marks.title();
+        note.tag == Tag::Outside && !word.marks.name() && (word.marks.any(never) || capitals || known)
     }
 
     fn any_run(&self, from: usize) -> Option<Range<usize>> {
@@ -240,7 +243,8 @@ pub fn key(text: &str, word: &Word) -> u64 {
     if word.shape == Shape::Number {
         return if slice.bytes().all(|b| b.is_ascii_digit()) { 1 + slice.len().min(6) as u64 } else { 9 };
     }
-    if slice.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && slice.len() <= Folded::ROOM {
+    let small = word.plain || slice.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    if small && slice.len() <= Folded::ROOM {
         return key_of(slice.as_bytes());
     }
     Folded::of(slice).key()
@@ -281,28 +285,25 @@ impl Hasher for Itself {
 struct Sieve([u64; 64]);
 
 impl Sieve {
-    /// Where the bit of a word is. None where accents and apostrophes may make words the same that look different.
-    fn bit(word: &str) -> Option<(usize, u32)> {
-        let bytes = word.as_bytes();
-        let ([first, second, ..], Some(last)) = (bytes, bytes.last()) else { return None };
-        if !bytes.iter().all(|b| b.is_ascii_alphanumeric()) {
-            return None;
-        }
-        let letters = (first & 31) as usize * 7 + (second & 31) as usize * 3 + bytes.len() * 5;
-        Some((letters & 63, u32::from(last & 31) + 32 * (bytes.len() as u32 & 1)))
+    /// Where the bit of a word is that is made of letters alone.
+    fn bit(word: &[u8]) -> (usize, u32) {
+        let ([first, second, ..], Some(last)) = (word, word.last()) else { return (0, 0) };
+        let letters = usize::from(first & 31) * 7 + usize::from(second & 31) * 3 + word.len() * 5;
+        (letters & 63, u32::from(last & 31) + 32 * (word.len() as u32 & 1))
     }
 
-    fn take(&mut self, word: &str) {
-        let folded = || std::str::from_utf8(Folded::of(word).bytes()).ok().and_then(Sieve::bit);
-        if let Some((row, bit)) = Sieve::bit(word).or_else(folded)
-            && let Some(bits) = self.0.get_mut(row)
-        {
+    fn take(&mut self, word: &Word, text: &str) {
+        let (row, bit) =
+            if word.plain { Sieve::bit(text.as_bytes()) } else { Sieve::bit(Folded::of(text).bytes()) };
+        if let Some(bits) = self.0.get_mut(row) {
             *bits |= 1 << bit;
         }
     }
 
-    fn holds(&self, word: &str) -> bool {
-        Sieve::bit(word).is_none_or(|(row, bit)| self.0.get(row).is_some_and(|bits| bits >> bit & 1 == 1))
+    /// Accents and apostrophes may make words the same that look different: of those it says nothing.
+    fn holds(&self, word: &Word, text: &str) -> bool {
+        let (row, bit) = Sieve::bit(text.as_bytes());
+        !word.plain || self.0.get(row).is_some_and(|bits| bits >> bit & 1 == 1)
     }
 }
 
@@ -320,7 +321,7 @@ impl Usage {
         for page in pages {
             for (at, word) in page.words.iter().enumerate() {
                 let Some(note) = page.notes.get(at).filter(|_| word.key != 0) else { continue };
-                sieve.take(page.slice(word));
+                sieve.take(word, page.slice(word));
                 let used = usage.words.entry(word.key).or_default();
                 used.capital = used.capital.saturating_add(1);
                 let to = match note.tag {
@@ -335,7 +336,7 @@ impl Usage {
         }
         for page in pages {
             for word in page.words.iter().filter(|w| w.shape == Shape::Lower && w.end - w.start > 2) {
-                if sieve.holds(page.slice(word)) && let Some(used) = usage.words.get_mut(&key(page.text, word)) {
+                if sieve.holds(word, page.slice(word)) && let Some(used) = usage.words.get_mut(&key(page.text, word)) {
                     used.lower = used.lower.saturating_add(1);
                 }
             }

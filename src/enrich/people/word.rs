@@ -110,6 +110,8 @@ pub struct Word {
     pub possessive: bool,
     /// Whether its line is set like a title, with capitals throughout.
     pub titled: bool,
+    /// Whether it is known to be made of ASCII letters alone, small ones but for the first.
+    pub plain: bool,
     /// What it is known to be; nothing for words in lower case.
     pub marks: Marks,
     /// Stands for the folded word when two are compared; 0 for words in lower case.
@@ -187,7 +189,7 @@ fn plain(bytes: &[u8], start: usize, before: Gap) -> Option<Word> {
         return None;
     }
     let end = start + 1 + small;
-    Some(Word { start, end, shape, before, possessive: false, titled: false, marks: Marks::NONE, key: 0 })
+    Some(Word { start, end, shape, before, possessive: false, titled: false, plain: true, marks: Marks::NONE, key: 0 })
 }
 
 /// The character at a boundary; NUL past the end.
@@ -275,7 +277,7 @@ fn read(text: &str, start: usize, before: Gap) -> Word {
     };
     // Some bytes are letters of no kind of use here (combining marks alone); the word is never empty.
     let end = end.max(start + first.len_utf8());
-    Word { start, end, shape, before, possessive, titled: false, marks: Marks::NONE, key: 0 }
+    Word { start, end, shape, before, possessive, titled: false, plain: false, marks: Marks::NONE, key: 0 }
 }
 
 /// Abbreviations whose period does not end a sentence.
