@@ -126,7 +126,11 @@ impl Copies {
         }
         let change = |name: &str| match cast.get(&last(name)) {
             Some(human) if name.chars().any(char::is_lowercase) => {
-                if name.contains(char::is_whitespace) { human.full.clone() } else { human.call.clone() }
+                if name.contains(char::is_whitespace) {
+                    human.full.clone()
+                } else {
+                    human.call.clone()
+                }
             }
             _ => name.to_string(),
         };

@@ -29,7 +29,10 @@ pub fn bytes(features: &[u64], weights: &Weights) -> Vec<u8> {
     for (feature, weights) in features.iter().zip(&weights.features) {
         let row = above(weights).map(round);
         if row != [0; 4] {
-            rows.push((largest(weights), *feature, row));
+            // How far it can part the tags says what it is worth.
+            let most = weights.iter().copied().fold(f64::MIN, f64::max);
+            let least = weights.iter().copied().fold(f64::MAX, f64::min);
+            rows.push((most - least, *feature, row));
         }
     }
     let all = rows.len();
@@ -60,9 +63,7 @@ pub fn bytes(features: &[u64], weights: &Weights) -> Vec<u8> {
     bytes
 }
 
-/// How much a feature can part the tags.
+/// The largest of the weights, whatever its sign.
 fn largest(weights: &[f64]) -> f64 {
-    let most = weights.iter().copied().fold(f64::MIN, f64::max);
-    let least = weights.iter().copied().fold(f64::MAX, f64::min);
-    if weights.len() < 5 { most.abs().max(least.abs()) } else { (most - least) / 2.0 }
+    weights.iter().fold(0.0, |most, weight| most.max(weight.abs()))
 }

@@ -196,7 +196,9 @@ impl Tale<'_> {
             7 => format!("{a} and {b}"),
             8 => format!("{a} {b} & Co"),
             9 => format!("{a} Corp"),
-            10 => format!("{} {}", self.city(), self.copies.dice.pick(&["Motors", "Bank", "Steel", "Oil"]).unwrap_or(&"")),
+            10 => {
+                format!("{} {}", self.city(), self.copies.dice.pick(&["Motors", "Bank", "Steel", "Oil"]).unwrap_or(&""))
+            }
             _ => a,
         }
     }

@@ -73,7 +73,8 @@ impl Culture {
             let mut letters = human.full.chars().peekable();
             while let Some(c) = letters.next() {
                 let initial = last == '.' && c == ' ' && human.full.split(' ').filter(|w| w.ends_with('.')).count() > 1;
-                let more = letters.peek().is_some_and(|next| next.is_uppercase()) && letters.clone().nth(1) == Some('.');
+                let more =
+                    letters.peek().is_some_and(|next| next.is_uppercase()) && letters.clone().nth(1) == Some('.');
                 if !(initial && more) {
                     joined.push(c);
                 }

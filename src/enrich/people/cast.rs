@@ -17,8 +17,8 @@ use super::directory::Directory;
 use super::evidence::{Bench, ENOUGH, Verdict};
 use super::marks::Marks;
 use super::metadata::{Listed, Roll};
-use super::page::Itself;
 use super::name::{NamePart, contained, fuller, name_key, name_parts, on_one_line, same_person, sex_of};
+use super::page::Itself;
 use super::word::{Gap, Shape};
 use crate::mention::{Field, Person, Place};
 

@@ -171,27 +171,28 @@ pub fn foreign(page: &Page<'_>) -> bool {
     let small = || page.words.iter().take(SAMPLE).filter(|w| w.shape == Shape::Lower);
     let english = |w: &&Word| {
         let slice = page.slice(w);
-        (2..=4).contains(&slice.len()) && matches!(
-            slice,
-            "the"
-                | "of"
-                | "and"
-                | "to"
-                | "that"
-                | "with"
-                | "said"
-                | "was"
-                | "for"
-                | "by"
-                | "from"
-                | "his"
-                | "has"
-                | "is"
-                | "are"
-                | "it"
-                | "you"
-                | "this"
-        )
+        (2..=4).contains(&slice.len())
+            && matches!(
+                slice,
+                "the"
+                    | "of"
+                    | "and"
+                    | "to"
+                    | "that"
+                    | "with"
+                    | "said"
+                    | "was"
+                    | "for"
+                    | "by"
+                    | "from"
+                    | "his"
+                    | "has"
+                    | "is"
+                    | "are"
+                    | "it"
+                    | "you"
+                    | "this"
+            )
     };
     let all = small().count();
     // What makes one word in twelve of the largest sample is enough for any.

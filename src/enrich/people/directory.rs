@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use super::marks::Marks;
-use super::page::Itself;
 use super::name::{NamePart, name_key};
+use super::page::Itself;
 
 /// How many people of one surname a name is compared with. Those beyond are told apart by their exact names only.
 const CROWD: usize = 256;

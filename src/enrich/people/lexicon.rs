@@ -14,6 +14,8 @@ pub struct Lexicon {
     /// By the key of the folded word: its lower half, and what the word is. A word lies at the first free place from the
     /// upper half on.
     words: Vec<(u32, Marks)>,
+    /// Tells of most words that are not there that they are not, without a look at the table.
+    sieve: Vec<u64>,
 }
 
 /// Places of the table: more than twice as many as there are words.
@@ -30,7 +32,7 @@ const FREQUENT: usize = 2500;
 
 impl Lexicon {
     fn read() -> Lexicon {
-        let mut lexicon = Lexicon { words: vec![(0, Marks::NONE); PLACES] };
+        let mut lexicon = Lexicon { words: vec![(0, Marks::NONE); PLACES], sieve: vec![0; 1 << 13] };
         for line in lines(include_str!("common-words.txt")) {
             lexicon.mark(line, Marks::COMMON);
         }
@@ -102,6 +104,9 @@ impl Lexicon {
         let place = self.place(key);
         let Some((check, marks)) = self.words.get_mut(place) else { return };
         *check = key as u32;
+        if let Some(bits) = self.sieve.get_mut((key as u32 >> 19) as usize) {
+            *bits |= 1 << (key >> 13 & 63);
+        }
         *marks = *marks | mark;
         // Baby names such as "In", "Said" and "So" would make names of sentence beginnings.
         if marks.any(Marks::FUNCTION) && !marks.any(Marks::CALENDAR) {
@@ -120,6 +125,10 @@ impl Lexicon {
 
     /// What is known of the word with this key.
     pub fn of_key(&self, key: u64) -> Marks {
+        let maybe = self.sieve.get((key as u32 >> 19) as usize).is_some_and(|bits| bits >> (key >> 13 & 63) & 1 == 1);
+        if !maybe {
+            return Marks::NONE;
+        }
         self.words.get(self.place(key)).map_or(Marks::NONE, |&(_, marks)| marks)
     }
 
@@ -152,9 +161,7 @@ impl Lexicon {
         ];
         const INFLECTIONS: [&[u8]; 7] = [b"s", b"es", b"ed", b"d", b"ing", b"ly", b"ness"];
         let last = word.last();
-        let ended = |ending: &&[u8]| {
-            ending.last() == last && word.len() > ending.len() + 2 && word.ends_with(ending)
-        };
+        let ended = |ending: &&[u8]| ending.last() == last && word.len() > ending.len() + 2 && word.ends_with(ending);
         for ending in INFLECTIONS {
             if ending.last() == last
                 && let Some(stem) = word.strip_suffix(ending)

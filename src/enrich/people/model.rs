@@ -33,6 +33,29 @@ pub struct Model {
     transitions: [[Scores; TAGS]; 2],
     mask: usize,
     shelves: &'static [[u8; 8 * SHELF]],
+    sieve: Sieve,
+}
+
+/// Tells of most features that are not in the table that they are not. Most that are asked for are not, and the table is
+/// larger than the cache beside the processor.
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    fn of(shelves: &[[u8; 8 * SHELF]]) -> Sieve {
+        let mut sieve = Sieve(vec![0; 1 << 14]);
+        for place in shelves.iter().flat_map(|shelf| shelf.as_chunks::<8>().0) {
+            let check = u64::from_le_bytes(*place) as u32;
+            if let Some(bits) = sieve.0.get_mut((check >> 18) as usize) {
+                *bits |= 1 << (check >> 12 & 63);
+            }
+        }
+        sieve
+    }
+
+    /// 1 where the feature may be there, else 0.
+    fn bit(&self, check: u32) -> u64 {
+        self.0.get((check >> 18) as usize).map_or(0, |bits| bits >> (check >> 12 & 63) & 1)
+    }
 }
 
 /// The model built into the program.
@@ -70,7 +93,7 @@ impl Model {
         for (at, weight) in transitions.as_flattened_mut().as_flattened_mut().iter_mut().enumerate() {
             *weight = i32::from(number(8 + 2 * at)?.cast_signed());
         }
-        Some(Model { transitions, mask: count - 1, shelves })
+        Some(Model { transitions, mask: count - 1, shelves, sieve: Sieve::of(shelves) })
     }
 
     /// The sums of the features' weights. There may be 256 of them: the sums are kept in the four quarters of a number.
@@ -78,7 +101,9 @@ impl Model {
         let (mut sums, mut met) = (0u64, 0);
         for &feature in features {
             let (at, check) = place(feature);
-            let Some(shelf) = self.shelves.get(at & self.mask) else { continue };
+            // What is not there is looked up on the first shelf, which is at hand, so that nothing has to be guessed.
+            let there = self.sieve.bit(check).wrapping_neg() as usize;
+            let Some(shelf) = self.shelves.get(at & self.mask & there) else { continue };
             let mut row = 0;
             for place in shelf.as_chunks::<8>().0 {
                 let place = u64::from_le_bytes(*place);

@@ -293,8 +293,7 @@ impl Sieve {
     }
 
     fn take(&mut self, word: &Word, text: &str) {
-        let (row, bit) =
-            if word.plain { Sieve::bit(text.as_bytes()) } else { Sieve::bit(Folded::of(text).bytes()) };
+        let (row, bit) = if word.plain { Sieve::bit(text.as_bytes()) } else { Sieve::bit(Folded::of(text).bytes()) };
         if let Some(bits) = self.0.get_mut(row) {
             *bits |= 1 << bit;
         }
@@ -336,7 +335,9 @@ impl Usage {
         }
         for page in pages {
             for word in page.words.iter().filter(|w| w.shape == Shape::Lower && w.end - w.start > 2) {
-                if sieve.holds(word, page.slice(word)) && let Some(used) = usage.words.get_mut(&key(page.text, word)) {
+                if sieve.holds(word, page.slice(word))
+                    && let Some(used) = usage.words.get_mut(&key(page.text, word))
+                {
                     used.lower = used.lower.saturating_add(1);
                 }
             }
