@@ -326,6 +326,8 @@ fn news_of_all_the_world_and_of_sport() {
                 "Hu Chengdong: Hu Chengdong, Hu",
             ],
         ),
+        // What a ticker follows was taken for a man in headlines in capitals.
+        ("CARSON <CRN> CITES IMPACT OF STORE CLOSINGS", "The chain said so in a filing.", &[]),
         // Firms called after people, also as the seller of a bond.
         (
             "",
