@@ -27,6 +27,7 @@ follow = false
 fields = [\"headline=ttl\", \"body=payload.text\"]
 people = false
 dates = true
+day_month = \"day-first\"
 threads = 2
 max_deletions = 0x1E
 limit = 1_000
@@ -49,6 +50,7 @@ synonyms = \"words.txt\"
             fields: texts(&["headline=ttl", "body=payload.text"]),
             people: Some(false),
             dates: Some(true),
+            day_month: Some(Some(morgue::order::DayMonth::DayFirst)),
             threads: Some(2),
             max_deletions: Some(30),
             limit: Some(1000),
@@ -65,7 +67,7 @@ synonyms = \"words.txt\"
 
 #[test]
 fn what_a_file_may_not_say() {
-    let keys = "the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, \
+    let keys = "the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, day_month, threads, \
                 max_deletions, limit, passages, fresh, color, synonyms";
     let table = [
         ("\nhiden = true", "line 2: there is no key \"hiden\"", keys),
@@ -253,7 +255,7 @@ fn a_mistake_ends_every_command() {
     for command in ["search river", "index news", "inspect news", "status", "show w-1", "config", "schedule --cron"] {
         scene.run(command).is(r#"
 ! morgue: [DIR]/.config/morgue/morgue.toml: line 2: there is no key "limmit"
-!   hint: the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, max_deletions, limit, passages, fresh, color, synonyms
+!   hint: the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, day_month, threads, max_deletions, limit, passages, fresh, color, synonyms
 = 2"#);
     }
     scene.file(USER, b"limit = 7 # \xE9\n");

@@ -12,7 +12,7 @@ fn found(published: &str, body: &str) -> String {
     let show = |m: &morgue::mention::DateMention| {
         format!("{} = {}", body[m.place.start..m.place.end].replace('\n', " "), m.period)
     };
-    find(&article).iter().map(show).collect::<Vec<_>>().join("; ")
+    find(&article, None).iter().map(show).collect::<Vec<_>>().join("; ")
 }
 
 fn check(table: &[(&str, &str, &str)]) {
@@ -326,7 +326,7 @@ fn headline_first() {
         body: "It was read on May 3, 1988.".to_string(),
         ..Article::default()
     };
-    let places: Vec<_> = find(&article).iter().map(|m| (m.place.field, m.place.start)).collect();
+    let places: Vec<_> = find(&article, None).iter().map(|m| (m.place.field, m.place.start)).collect();
     assert_eq!(places, [(Field::Headline, 7), (Field::Body, 15)]);
 }
 
@@ -397,7 +397,7 @@ const FRAGMENTS: &[&str] = &[
 fn sound(published: Option<Period>, body: &str) {
     let article = Article { headline: body.into(), body: body.into(), published, ..Article::default() };
     let mut last = (Field::Headline, 0);
-    for m in find(&article) {
+    for m in find(&article, None) {
         let text = body.get(m.place.start..m.place.end);
         assert!(text.is_some_and(|t| !t.trim().is_empty()), "{:?} in {body:?}", m.place);
         assert!(m.period.from <= m.period.to && m.period.from.year() >= 1);

@@ -15,7 +15,7 @@
 
 use std::fmt::Write;
 
-use super::document::period_term;
+use super::document::days_term;
 use crate::mention::{Field, Mentions, Place};
 use crate::sentences;
 use crate::words::{Word, Words};
@@ -125,7 +125,7 @@ impl Named {
             terms
         };
         let people = mentions.people.iter().map(name);
-        Named { terms: people.chain(mentions.dates.iter().map(|d| vec![period_term(&d.period)])).collect() }
+        Named { terms: people.chain(mentions.dates.iter().map(|d| vec![days_term(d)])).collect() }
     }
 
     fn mentioned(&self, mentions: &Mentions, field: Field) -> Vec<Mentioned> {
@@ -198,7 +198,7 @@ mod tests {
         };
         let mentions = Mentions {
             people: vec![Person { name: "George Bush".to_string(), mentions: vec![at("Bush")] }],
-            dates: vec![DateMention { place: at("June 1989"), period: Period::month(1989, 6).unwrap() }],
+            dates: vec![DateMention::new(at("June 1989"), Period::month(1989, 6).unwrap())],
         };
         let (written, words) = layer(text, Field::Body, &mentions);
         let mut rest = written.as_str();

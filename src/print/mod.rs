@@ -38,6 +38,8 @@ pub struct Shown<'a> {
     pub passages: Vec<(&'a Passage, &'a str)>,
     /// Clauses of the query that it lacks, printed.
     pub given_up: Vec<String>,
+    /// Whether it satisfies the query only if its dates mean what they may mean.
+    pub possibly: bool,
 }
 
 impl<'a> From<&'a Hit> for Shown<'a> {
@@ -52,6 +54,7 @@ impl<'a> From<&'a Hit> for Shown<'a> {
             text_hash: None,
             passages,
             given_up: Vec::new(),
+            possibly: hit.possibly,
         }
     }
 }
@@ -68,6 +71,7 @@ impl<'a> From<&'a Sighting> for Shown<'a> {
             text_hash,
             passages,
             given_up: Vec::new(),
+            possibly: false,
         }
     }
 }
