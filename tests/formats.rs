@@ -101,7 +101,7 @@ fn reuters() {
                 Article {
                     id: "13".into(),
                     body: " TIN KERB\n MAY7  12 UP 1".into(),
-                    doubts: all(&["date not readable: \"31-FEB-1987\"", "time of day not readable: \"605:17:00.00\""]),
+                    doubts: all(&["time of day not readable: \"605:17:00.00\"", "date not readable: \"31-FEB-1987\""]),
                     ..base()
                 }
             ),
@@ -294,7 +294,8 @@ fn json_lines() {
                 10,
                 Article {
                     body: "Only text.".into(),
-                    doubts: all(&["date not readable: \"02/03/2024\""]),
+                    published: on("2024-02-03/2024-03-02"),
+                    doubts: all(&["the metadata can mean 2024-02-03 or 2024-03-02: day or month may come first"]),
                     ..Article::default()
                 }
             ),
@@ -461,7 +462,8 @@ fn unmarked_text() {
                 byline: some("Ann Lee"),
                 place: some("PORT ALMA"),
                 url: some("https://a.example/h"),
-                doubts: all(&["date not readable: \"02/03/2024\""]),
+                published: on("2024-02-03/2024-03-02"),
+                doubts: all(&["the metadata can mean 2024-02-03 or 2024-03-02: day or month may come first"]),
                 ..Article::default()
             }
         )]

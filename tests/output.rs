@@ -156,6 +156,9 @@ struct Hit {
     people: Vec<String>,
     #[serde(default)]
     given_up: Vec<String>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "that it may be there is what is tested")]
+    possibly: bool,
     text_hash: String,
     passages: Vec<Passage>,
 }
@@ -241,6 +244,15 @@ struct Date {
     from: String,
     to: String,
     precision: String,
+    resolved: String,
+    or: Option<Or>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Or {
+    from: String,
+    to: String,
 }
 
 #[derive(Debug, Deserialize)]

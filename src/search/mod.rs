@@ -285,7 +285,9 @@ impl Archive {
             Some(certain) => self.best_of(&plan, Some(certain), wanted, page)?.0,
             None => self.best(&plan, &*plan.lowered, wanted, page, false)?.0,
         };
-        lowest_last(&mut ranked, |ranked| self.possibly(certain.as_ref(), ranked.address));
+        if page.sort == Sort::Relevance {
+            lowest_last(&mut ranked, |ranked| self.possibly(certain.as_ref(), ranked.address));
+        }
         let mut found = Vec::with_capacity(ranked.len());
         let mut numbers: std::collections::HashMap<String, Vec<usize>> = Default::default();
         for ranked in ranked.iter().skip(page.offset) {

@@ -138,9 +138,11 @@ pub(super) fn settle(
         let Some(period) = period else { continue };
         // What counts from the day of publication does not set the year of a narrative.
         let deictic = saying.said.turned()
+            || matches!(saying.said, Said::Stretch(..) | Said::Ahead(..))
             || matches!(saying.said, Said::Shift(..) | Said::Weekday(..) | Said::Weekend | Said::Present(_));
-        // "a year earlier" is said of one figure after the other and always of the same period.
-        if !(deictic && anchor.narrative || matches!(saying.said, Said::Again(_))) {
+        // "a year earlier" is said of one figure after the other and always of the same period; nothing is told of a
+        // stretch like "the past two years".
+        if !(deictic && anchor.narrative || matches!(saying.said, Said::Again(_) | Said::Stretch(..))) {
             told = place.tell(&or.map_or(period, |or| Reading::Either(period, or).whole()), deictic);
         }
         found.push(Settled { start: saying.start, end: saying.end, period, or, resolved });

@@ -240,10 +240,6 @@ fn before(r: Reader, start: usize) -> Option<Reading> {
         if word.is("since") {
             return Some(past(later.is_none()));
         }
-        // "has to be mended in five days" is to come.
-        if word.any(&["have", "has"]) && later.is_some_and(|w| w.is("to") && r.gap(word.end) == w.start) {
-            return Some(future(false));
-        }
         if is_past(&word) {
             let reading = verb(r, word);
             // "was no reason for publishing the figures on June 11": "was" by itself says nothing of what is far off.
