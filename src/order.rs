@@ -129,7 +129,7 @@ pub fn day_first_language(text: &str) -> bool {
     /// Words in lower case looked at.
     const SAMPLE: usize = 400;
     /// Words from which a language can be told; fewer are a name or a table.
-    const TELLING: usize = 12;
+    const TELLING: usize = 10;
     const ENGLISH: &[&str] = &[
         "the", "of", "and", "to", "that", "with", "said", "was", "for", "by", "from", "his", "has", "is", "are", "it",
         "you", "this", "at", "as", "be", "which", "not", "will", "its",

@@ -61,7 +61,7 @@ synonyms = \"words.txt\"
         }
     );
     assert_eq!(layer.place, Place::UserFile("/etc/x/morgue.toml".into()));
-    assert_eq!((layer.lines["index"], layer.lines["color"], layer.lines.len()), (2, 16, 16));
+    assert_eq!((layer.lines["index"], layer.lines["color"], layer.lines.len()), (2, 17, 17));
     assert_eq!(read_text("", Role::Index).unwrap().values, Values::default());
 }
 
@@ -192,6 +192,7 @@ follow         false                 default
 fields         (the usual ones)      default
 people         true                  default
 dates          true                  default
+day_month      shown                 default
 threads        0 (all cores)         default
 max_deletions  30                    default
 limit          (10; 1000 for --format trec)  default
@@ -216,6 +217,7 @@ follow         false                 as the index was made
 fields         headline=ttl          as the index was made
 people         false                 [DIR]/.morgue/morgue.toml, line 1
 dates          false                 as the index was made
+day_month      shown                 as the index was made
 threads        2                     MORGUE_THREADS
 max_deletions  30                    default
 limit          5                     [DIR]/.morgue/morgue.toml, line 3

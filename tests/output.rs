@@ -686,6 +686,7 @@ fn config_as_json() {
             setting("fields", serde_json::json!([]), "index", made(), None),
             setting("people", true.into(), "index", made(), None),
             setting("dates", true.into(), "index", made(), None),
+            setting("day_month", "shown".into(), "index", made(), None),
             setting("threads", 0.into(), "default", None, None),
             setting("max_deletions", 30.into(), "default", None, None),
             setting("limit", 5.into(), "index file", Some(path(".morgue/morgue.toml")), Some(2)),

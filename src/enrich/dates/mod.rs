@@ -212,8 +212,8 @@ fn qualified(r: Reader, saying: Saying, floor: usize) -> Saying {
     if wider.start < saying.start && wider.start >= floor {
         return wider;
     }
-    // "to end the day": a verb.
-    if matches!(saying.said, Said::Present(words::Unit::Day)) {
+    // "to end the day", "it will end within a month": a verb.
+    if matches!(saying.said, Said::Present(words::Unit::Day) | Said::Stretch(..) | Said::Ahead(..)) {
         return saying;
     }
     let reach = |start: usize| if start >= floor { start } else { saying.start };
