@@ -132,7 +132,7 @@ fn the_order_of_day_and_month_is_set_for_an_index() {
     std::fs::remove_file(scene.path(".morgue/morgue.toml")).unwrap();
     assert_eq!(scene.run("index").code(), Some(0));
     assert_eq!(published(&scene), "2024-02-06 1987-03-05");
-    assert!(scene.run("schedule cron").stdout().contains("--day-month=month-first"));
+    assert!(scene.run("schedule --cron").stdout().contains("--day-month=month-first"));
     scene.file(".morgue/morgue.toml", "day_month = \"american\"\n");
     let outcome = scene.run("search mill");
     assert_eq!(outcome.code(), Some(2));

@@ -9,7 +9,7 @@ use tantivy::query::{BooleanQuery, Occur, Query as Lowered};
 
 use super::having::Only;
 use super::lower::Plan;
-use super::passages::{self, Found};
+use super::passages::{self, Found, Wanted};
 use super::top::{Ranked, Sort};
 use super::{Archive, Page};
 use crate::error::Result;
@@ -72,8 +72,8 @@ impl Archive {
         let fresh = self.recency(page)?;
         let best = |lowered: &dyn Lowered, wanted| {
             let (snapshot, built) = (&self.snapshot, self.built);
-            passages::best(plan, lowered, weights, snapshot, built, wanted, page.sort, fresh.as_ref())
-                .map_err(self.damaged())
+            let wanted = Wanted { limit: wanted, sort: page.sort, fresh: fresh.as_ref() };
+            passages::best(plan, lowered, weights, snapshot, built, wanted).map_err(self.damaged())
         };
         let Some(certain) = certain.filter(|_| page.sort == Sort::Relevance) else {
             return best(&*plan.lowered, wanted);
