@@ -295,7 +295,7 @@ fn json_lines() {
                 Article {
                     body: "Only text.".into(),
                     published: on("2024-02-03/2024-03-02"),
-                    doubts: all(&["the metadata can mean 2024-02-03 or 2024-03-02: day or month may come first"]),
+                    doubts: all(&["day or month may come first: the metadata says 2024-02-03 or 2024-03-02"]),
                     ..Article::default()
                 }
             ),
@@ -463,7 +463,7 @@ fn unmarked_text() {
                 place: some("PORT ALMA"),
                 url: some("https://a.example/h"),
                 published: on("2024-02-03/2024-03-02"),
-                doubts: all(&["the metadata can mean 2024-02-03 or 2024-03-02: day or month may come first"]),
+                doubts: all(&["day or month may come first: the metadata says 2024-02-03 or 2024-03-02"]),
                 ..Article::default()
             }
         )]

@@ -111,7 +111,7 @@ impl Claims {
             article.published = file.or(folder);
             if let Some(period) = article.published.filter(|_| !at.single) {
                 let what = if file.is_some() { Origin::File } else { Origin::Folder };
-                article.doubts.push(format!("dated {period} by {what} alone"));
+                article.doubts.push(format!("dated by {what} alone: {period}"));
             }
             return;
         };
@@ -121,7 +121,7 @@ impl Claims {
             reading @ Reading::Either(a, b) => match self.order(reading, article, at.day_month) {
                 Some(order) => reading.ordered(order),
                 None => {
-                    article.doubts.push(format!("{} can mean {a} or {b}: day or month may come first", first.origin));
+                    article.doubts.push(format!("day or month may come first: {} says {a} or {b}", first.origin));
                     reading.whole()
                 }
             },
@@ -369,9 +369,9 @@ mod tests {
                 "n/2019-05-03.jsonl",
                 false,
                 "2019-05-03",
-                &["dated 2019-05-03 by the name of the file alone"],
+                &["dated by the name of the file alone: 2019-05-03"],
             ),
-            ("", "", "", "n/1987-03/a.jsonl", false, "1987-03", &["dated 1987-03 by the folder alone"]),
+            ("", "", "", "n/1987-03/a.jsonl", false, "1987-03", &["dated by the folder alone: 1987-03"]),
             ("2019-05-03", "", "", "n/1987-03/a.txt", true, "2019-05-03", none),
             ("soon", "", "", "", true, "none", &["date not readable: \"soon\""]),
             (
@@ -381,7 +381,7 @@ mod tests {
                 "",
                 true,
                 "2019-03-05/2019-05-03",
-                &["the metadata can mean 2019-03-05 or 2019-05-03: day or month may come first"],
+                &["day or month may come first: the metadata says 2019-03-05 or 2019-05-03"],
             ),
             ("03/05/2019", "2019-05-02", "", "", true, "2019-05-03", none),
             ("03/05/2019", "", "http://a.b/2019/03/05/", "", true, "2019-03-05", none),
