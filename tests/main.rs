@@ -19,6 +19,7 @@ mod coverage;
 mod crowd;
 mod damage;
 mod dates;
+mod dating;
 mod disk;
 mod formats;
 mod interactive;

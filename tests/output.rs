@@ -174,6 +174,9 @@ struct Hit {
     people: Vec<String>,
     #[serde(default)]
     given_up: Vec<String>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "that it may be there is what is tested")]
+    possibly: bool,
     text_hash: String,
     passages: Vec<Passage>,
 }
@@ -259,6 +262,15 @@ struct Date {
     from: String,
     to: String,
     precision: String,
+    resolved: String,
+    or: Option<Or>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Or {
+    from: String,
+    to: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -692,6 +704,7 @@ fn config_as_json() {
             setting("fields", serde_json::json!([]), "index", made(), None),
             setting("people", true.into(), "index", made(), None),
             setting("dates", true.into(), "index", made(), None),
+            setting("day_month", "shown".into(), "index", made(), None),
             setting("threads", 0.into(), "default", None, None),
             setting("max_deletions", 30.into(), "default", None, None),
             setting("limit", 5.into(), "index file", Some(path(".morgue/morgue.toml")), Some(2)),

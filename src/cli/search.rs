@@ -151,7 +151,10 @@ fn renewal(
     let options = match index::about_current(place) {
         Ok((_, about)) => FilingOptions {
             walk: about.walk.clone(),
-            read: ReadOptions { fields: serde_json::from_value(about.fields.clone()).unwrap_or_default() },
+            read: ReadOptions {
+                fields: serde_json::from_value(about.fields.clone()).unwrap_or_default(),
+                day_month: about.enrich.day_month,
+            },
             enrich: about.enrich,
             ..fresh
         },

@@ -103,7 +103,7 @@ impl Format for Json {
         for range in ranges {
             let bytes = piece.bytes.get(range).unwrap_or_default();
             let decoded = charset::decode(bytes);
-            out.push(Record { number, outcome: object::outcome(&decoded.text, decoded.doubt(), &options.fields) });
+            out.push(Record { number, outcome: object::outcome(&decoded.text, decoded.doubt(), piece.path, options) });
             number = number.saturating_add(1);
         }
         out.extend(fault.map(|reason| Record { number, outcome: Outcome::Skip(reason.to_string()) }));

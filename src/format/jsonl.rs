@@ -76,7 +76,7 @@ impl Format for JsonLines {
             let line = json::without_mark(rest.get(..end).unwrap_or_default()).trim_ascii();
             if !line.is_empty() {
                 let decoded = charset::decode(line);
-                let outcome = object::outcome(&decoded.text, decoded.doubt(), &options.fields);
+                let outcome = object::outcome(&decoded.text, decoded.doubt(), piece.path, options);
                 records.push(Record { number, outcome });
             }
             from += end + 1;

@@ -97,6 +97,8 @@ struct HitOut<'a> {
     people: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     given_up: Vec<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    possibly: bool,
     text_hash: Cow<'a, str>,
     passages: Vec<PassageOut<'a>>,
 }
@@ -292,6 +294,7 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
         url: article.url.as_deref(),
         people: hit.filed.mentions.people.iter().map(|p| p.name.as_str()).collect(),
         given_up: hit.given_up,
+        possibly: hit.possibly,
         text_hash: hit.text_hash.map_or_else(|| text_hash(article).into(), Cow::Borrowed),
         passages: hit
             .passages
@@ -350,6 +353,16 @@ struct DateOut<'a> {
     from: String,
     to: String,
     precision: &'static str,
+    resolved: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    or: Option<OrOut>,
+}
+
+/// The other reading of an ambiguous date.
+#[derive(Serialize)]
+struct OrOut {
+    from: String,
+    to: String,
 }
 
 /// One line for one whole article, text verbatim.
@@ -387,6 +400,8 @@ pub fn article(filed: &Filed) -> String {
                 from: Iso(d.period.from).to_string(),
                 to: Iso(d.period.to).to_string(),
                 precision: d.period.precision.as_str(),
+                resolved: d.resolved.as_str(),
+                or: d.or.map(|or| OrOut { from: Iso(or.from).to_string(), to: Iso(or.to).to_string() }),
             })
             .collect(),
         doubts: &article.doubts,

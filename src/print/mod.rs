@@ -39,6 +39,8 @@ pub struct Shown<'a> {
     pub passages: Vec<(&'a Passage, &'a str)>,
     /// Clauses of the query that it lacks, printed.
     pub given_up: Vec<String>,
+    /// Whether it satisfies the query only if its dates mean what they may mean.
+    pub possibly: bool,
 }
 
 impl<'a> From<&'a Hit> for Shown<'a> {
@@ -53,6 +55,7 @@ impl<'a> From<&'a Hit> for Shown<'a> {
             text_hash: None,
             passages,
             given_up: Vec::new(),
+            possibly: hit.possibly,
         }
     }
 }
@@ -69,6 +72,7 @@ impl<'a> From<&'a Sighting> for Shown<'a> {
             text_hash,
             passages,
             given_up: Vec::new(),
+            possibly: false,
         }
     }
 }

@@ -69,6 +69,11 @@ impl Look {
             self.styled(&mut out, QUIET, |out| out.push_str(&people(hit.filed)));
             out.push('\n');
         }
+        if hit.possibly {
+            out.push_str("   ");
+            self.styled(&mut out, QUIET, |out| out.push_str("possibly: a date of it may lie elsewhere"));
+            out.push('\n');
+        }
         if !hit.given_up.is_empty() {
             out.push_str("   ");
             let without = format!("without: {}", hit.given_up.join(", "));
@@ -142,11 +147,16 @@ impl Look {
             out.push_str("\nDates:\n");
             for date in &filed.mentions.dates {
                 let text = words_at(filed, &date.place);
-                let _ = writeln!(out, "  {} = {}", clean::line(text), date.period);
+                let _ = writeln!(out, "  {} = {}", clean::line(text), date.days());
             }
         }
         out
     }
+}
+
+/// What was doubtful about reading an article, a line each.
+pub fn doubts(filed: &Filed) -> String {
+    filed.article.doubts.iter().map(|doubt| format!("(doubt: {})\n", clean::line(doubt))).collect()
 }
 
 /// The words of a mention.

@@ -14,8 +14,9 @@ use tantivy::{BitSet, DocId, SegmentReader};
 
 use super::Archive;
 use super::tally::each;
-use crate::date::{Period, day_number, day_of_number};
+use crate::date::{day_number, day_of_number};
 use crate::error::Result;
+use crate::index::document::days_of_term;
 use crate::query::Query;
 
 /// What a timeline counts by.
@@ -240,9 +241,10 @@ impl Archive {
                 let index = reader.inverted_index(field)?;
                 let mut terms = index.terms().stream()?;
                 while terms.advance() {
-                    let period = std::str::from_utf8(terms.key()).ok().and_then(|term| Period::parse(term).ok());
-                    let Some(period) = period else { continue };
-                    let (from, to) = (day_number(period.from), day_number(period.to));
+                    let Some((period, or)) = days_of_term(terms.key()) else { continue };
+                    // What may be either of two days is placed where both are.
+                    let (from, to) =
+                        (day_number(period.from), day_number(or.map_or(period.to, |or| or.to.max(period.to))));
                     let mut list = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
                     each(&mut list, |doc| see(from, to, segment, doc));
                 }
