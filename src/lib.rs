@@ -62,6 +62,7 @@ pub mod index;
 pub mod keeping;
 pub mod mention;
 pub mod nations;
+pub mod persons;
 pub mod print;
 pub mod query;
 pub mod quote;

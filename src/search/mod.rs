@@ -5,9 +5,11 @@
 
 pub mod account;
 pub mod any;
+pub mod beside;
 pub mod bm25;
 pub mod columns;
 pub mod coverage;
+pub mod decided;
 pub mod diagnosis;
 pub mod endings;
 pub mod expand;
@@ -167,12 +169,13 @@ impl Archive {
     /// Opens the index at a place.
     ///
     /// # Errors
-    /// As [`index::open`].
+    /// As [`index::open`]; [`Error::People`] for a `people.toml` that cannot be used.
     pub fn open(place: &Path) -> Result<Archive> {
         let opened = index::open(place)?;
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
         let searcher = opened.reader.searcher();
-        let persons = Arc::new(Persons::new(searcher.clone(), built.fields, None));
+        let decisions = decided::read(place)?;
+        let persons = Arc::new(Persons::new(searcher.clone(), built.fields, None).deciding(decisions));
         let snapshot = Snapshot::new(searcher, persons);
         Ok(Archive { place: opened.place, build: opened.build, about: opened.about, snapshot, built })
     }
@@ -180,6 +183,11 @@ impl Archive {
     /// The index it belongs to.
     pub fn place(&self) -> &Path {
         &self.place
+    }
+
+    /// Who is who in it.
+    pub fn persons(&self) -> &Persons {
+        &self.snapshot.persons
     }
 
     /// The newest generation in it: the number of the run that changed it last.

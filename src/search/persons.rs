@@ -3,29 +3,36 @@
 //! Takes sets of words, or names; gives names as written with the articles that hold them, and the terms by which they are
 //! found. The dictionaries of the index are read, no article is loaded.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
+use super::beside::{Beside, Indexed};
 use super::statistics::frequency;
 use super::terms::{Terms, look_up};
 use crate::index::document::OF_NAME;
 use crate::index::schema::Fields;
+use crate::persons::decisions::Decisions;
+use crate::persons::link::{Link, Question};
+use crate::persons::register::{Memory, Person, Register};
 use crate::query::Spelling;
 use crate::words::Words;
 
 /// Names as written, each with how many articles hold it.
 pub type Names = BTreeMap<String, u64>;
 
-/// A person, as far as the archive can tell who is who.
+/// A person, as far as the archive and the user can tell who is who.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// What he is best called.
+    /// What he is best called: as `people.toml` says, or else the commonest name that has a given name.
     pub name: String,
     /// The names that articles know him by, the commonest first, then by name.
     pub variants: Vec<Variant>,
+    /// The line of `people.toml` that says what he is called.
+    pub decided: Option<usize>,
 }
 
 /// A name that a person is known by.
@@ -35,20 +42,54 @@ pub struct Variant {
     pub name: String,
     /// Articles that hold it.
     pub articles: u64,
+    /// Why it is held to be this person's; None for the name that the others lead to.
+    pub because: Option<Link>,
 }
+
+/// The persons that some names belong to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Partition {
+    /// Each once, in the order in which the names were given.
+    pub persons: Vec<Identity>,
+    /// The number of the person of each name.
+    pub of: HashMap<String, usize>,
+}
+
+/// What is remembered at most, see [`Memory::size`].
+const REMEMBERED: usize = 400_000;
+/// Of so many names asked at once, all names of the archive are read.
+const MANY: usize = 200;
 
 /// The names of a snapshot.
 pub struct Persons {
-    searcher: Searcher,
-    fields: Fields,
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
     /// Of a few articles, the archive that they are from: who is who is known better there.
     whole: Option<Arc<Persons>>,
+    decisions: Arc<Decisions>,
+    memory: Mutex<(Memory, Beside)>,
+}
+
+impl Identity {
+    fn of(person: Person) -> Identity {
+        let variants = person.members.into_iter();
+        let variants = variants.map(|member| {
+            let (name, articles, because) = (member.name, member.articles, member.because);
+            Variant { name, articles, because }
+        });
+        Identity { name: person.name, variants: variants.collect(), decided: person.called }
+    }
 }
 
 impl Persons {
     /// Nothing is read yet. Of a few articles of an archive, or that were in it once, `whole` are the names of the archive.
     pub fn new(searcher: Searcher, fields: Fields, whole: Option<Arc<Persons>>) -> Persons {
-        Persons { searcher, fields, whole }
+        Persons { searcher, fields, whole, decisions: Arc::default(), memory: Mutex::default() }
+    }
+
+    /// The same, with what the user decided.
+    pub fn deciding(self, decisions: Decisions) -> Persons {
+        Persons { decisions: Arc::new(decisions), ..self }
     }
 
     /// The names that have a word of each of these spellings.
@@ -64,19 +105,89 @@ impl Persons {
         Ok(names)
     }
 
-    /// Whose name this is (as written in some article).
+    /// Whose name this is. A name that no article holds has no variants.
     ///
     /// # Errors
     /// What reading the index says.
     pub fn identity(&self, name: &str) -> tantivy::Result<Identity> {
-        let words = |name: &str| -> Vec<String> { Words::new(name).map(|word| word.term).collect() };
-        let asked = words(name);
-        let spellings: Vec<Spelling> = asked.iter().cloned().map(Spelling::Exact).collect();
-        let same = self.named(&spellings)?.into_iter().filter(|(name, _)| words(name) == asked);
-        let mut variants: Vec<Variant> = same.map(|(name, articles)| Variant { name, articles }).collect();
-        variants.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
-        let name = variants.first().map_or(name, |variant| &variant.name).to_string();
-        Ok(Identity { name, variants })
+        let found = self.ask(|register| register.person(name))?;
+        let unknown = || Identity { name: name.to_string(), variants: Vec::new(), decided: None };
+        Ok(found.map_or_else(unknown, Identity::of))
+    }
+
+    /// Whose names these are. That of many names at once is found much faster than one by one.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn identities<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> tantivy::Result<Partition> {
+        let names: Vec<&str> = names.into_iter().collect();
+        let mut partition = Partition::default();
+        let whole = self.whole.as_deref().unwrap_or(self);
+        let everybody = if names.len() > MANY { Some(whole.everybody()?) } else { None };
+        let persons = self.ask(|register| {
+            if let Some(everybody) = &everybody {
+                register.take_in(everybody);
+            }
+            let mut persons = Vec::new();
+            for name in names {
+                if partition.of.contains_key(name) {
+                    continue;
+                }
+                let person = match register.person(name)? {
+                    Some(person) => Identity::of(person),
+                    None => Identity { name: name.to_string(), variants: Vec::new(), decided: None },
+                };
+                partition.of.insert(name.to_string(), persons.len());
+                partition.of.extend(person.variants.iter().map(|variant| (variant.name.clone(), persons.len())));
+                persons.push(person);
+            }
+            Ok(persons)
+        })?;
+        Ok(Partition { persons, ..partition })
+    }
+
+    /// Names that look like one of this person's and were left apart, the commonest first, each with the reason.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn open_questions(&self, name: &str) -> tantivy::Result<Vec<Question>> {
+        self.ask(|register| register.questions(name))
+    }
+
+    /// Asks the register of the whole archive.
+    fn ask<T>(
+        &self,
+        question: impl FnOnce(&mut Register<'_, Indexed<'_>>) -> tantivy::Result<T>,
+    ) -> tantivy::Result<T> {
+        let whole = self.whole.as_deref().unwrap_or(self);
+        let mut memory = whole.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.0.size() > REMEMBERED {
+            *memory = Default::default();
+        }
+        let (memory, beside) = &mut *memory;
+        let source = Indexed { persons: whole, beside: RefCell::new(beside) };
+        question(&mut Register::new(&source, &whole.decisions, memory))
+    }
+
+    /// All names, with the articles that hold them.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn everybody(&self) -> tantivy::Result<Names> {
+        let mut names = Names::new();
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(self.fields.person)?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                let articles = frequency(reader, &index, terms.value())?;
+                if let Ok(name) = std::str::from_utf8(terms.key())
+                    && articles > 0
+                {
+                    *names.entry(name.to_string()).or_default() += articles;
+                }
+            }
+        }
+        Ok(names)
     }
 
     /// The names that have a word of each of these sets.
