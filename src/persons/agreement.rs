@@ -62,6 +62,13 @@ pub fn agree(a: &Shape, b: &Shape) -> Option<Agreement> {
         let mut kinds = kinds.clone();
         kinds.extend(a.surnames(&b)?);
         kinds.extend(a.given(&b)?);
+        // A surname alone tells less than the whole, never more.
+        let bare = |one: &Reading<'_>| one.names().is_empty();
+        let more =
+            |one: &Reading<'_>, two: &Reading<'_>| bare(one) && (bare(two) || one.surname.len() > two.surname.len());
+        if kinds.contains(&Kind::Double) && (more(&a, &b) || more(&b, &a)) {
+            return None;
+        }
         Some(Agreement::of(kinds))
     });
     found.min_by(|a, b| a.kinds.cmp(&b.kinds))
@@ -132,7 +139,8 @@ impl<'a> Reading<'a> {
         if let Some(first) = alike(first_a, first_b)
             && let Some(middle) = middles(more_a, more_b)
         {
-            return Some(first.into_iter().chain(middle).collect());
+            let called = (self.called != other.called).then_some(Kind::Middle);
+            return Some(first.into_iter().chain(middle).chain(called).collect());
         }
         // J. Patrick Michaels is Patrick Michaels.
         let by_middle = |long: &[&Given], short: &[&Given]| {

@@ -12,6 +12,8 @@ struct Lists {
     kin: HashMap<&'static str, HashSet<&'static str>>,
     /// The number of the line that a spelling stands in.
     spelling: HashMap<&'static str, usize>,
+    /// The lines.
+    lines: Vec<Vec<&'static str>>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
@@ -24,18 +26,22 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
             kin.entry(short).or_default().insert(full);
         }
     }
-    let spelling = lines(include_str!("spellings.txt")).enumerate();
-    let spelling = spelling.flat_map(|(number, line)| line.split(' ').map(move |word| (word, number)));
-    Lists { kin, spelling: spelling.collect() }
+    let lines: Vec<Vec<&str>> = lines(include_str!("spellings.txt")).map(|line| line.split(' ').collect()).collect();
+    let spelling = lines.iter().enumerate().flat_map(|(number, line)| line.iter().map(move |word| (*word, number)));
+    Lists { kin, spelling: spelling.collect(), lines }
 });
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter(|line| !line.starts_with('#'))
 }
 
-/// Whether one is short for the other.
+/// Whether one is short for the other, however that is spelt: Larry, Laurence.
 pub fn short_for(a: &str, b: &str) -> bool {
-    LISTS.kin.get(a).is_some_and(|kin| kin.contains(b))
+    let kin = |a: &str, b: &str| {
+        let kin = LISTS.kin.get(a);
+        kin.is_some_and(|kin| kin.contains(b) || kin.iter().any(|one| spellings(one, b)))
+    };
+    kin(a, b) || kin(b, a)
 }
 
 /// Whether they are spellings of one given name.
@@ -46,8 +52,16 @@ pub fn spellings(a: &str, b: &str) -> bool {
 /// The letters that names standing for this one begin with, its own among them: bit 0 for `a`; bit 31 for what is no
 /// letter of these.
 pub fn letters(given: &str) -> u32 {
-    let kin = LISTS.kin.get(given).into_iter().flatten().map(|kin| bit(kin));
-    kin.fold(bit(given), |all, one| all | one)
+    let kin = |given: &str| LISTS.kin.get(given).into_iter().flatten().copied().collect::<Vec<_>>();
+    let spelt = |given: &str| {
+        let line = LISTS.spelling.get(given);
+        line.and_then(|line| LISTS.lines.get(*line)).into_iter().flatten().copied().collect::<Vec<_>>()
+    };
+    let mut letters = bit(given);
+    for one in kin(given).into_iter().chain(spelt(given)) {
+        letters |= spelt(one).into_iter().chain(kin(one)).map(bit).fold(bit(one), |all, one| all | one);
+    }
+    letters
 }
 
 /// The bit of the first letter of a word, and of those that stand for it in other spellings.

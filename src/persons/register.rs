@@ -532,16 +532,17 @@ impl<'a, S: Source> Register<'a, S> {
                 candidates.push((other, agreement));
             }
         }
-        // The least difference first, then the commonest.
+        // A surname alone is rather somebody's with a given name than somebody's with an initial. Otherwise the least
+        // difference first, then the commonest.
+        let bare = self.node(node).bare();
         candidates.sort_by(|a, b| {
             let (x, y) = (self.node(a.0), self.node(b.0));
-            a.1.kinds
-                .cmp(&b.1.kinds)
-                .then_with(|| (y.articles, &y.shape.words, y.best()).cmp(&(x.articles, &x.shape.words, x.best())))
+            let told = |node: &Node| bare && node.shape.told() < 100;
+            let names = |node: &Node| (node.articles, node.shape.words.clone(), node.best().to_string());
+            (told(x), &a.1.kinds).cmp(&(told(y), &b.1.kinds)).then_with(|| names(y).cmp(&names(x)))
         });
         let (misspelt, plain): (Vec<_>, Vec<_>) =
             candidates.into_iter().partition(|(_, agreement)| agreement.misspelt());
-        let bare = self.node(node).bare();
         for tier in if bare { vec![plain] } else { vec![plain, misspelt] } {
             if let Some(found) = self.choose_among(node, &tier, bare)? {
                 return Ok(Some(found));

@@ -102,7 +102,14 @@ impl Shape {
                     || !first.any(Marks::GIVEN) && !parts.iter().any(|p| p.initial || p.word.len() > 6)
             }
             1 => first.any(Marks::EAST) && !first.any(Marks::GIVEN) && !last.marks.any(Marks::SURNAME | Marks::EAST),
-            2 => first.any(Marks::EAST) && rest().all(|part| part.word.len() < 6 && !part.initial && !known(part)),
+            2 => {
+                let strange =
+                    |part: &Part| !part.marks.any(Marks::GIVEN | Marks::SURNAME | Marks::COMMON | Marks::PARTICLE);
+                let short = |part: &Part| part.word.len() < 6 && !part.initial;
+                (first.any(Marks::EAST)
+                    || parts.first().is_some_and(|part| short(part) && strange(part)) && rest().all(strange))
+                    && rest().all(|part| short(part) && !known(part))
+            }
             _ => false,
         };
         if self.eastern {
@@ -226,6 +233,9 @@ fn quoted(name: &str) -> (String, Option<String>) {
     (name.to_string(), None)
 }
 
+/// What a paper ties to a name with a hyphen.
+const TIED: [&str; 8] = ["based", "led", "backed", "owned", "controlled", "born", "designed", "run"];
+
 fn parts(name: &str, shouted: bool) -> Vec<Part> {
     let mut parts = Vec::new();
     for token in name.split(|c: char| c.is_whitespace() || c == ',') {
@@ -235,6 +245,12 @@ fn parts(name: &str, shouted: bool) -> Vec<Part> {
             pieces = vec![token];
         }
         for piece in pieces {
+            // Geneva-based Alcan, an Icahn-led group.
+            let piece = match piece.rsplit_once('-') {
+                Some((_, what)) if parts.is_empty() && TIED.contains(&what) => continue,
+                Some((name, what)) if TIED.contains(&what) => name,
+                _ => piece,
+            };
             let letters: Vec<char> = piece.chars().filter(|c| c.is_alphanumeric()).collect();
             // RJ Reynolds: two capitals and no vowel.
             if let [a, b] = letters[..]

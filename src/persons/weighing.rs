@@ -6,7 +6,9 @@
 
 use super::agreement::Agreement;
 use super::link::Kind;
+use super::nicknames::{short_for, spellings};
 use super::shape::{Shape, marks};
+use super::skeleton::{distance, sounds};
 use crate::enrich::people::marks::Marks;
 
 /// Who shares a surname in the archive.
@@ -32,39 +34,51 @@ impl Crowd {
 /// Bits that must speak for a name of so many articles being a form of another.
 pub fn need(a: (&Shape, u64), b: (&Shape, u64), agreement: &Agreement, crowd: Crowd) -> i64 {
     let surname = b.0.surname.last().map_or(Marks::NONE, |word| marks(word));
-    let common = crowd.bits() + if surname.any(Marks::FREQUENT) { 2 } else { 0 };
-    let misspelt = misspelt(a, b);
+    let given = |shape: &Shape| shape.first().is_some_and(|given| marks(&given.word).any(Marks::FAMILIAR));
+    let frequent = surname.any(Marks::FREQUENT);
+    let common = crowd.bits() + i64::from(frequent) + i64::from(frequent && (given(a.0) || given(b.0)));
     let bits = |kind: &Kind| match kind {
         Kind::Decided | Kind::Words => i64::MIN / 64,
         Kind::Joined | Kind::Order => common - 10,
         Kind::Middle => common - 6,
         Kind::Double => common - 4,
-        Kind::Suffix => common - 3,
+        Kind::Suffix => common - if [a.0, b.0].iter().any(|shape| shape.generation > Some(2)) { 1 } else { 3 },
         Kind::Spelling => common - 3,
-        Kind::Nickname => common - 1,
-        Kind::Initial => common * 3 / 2,
-        Kind::Transliteration => misspelt + common - 2,
-        Kind::Letter => misspelt + common,
+        Kind::Nickname => common - 2,
+        Kind::Initial => initials(a.0, b.0, common),
+        Kind::Transliteration | Kind::Letter => misspelt(a, b, common),
         Kind::Surname => common + 8,
     };
     let mut all: Vec<i64> = agreement.kinds.iter().map(bits).collect();
     all.sort_unstable_by(|a, b| b.cmp(a));
     let Some((most, rest)) = all.split_first() else { return 0 };
-    most + rest.iter().map(|bits| 2 + (*bits).max(0)).sum::<i64>()
+    most + rest.iter().map(|bits| (*bits + 3).max(0)).sum::<i64>()
 }
 
-/// Bits that a letter's difference needs beside the rest.
-fn misspelt(a: (&Shape, u64), b: (&Shape, u64)) -> i64 {
-    let (rare, common) = if a.1 <= b.1 { (a, b) } else { (b, a) };
-    let (x, y) = (rare.0.surname.concat(), common.0.surname.concat());
-    let mut bits = 0;
-    // Two that are about as common are hardly one and its misspelling.
-    if rare.1 > 2 && rare.1 * 4 > common.1 {
-        bits += 6;
+/// Bits that initials in place of given names need: two that agree tell more than one.
+fn initials(a: &Shape, b: &Shape, common: i64) -> i64 {
+    let first = |shape: &Shape| shape.given.iter().filter_map(|given| given.word.chars().next()).collect::<Vec<_>>();
+    let both = a.given.len() > 1 && b.given.len() > 1 && first(a).get(..2) == first(b).get(..2);
+    let loud = if a.shouted || b.shouted { 3 } else { 0 };
+    loud + if both { common / 2 } else { common * 3 / 2 }
+}
+
+/// Bits that a misspelt word needs. Two that are about as common are hardly one and its misspelling; two that are both
+/// names in their own right hardly ever are; a word that is no name, a letter from one that is, nearly always is.
+fn misspelt(a: (&Shape, u64), b: (&Shape, u64), common: i64) -> i64 {
+    let (rare, often) = if a.1 <= b.1 { (a, b) } else { (b, a) };
+    let mut bits = if rare.1 > 2 && rare.1 * 4 > often.1 { 6 } else { 0 };
+    if rare.1 * 8 <= often.1 {
+        bits -= 2;
     }
     let odd = |x: &str, y: &str| {
-        i64::from(x.chars().next() != y.chars().next()) * 4 + i64::from(x.len().min(y.len()) < 6) * 2
+        let first = i64::from(x.chars().next() != y.chars().next()) * 4;
+        let short = i64::from(x.len().min(y.len()) < 6) * 2;
+        // Far apart in letters, a few sounds in common mean little.
+        let far = (distance(x, y) as i64 - 1) * if sounds(x).len() < 4 { 3 } else { 1 };
+        first + short + far
     };
+    let (x, y) = (rare.0.surname.concat(), often.0.surname.concat());
     if x != y {
         let known = |word: &str| marks(word).any(Marks::SURNAME | Marks::SHAPED);
         bits += if known(&x) && known(&y) {
@@ -74,15 +88,21 @@ fn misspelt(a: (&Shape, u64), b: (&Shape, u64)) -> i64 {
         } else {
             2
         };
-        bits += odd(&x, &y);
+        bits += odd(&x, &y) + common - 2;
     }
-    if let (Some(one), Some(two)) = (rare.0.first(), common.0.first())
+    if let (Some(one), Some(two)) = (rare.0.first(), often.0.first())
         && one.word != two.word
         && !one.initial
         && !two.initial
+        && !spellings(&one.word, &two.word)
+        && !short_for(&one.word, &two.word)
     {
         let known = |word: &str| marks(word).any(Marks::GIVEN);
-        bits += if known(&one.word) && known(&two.word) { 8 } else { 1 };
+        bits += match (known(&one.word), known(&two.word)) {
+            (true, true) => 5 + common,
+            (false, true) => common / 2,
+            _ => 1 + common,
+        };
         bits += odd(&one.word, &two.word);
     }
     bits
@@ -92,9 +112,12 @@ fn misspelt(a: (&Shape, u64), b: (&Shape, u64)) -> i64 {
 /// are so many per cent of those that name a bearer in full.
 pub fn need_of_surname(bare: &Shape, articles: u64, full: u64, share: u64) -> i64 {
     let marks = bare.surname.last().map_or(Marks::NONE, |word| marks(word));
-    let mut bits = 5 - i64::from(full.max(1).ilog2().min(5));
+    let mut bits = 4 - i64::from(full.max(1).ilog2().min(5));
     if articles > 2 * full {
         bits += 6;
+    }
+    if full >= 4 * articles && !marks.any(Marks::FREQUENT) {
+        bits -= 2;
     }
     if marks.any(Marks::COMMON | Marks::PLACE | Marks::ORGANISATION | Marks::FIRM | Marks::NATION) {
         bits += 5;
@@ -103,10 +126,10 @@ pub fn need_of_surname(bare: &Shape, articles: u64, full: u64, share: u64) -> i6
         bits += 4;
     }
     if marks.any(Marks::FAMOUS) {
-        bits -= 5;
+        bits -= 4;
     }
     if bare.shouted {
-        bits += 3;
+        bits += 2;
     }
     bits + (100 - share.min(100)) as i64 / 5
 }

@@ -121,15 +121,24 @@ impl Persons {
     /// What reading the index says.
     pub fn identities<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> tantivy::Result<Partition> {
         let names: Vec<&str> = names.into_iter().collect();
+        let many = names.len() > MANY;
+        self.partition(&names, many)
+    }
+
+    /// The same; whether all names of the archive are read first is said, not guessed.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn partition<N: AsRef<str>>(&self, names: &[N], all: bool) -> tantivy::Result<Partition> {
         let mut partition = Partition::default();
         let whole = self.whole.as_deref().unwrap_or(self);
-        let everybody = if names.len() > MANY { Some(whole.everybody()?) } else { None };
+        let everybody = if all { Some(whole.everybody()?) } else { None };
         let persons = self.ask(|register| {
             if let Some(everybody) = &everybody {
                 register.take_in(everybody);
             }
             let mut persons = Vec::new();
-            for name in names {
+            for name in names.iter().map(AsRef::as_ref) {
                 if partition.of.contains_key(name) {
                     continue;
                 }
