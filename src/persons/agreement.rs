@@ -62,6 +62,12 @@ pub fn agree(a: &Shape, b: &Shape) -> Option<Agreement> {
         let mut kinds = kinds.clone();
         kinds.extend(a.surnames(&b)?);
         kinds.extend(a.given(&b)?);
+        // Ronald Reagan is not Donald Regan.
+        if kinds.iter().filter(|kind| matches!(kind, Kind::Letter | Kind::Transliteration)).count() > 1
+            && kinds.contains(&Kind::Letter)
+        {
+            return None;
+        }
         // A surname alone tells less than the whole, never more.
         let bare = |one: &Reading<'_>| one.names().is_empty();
         let more =
@@ -106,10 +112,13 @@ impl<'a> Reading<'a> {
     }
 
     fn surnames(&self, other: &Reading<'_>) -> Option<Vec<Kind>> {
-        if self.joined == other.joined {
+        if self.surname == other.surname && self.joined == other.joined {
             return Some(Vec::new());
         }
-        if self.surname == other.surname || self.surname.concat() == other.surname.concat() {
+        if self.joined == other.joined
+            || self.surname == other.surname
+            || self.surname.concat() == other.surname.concat()
+        {
             return Some(vec![Kind::Joined]);
         }
         let double = |one: &Reading<'_>, two: &Reading<'_>| {

@@ -7,7 +7,7 @@
 //! The way of a name: it is read as given names, surname and suffix ([`shape`], with [`skeleton`]s and [`nicknames`]); two
 //! shapes agree in some way or do not ([`agreement`]); what the articles say is weighed against how easily two people
 //! could be called so ([`evidence`], [`link`]); every name gets at most one parent, a fuller or commoner name of the same
-//! person, so that persons are trees ([`register`]); what the user wrote in `people.toml` stands above all of it
+//! person, so that persons are trees ([`register`], [`person`]); what the user wrote in `people.toml` stands above all of it
 //! ([`decisions`]). A name that could be two people's is nobody's until there is evidence.
 
 pub mod agreement;
@@ -15,6 +15,8 @@ pub mod decisions;
 pub mod evidence;
 pub mod link;
 pub mod nicknames;
+mod parent;
+pub mod person;
 pub mod register;
 pub mod shape;
 pub mod skeleton;

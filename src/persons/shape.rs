@@ -101,7 +101,7 @@ impl Shape {
                 first.any(Marks::EAST)
                     || !first.any(Marks::GIVEN) && !parts.iter().any(|p| p.initial || p.word.len() > 6)
             }
-            1 => first.any(Marks::EAST) && !first.any(Marks::GIVEN) && !last.marks.any(Marks::SURNAME | Marks::EAST),
+            1 => first.any(Marks::EAST) && !first.any(Marks::FAMILIAR) && !last.marks.any(Marks::SURNAME | Marks::EAST),
             2 => {
                 let strange =
                     |part: &Part| !part.marks.any(Marks::GIVEN | Marks::SURNAME | Marks::COMMON | Marks::PARTICLE);
@@ -204,7 +204,7 @@ impl Shape {
 
 /// What an eastern word sounds like, in Pinyin or as missionaries wrote it: Deng, Teng; Xiaoping, Hsiao-ping.
 pub fn eastern(word: &str) -> String {
-    let word = word.replace("hs", "sh").replace('x', "sh").replace('j', "ch").replace('q', "ch").replace("zh", "ch");
+    let word = word.replace("hs", "sh").replace('x', "sh").replace(['j', 'q'], "ch").replace("zh", "ch");
     sounds(&word).replace('D', "T").replace('B', "P").replace('G', "K")
 }
 

@@ -52,7 +52,8 @@ pub fn need(a: (&Shape, u64), b: (&Shape, u64), agreement: &Agreement, crowd: Cr
     let mut all: Vec<i64> = agreement.kinds.iter().map(bits).collect();
     all.sort_unstable_by(|a, b| b.cmp(a));
     let Some((most, rest)) = all.split_first() else { return 0 };
-    most + rest.iter().map(|bits| (*bits + 3).max(0)).sum::<i64>()
+    let twice = agreement.misspelt() && (agreement.has(Kind::Nickname) || agreement.has(Kind::Initial));
+    most + rest.iter().map(|bits| (*bits + 3).max(0)).sum::<i64>() + if twice { 4 } else { 0 }
 }
 
 /// Bits that initials in place of given names need: two that agree tell more than one.
@@ -69,18 +70,23 @@ fn misspelt(a: (&Shape, u64), b: (&Shape, u64), common: i64) -> i64 {
     let (rare, often) = if a.1 <= b.1 { (a, b) } else { (b, a) };
     let mut bits = if rare.1 > 2 && rare.1 * 4 > often.1 { 6 } else { 0 };
     if rare.1 * 8 <= often.1 {
-        bits -= 2;
+        bits -= 4;
     }
     let odd = |x: &str, y: &str| {
         let first = i64::from(x.chars().next() != y.chars().next()) * 4;
         let short = i64::from(x.len().min(y.len()) < 6) * 2;
         // Far apart in letters, a few sounds in common mean little.
-        let far = (distance(x, y) as i64 - 1) * if sounds(x).len() < 4 { 3 } else { 1 };
+        let far = match sounds(x).len() {
+            0..4 => 3,
+            4 => 1,
+            _ => 0,
+        };
+        let far = far * (distance(x, y) as i64 - 1);
         first + short + far
     };
     let (x, y) = (rare.0.surname.concat(), often.0.surname.concat());
     if x != y {
-        let known = |word: &str| marks(word).any(Marks::SURNAME | Marks::SHAPED);
+        let known = |word: &str| marks(word).any(Marks::SURNAME);
         bits += if known(&x) && known(&y) {
             9
         } else if known(&x) {
@@ -99,9 +105,9 @@ fn misspelt(a: (&Shape, u64), b: (&Shape, u64), common: i64) -> i64 {
     {
         let known = |word: &str| marks(word).any(Marks::GIVEN);
         bits += match (known(&one.word), known(&two.word)) {
-            (true, true) => 5 + common,
+            (true, true) => 4 + common,
             (false, true) => common / 2,
-            _ => 1 + common,
+            _ => common - 1,
         };
         bits += odd(&one.word, &two.word);
     }
@@ -113,20 +119,21 @@ fn misspelt(a: (&Shape, u64), b: (&Shape, u64), common: i64) -> i64 {
 pub fn need_of_surname(bare: &Shape, articles: u64, full: u64, share: u64) -> i64 {
     let marks = bare.surname.last().map_or(Marks::NONE, |word| marks(word));
     let mut bits = 4 - i64::from(full.max(1).ilog2().min(5));
-    if articles > 2 * full {
-        bits += 6;
+    if articles > full {
+        bits += if articles > 2 * full { 6 } else { 3 };
     }
     if full >= 4 * articles && !marks.any(Marks::FREQUENT) {
         bits -= 2;
     }
-    if marks.any(Marks::COMMON | Marks::PLACE | Marks::ORGANISATION | Marks::FIRM | Marks::NATION) {
-        bits += 5;
-    }
-    if marks.any(Marks::GIVEN) {
-        bits += 4;
-    }
     if marks.any(Marks::FAMOUS) {
         bits -= 4;
+    } else {
+        if marks.any(Marks::COMMON | Marks::PLACE | Marks::ORGANISATION | Marks::FIRM | Marks::NATION) {
+            bits += 5;
+        }
+        if marks.any(Marks::GIVEN) {
+            bits += 4;
+        }
     }
     if bare.shouted {
         bits += 2;

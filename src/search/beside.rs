@@ -4,7 +4,7 @@
 //! at, chosen by what the articles say, so that it is the same whatever segments they lie in.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap};
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use std::sync::Arc;
 
 use tantivy::query::FuzzyTermQuery;
@@ -156,7 +156,7 @@ impl Source for Indexed<'_> {
                             known
                         }
                     };
-                    let beside = profile.beside.entry(known.1.clone()).or_insert_with(BTreeMap::new);
+                    let beside = profile.beside.entry(known.1.clone()).or_default();
                     *beside.entry(known.0.clone()).or_default() += 1;
                 }
             }

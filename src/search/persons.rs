@@ -1,4 +1,4 @@
-//! Who is called what: the names in an archive, by their words.
+//! Who is called what, and who is who: the names in an archive, by their words and by their persons.
 //!
 //! Takes sets of words, or names; gives names as written with the articles that hold them, and the terms by which they are
 //! found. The dictionaries of the index are read, no article is loaded.
@@ -17,7 +17,8 @@ use crate::index::document::OF_NAME;
 use crate::index::schema::Fields;
 use crate::persons::decisions::Decisions;
 use crate::persons::link::{Link, Question};
-use crate::persons::register::{Memory, Person, Register};
+use crate::persons::person::Person;
+use crate::persons::register::{Memory, Register};
 use crate::query::Spelling;
 use crate::words::Words;
 
