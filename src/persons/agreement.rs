@@ -1,8 +1,8 @@
 //! Two shapes of names -> in which ways they differ, if they could be one person's; nothing if they could not.
 //!
-//! A name agrees with another when each word of either is in the other, or is left out there, or is a form of a word there:
-//! an initial, a nickname, another spelling. Other given names, other initials, Jr. beside Sr., a man beside a woman are two
-//! people. That two names agree does not make them one person's.
+//! A name agrees with another when each word of either is in the other, or is left out there, or is a form of a word
+//! there: an initial, a nickname, another spelling. Other given names, other initials, Jr. beside Sr., a man beside a
+//! woman are two people. That two names agree does not make them one person's.
 
 use super::link::Kind;
 use super::nicknames::{short_for, spellings};

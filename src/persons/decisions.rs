@@ -1,8 +1,9 @@
 //! What the user decided about names: the text of `people.toml`.
 //!
-//! Takes the text, gives [`Decisions`]: which names are one person's, which are two people's, and what a person is called.
-//! Names are compared by their words, so accents, capitals and points do not matter. It must never touch a file, and never
-//! leave a line out that it cannot read: a text with a flaw, or with two lines that cannot both hold, is refused whole.
+//! Takes the text, gives [`Decisions`]: which names are one person's, which are two people's, and what a person is
+//! called. Names are compared by their words, so accents, capitals and points do not matter. It must never touch a
+//! file, and never leave a line out that it cannot read: a text with a flaw, or with two lines that cannot both hold,
+//! is refused whole.
 //!
 //! ```toml
 //! [[person]]

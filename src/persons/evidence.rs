@@ -1,8 +1,8 @@
 //! What the articles of two names say about whether they are one person's.
 //!
-//! Takes two [`Profile`]s, gives [`Evidence`]: who else is named beside both, and when. What is shared by chance counts for
-//! nothing: whoever is named in every second article is beside everybody. Whole numbers only, so that no order of adding
-//! changes a sum.
+//! Takes two [`Profile`]s, gives [`Evidence`]: who else is named beside both, and when. What is shared by chance counts
+//! for nothing: whoever is named in every second article is beside everybody. Whole numbers only, so that no order of
+//! adding changes a sum.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -43,8 +43,8 @@ pub struct Evidence {
 const MOST: u32 = 7;
 
 impl Evidence {
-    /// Weighs two profiles. `own` are the surnames of the two themselves; `frequency` says how many articles hold a name;
-    /// the archive has so many `articles`, over so many `days`.
+    /// Weighs two profiles. `own` are the surnames of the two themselves; `frequency` says how many articles hold a
+    /// name; the archive has so many `articles`, over so many `days`.
     ///
     /// # Errors
     /// What `frequency` says.

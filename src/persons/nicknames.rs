@@ -1,7 +1,7 @@
 //! Given names that are the same name: short ones, and those spelt in several ways.
 //!
-//! Takes two given names, folded; says whether one may stand for the other. The lists beside this file are read once, on
-//! the first question. "Ted" may be Edward or Theodore: that the two agree with Ted does not make them agree.
+//! Takes two given names, folded; says whether one may stand for the other. The lists beside this file are read once,
+//! on the first question. "Ted" may be Edward or Theodore: that the two agree with Ted does not make them agree.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;

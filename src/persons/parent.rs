@@ -4,7 +4,7 @@
 //! decisions alone. A name that agrees with two names which do not agree with each other has one only if the articles
 //! say which.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::agreement::{Agreement, agree};
@@ -72,18 +72,23 @@ impl<S: Source> Register<'_, S> {
         Ok(beside.any(|beside| names.iter().any(|(name, _)| beside.contains_key(name))))
     }
 
-    /// Those who share a surname with a node: how many other given names there are.
-    pub(super) fn crowd(&mut self, node: usize) -> Result<Crowd, S::Error> {
-        let keys = self.node(node).shape.surname.clone();
-        let mut others = BTreeSet::new();
+    /// Those who share a surname with two nodes and are neither: how many other given names there are.
+    fn crowd(&mut self, one: usize, two: usize) -> Result<Crowd, S::Error> {
+        let keys: BTreeSet<String> =
+            [one, two].iter().flat_map(|node| self.node(*node).shape.surname.clone()).collect();
+        let mut bearers = Vec::with_capacity(keys.len());
         for key in keys {
-            for other in self.keyed(&key)?.iter() {
-                if self.agreement(node, *other).is_none()
-                    && let Some(given) = self.node(*other).shape.first()
-                    && !given.initial
-                {
-                    others.insert(given.word.clone());
-                }
+            bearers.push(self.keyed(&key)?);
+        }
+        let mut others = HashSet::new();
+        for other in bearers.iter().flat_map(|bearers| bearers.iter()) {
+            if let Some(given) = self.node(*other).shape.first()
+                && !given.initial
+                && !others.contains(given.word.as_str())
+                && self.agreement(one, *other).is_none()
+                && self.agreement(two, *other).is_none()
+            {
+                others.insert(given.word.as_str());
             }
         }
         Ok(Crowd { others: others.len() as u64 })
@@ -107,12 +112,12 @@ impl<S: Source> Register<'_, S> {
         if agreement.kinds == [Kind::Words] {
             return link(Evidence::default(), self);
         }
-        let crowd = self.crowd(child)?.and(self.crowd(parent)?);
+        let crowd = self.crowd(child, parent)?;
         let needed = if self.node(child).bare() {
             match self.dominance(child, parent)? {
                 Some((articles, share)) => {
                     let node = self.node(child);
-                    need_of_surname(&node.shape, node.articles, articles, share)
+                    need_of_surname(&node.shape, node.articles, (articles, share), agreement)
                 }
                 None => return Ok(Err(Doubt::Several)),
             }
@@ -128,8 +133,8 @@ impl<S: Source> Register<'_, S> {
         if evidence.gap > LIFE {
             return Ok(Err(Doubt::Apart));
         }
-        // Both are seen among people, and never among the same.
-        let strangers = evidence.shared == 0 && evidence.of >= 4;
+        // A surname and its bearer are seen among people, and never among the same.
+        let strangers = self.node(child).bare() && evidence.shared == 0 && evidence.of >= 4;
         if i64::from(evidence.bits) < needed + if strangers { STRANGERS } else { 0 } {
             return Ok(Err(Doubt::Common));
         }

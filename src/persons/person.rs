@@ -1,7 +1,7 @@
 //! A name -> the person: all names that lead to one another, over parents and over what the user decided.
 //!
-//! Whichever of a person's names is asked for, it is the same person. Two names that the user told apart are never in one:
-//! the least sure link between them is cut.
+//! Whichever of a person's names is asked for, it is the same person. Two names that the user told apart are never in
+//! one: the least sure link between them is cut.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -161,7 +161,8 @@ impl<S: Source> Register<'_, S> {
         Ok(found)
     }
 
-    /// Keeps of a component what hangs together with a node when no two that the user told apart do. The surest edges hold.
+    /// Keeps of a component what hangs together with a node when no two that the user told apart do. The surest edges
+    /// hold.
     fn split(&self, start: usize, nodes: BTreeSet<usize>, mut edges: Vec<Edge>) -> (BTreeSet<usize>, Vec<Edge>) {
         let groups: BTreeSet<usize> = nodes.iter().filter_map(|node| self.node(*node).group).collect();
         let apart = |a: usize, b: usize| self.decisions.apart(a, b).is_some();

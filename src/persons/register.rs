@@ -1,7 +1,7 @@
 //! The names of an archive, as far as they were asked for: which there are, and which could agree.
 //!
-//! Takes a [`Source`] of names, gives nodes: names of the same words, with their shape. What was found is remembered in a
-//! [`Memory`]; it must never change an answer, so a node's number is never compared but for being the same.
+//! Takes a [`Source`] of names, gives nodes: names of the same words, with their shape. What was found is remembered in
+//! a [`Memory`]; it must never change an answer, so a node's number is never compared but for being the same.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -76,9 +76,11 @@ impl Node {
     }
 
     /// Names are parents of those that rank lower. No two nodes rank the same.
-    pub(super) fn rank(&self) -> (usize, u64, Reverse<usize>, &str, &str) {
+    pub(super) fn rank(&self) -> impl Ord + '_ {
+        let words = &self.shape.words;
         let told = if self.shape.bare() { 0 } else { self.shape.told() };
-        (told, self.articles, Reverse(self.shape.words.len()), &self.shape.words, self.best())
+        // Of two that tell as much and are as common, the one with fewer words and more letters is the proper one.
+        (told, self.articles, Reverse(words.matches(' ').count()), words.len(), words, self.best())
     }
 
     pub(super) fn bare(&self) -> bool {

@@ -1,8 +1,9 @@
 //! A name as written -> its shape: given names, initials, surname, suffix.
 //!
-//! Takes one name, gives a [`Shape`], in which two names can be compared. Titles that were left on a name are taken off.
-//! What is no name of a person (the last word is Corp) keeps its words and gets no surname, so it agrees with nothing but
-//! itself. It must never leave a name out: whatever is written has words, and names of the same words are one name.
+//! Takes one name, gives a [`Shape`], in which two names can be compared. Titles that were left on a name are taken
+//! off. What is no name of a person (the last word is Corp) keeps its words and gets no surname, so it agrees with
+//! nothing but itself. It must never leave a name out: whatever is written has words, and names of the same words are
+//! one name.
 
 use super::decisions::words;
 use super::nicknames::letters;
@@ -33,8 +34,8 @@ pub struct Shape {
     pub given: Vec<Given>,
     /// What is quoted between them: Thomas "Tip" O'Neill.
     pub called: Option<String>,
-    /// The surname's words, particles left out; two or more where the word before the last may be the surname. Empty for
-    /// what is no name of a person.
+    /// The surname's words, particles left out; two or more where the word before the last may be the surname. Empty
+    /// for what is no name of a person.
     pub surname: Vec<String>,
     /// The surname in one word, particles and hyphens and all; of what is no name of a person, all words.
     pub joined: String,
@@ -169,8 +170,8 @@ impl Shape {
         self.given.is_empty() && !self.surname.is_empty()
     }
 
-    /// The words that it is filed under: of any two names that agree, one has such a word that is the same as one of the
-    /// other's, or sounds like it, or is a letter away from it.
+    /// The words that it is filed under: of any two names that agree, one has such a word that is the same as one of
+    /// the other's, or sounds like it, or is a letter away from it.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         let joined = (self.surname.first() != Some(&self.joined)).then_some(&self.joined);
         self.surname.iter().chain(joined).map(String::as_str).filter(|word| !word.is_empty())

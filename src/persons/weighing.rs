@@ -1,8 +1,8 @@
 //! How much must speak for two names being one person's, before they are held to be.
 //!
-//! Takes two shapes, how they differ and who else is called so; gives bits, to be set against [`super::evidence`]'s. Nothing is
-//! needed where two people could hardly both be called so (one surname, one given name, a middle initial more); much where
-//! many share the surname, or where both spellings are names in their own right: Hansen and Hanson.
+//! Takes two shapes, how they differ and who else is called so; gives bits, to be set against [`super::evidence`]'s.
+//! Nothing is needed where two people could hardly both be called so (one surname, one given name, a middle initial
+//! more); much where many share the surname, or where both spellings are names in their own right: Hansen and Hanson.
 
 use super::agreement::Agreement;
 use super::link::Kind;
@@ -19,11 +19,6 @@ pub struct Crowd {
 }
 
 impl Crowd {
-    /// The greater of two.
-    pub fn and(self, other: Crowd) -> Crowd {
-        Crowd { others: self.others.max(other.others) }
-    }
-
     /// Bits: 0 for nobody, 2 for one other, 6 for seven.
     fn bits(self) -> i64 {
         let many = self.others.min(1 << 20) + 1;
@@ -87,12 +82,10 @@ fn misspelt(a: (&Shape, u64), b: (&Shape, u64), common: i64) -> i64 {
     let (x, y) = (rare.0.surname.concat(), often.0.surname.concat());
     if x != y {
         let known = |word: &str| marks(word).any(Marks::SURNAME);
-        bits += if known(&x) && known(&y) {
-            9
-        } else if known(&x) {
-            6
-        } else {
-            2
+        bits += match (known(&x), known(&y)) {
+            (true, true) => 9,
+            (true, false) if rare.1 < often.1 => 6,
+            _ => 2,
         };
         bits += odd(&x, &y) + common - 2;
     }
@@ -106,7 +99,8 @@ fn misspelt(a: (&Shape, u64), b: (&Shape, u64), common: i64) -> i64 {
         let known = |word: &str| marks(word).any(Marks::GIVEN);
         bits += match (known(&one.word), known(&two.word)) {
             (true, true) => 4 + common,
-            (false, true) => common / 2,
+            (false, true) if distance(&one.word, &two.word) == 1 => common / 2,
+            (false, true) => common,
             _ => common - 1,
         };
         bits += odd(&one.word, &two.word);
@@ -114,9 +108,9 @@ fn misspelt(a: (&Shape, u64), b: (&Shape, u64), common: i64) -> i64 {
     bits
 }
 
-/// Bits that must speak for a bare surname, of so many articles, being a bearer's, who is named in full in so many, which
-/// are so many per cent of those that name a bearer in full.
-pub fn need_of_surname(bare: &Shape, articles: u64, full: u64, share: u64) -> i64 {
+/// Bits that must speak for a bare surname, of so many articles, being a bearer's, who is named in full in so many,
+/// which are so many per cent of those that name a bearer in full.
+pub fn need_of_surname(bare: &Shape, articles: u64, (full, share): (u64, u64), agreement: &Agreement) -> i64 {
     let marks = bare.surname.last().map_or(Marks::NONE, |word| marks(word));
     let mut bits = 4 - i64::from(full.max(1).ilog2().min(5));
     if articles > full {
@@ -134,6 +128,9 @@ pub fn need_of_surname(bare: &Shape, articles: u64, full: u64, share: u64) -> i6
         if marks.any(Marks::GIVEN) {
             bits += 4;
         }
+    }
+    if agreement.has(Kind::Double) {
+        bits += 4;
     }
     if bare.shouted {
         bits += 2;

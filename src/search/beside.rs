@@ -1,7 +1,8 @@
-//! The index as a source of names: who has a surname, which surnames are like it, and who else is named in the articles.
+//! The index as a source of names: who has a surname, which surnames are like it, and who else is named in the
+//! articles.
 //!
-//! Dictionaries, postings and columns are read, no article is loaded. Of a common name a sample of its articles is looked
-//! at, chosen by what the articles say, so that it is the same whatever segments they lie in.
+//! Dictionaries, postings and columns are read, no article is loaded. Of a common name a sample of its articles is
+//! looked at, chosen by what the articles say, so that it is the same whatever segments they lie in.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, BinaryHeap, HashMap};

@@ -1,7 +1,7 @@
 //! Who is called what, and who is who: the names in an archive, by their words and by their persons.
 //!
-//! Takes sets of words, or names; gives names as written with the articles that hold them, and the terms by which they are
-//! found. The dictionaries of the index are read, no article is loaded.
+//! Takes sets of words, or names; gives names as written with the articles that hold them, and the terms by which they
+//! are found. The dictionaries of the index are read, no article is loaded.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -83,7 +83,8 @@ impl Identity {
 }
 
 impl Persons {
-    /// Nothing is read yet. Of a few articles of an archive, or that were in it once, `whole` are the names of the archive.
+    /// Nothing is read yet. Of a few articles of an archive, or that were in it once, `whole` are the names of the
+    /// archive.
     pub fn new(searcher: Searcher, fields: Fields, whole: Option<Arc<Persons>>) -> Persons {
         Persons { searcher, fields, whole, decisions: Arc::default(), memory: Mutex::default() }
     }
