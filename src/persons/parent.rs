@@ -205,9 +205,14 @@ impl<S: Source> Register<'_, S> {
         bare: bool,
     ) -> Result<Option<(usize, Link)>, S::Error> {
         if bare {
-            // Of those with a given name, the commonest.
-            let Some((other, agreement)) = candidates.first() else { return Ok(None) };
-            return Ok(self.consider(node, *other, agreement)?.ok().map(|link| (*other, link)));
+            // Of those with a given name, the commonest; else the surname itself, written in another way.
+            let same = candidates.iter().find(|(_, agreement)| agreement.kinds == [Kind::Words]);
+            for (other, agreement) in candidates.first().into_iter().chain(same) {
+                if let Ok(link) = self.consider(node, *other, agreement)? {
+                    return Ok(Some((*other, link)));
+                }
+            }
+            return Ok(None);
         }
         let rivals = |this: &Self, one: usize| {
             candidates.iter().any(|(other, _)| *other != one && this.agreement(one, *other).is_none())

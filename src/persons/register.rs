@@ -128,7 +128,7 @@ impl<'a, S: Source> Register<'a, S> {
 
     /// Whether the second ranks higher than the first.
     pub(super) fn ranks(&self, low: usize, high: usize) -> bool {
-        self.node(low).rank() < self.node(high).rank()
+        self.node(low).rank().cmp(&self.node(high).rank()).is_lt()
     }
 
     /// The node that a name leads to.
