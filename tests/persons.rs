@@ -43,6 +43,7 @@ fn names_agree_or_do_not() {
         ("Larry Tisch", "Laurence Tisch", "nickname"),
         ("Thomas \"Tip\" O'Neill", "Tip O'Neill", "nickname"),
         ("Bill Clinton", "Hillary Clinton", "-"),
+        ("Bill Gerard", "Robert Gerard", "-"),
         ("Stephen Slifer", "Steven Slifer", "spelling"),
         ("Daniel Marsh", "Danielle Marsh", "-"),
         // From other alphabets.

@@ -14,7 +14,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 # Rhymes of old that nobody is called by.
 NOBODY = {("robert", "bill"), ("robert", "billy"), ("robert", "dob"), ("robert", "dobbin"), ("robert", "hob"), ("robert", "hobkin"), ("william", "bela"),
-          ("william", "bell"), ("aaron", "erin"), ("john", "ian")}
+          ("william", "bell"), ("aaron", "erin"), ("john", "ian"),
+          ("bill", "robert"), ("bill", "fred"), ("will", "fred")}
 
 
 def main():

@@ -48,7 +48,7 @@ pub fn need(a: (&Shape, u64), b: (&Shape, u64), agreement: &Agreement, crowd: Cr
     all.sort_unstable_by(|a, b| b.cmp(a));
     let Some((most, rest)) = all.split_first() else { return 0 };
     let twice = agreement.misspelt() && (agreement.has(Kind::Nickname) || agreement.has(Kind::Initial));
-    most + rest.iter().map(|bits| (*bits + 3).max(0)).sum::<i64>() + if twice { 4 } else { 0 }
+    most + rest.iter().map(|bits| (*bits + 3).max(0)).sum::<i64>() + if twice { 6 } else { 0 }
 }
 
 /// Bits that initials in place of given names need: two that agree tell more than one.
