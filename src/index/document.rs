@@ -19,6 +19,7 @@ use crate::article::{Article, place};
 use crate::change::{Gone, Standing};
 use crate::date::{Iso, Period, Precision, day_number, day_of_number};
 use crate::mention::{DateMention, Field, Mentions, Person, Place, Resolved};
+use crate::persons::shape::Shape;
 use crate::words::Words;
 
 /// An article as it lies in the index: what was read, where from, and what it mentions.
@@ -223,9 +224,22 @@ fn distinct(mentions: &Mentions) -> Vec<&str> {
 /// Stands between a word and the name it is from, in the field `name_words`.
 pub const OF_NAME: char = '\0';
 
+/// Stands before a key of a name (its surname, mostly) and the name, in the field `name_words`.
+pub const KEY_OF_NAME: char = '=';
+/// Stands before a key of some name.
+pub const KEY: char = '-';
+/// Stands before a skeleton and a key that has it.
+pub const SKELETON: char = '~';
+
 /// The terms of a name in the field `name_words`.
 fn word_terms(name: &str) -> Vec<String> {
     let mut terms: Vec<String> = Words::new(name).map(|word| format!("{}{OF_NAME}{name}", word.term)).collect();
+    let shape = Shape::of(name);
+    for key in shape.keys() {
+        terms.push(format!("{KEY_OF_NAME}{key}{OF_NAME}{name}"));
+        terms.push(format!("{KEY}{key}"));
+        terms.extend(shape.skeletons().into_iter().map(|skeleton| format!("{SKELETON}{skeleton}{OF_NAME}{key}")));
+    }
     terms.sort_unstable();
     terms.dedup();
     terms

@@ -5,10 +5,12 @@
 
 pub mod account;
 pub mod any;
+pub mod beside;
 pub mod bm25;
 mod certain;
 pub mod columns;
 pub mod coverage;
+pub mod decided;
 pub mod diagnosis;
 pub mod endings;
 pub mod expand;
@@ -43,6 +45,7 @@ pub mod statistics;
 mod steady;
 pub mod stretch;
 pub mod suggest;
+pub mod taken;
 mod tally;
 pub mod terms;
 pub mod timeline;
@@ -170,12 +173,13 @@ impl Archive {
     /// Opens the index at a place.
     ///
     /// # Errors
-    /// As [`index::open`].
+    /// As [`index::open`]; [`Error::People`] for a `people.toml` that cannot be used.
     pub fn open(place: &Path) -> Result<Archive> {
         let opened = index::open(place)?;
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
         let searcher = opened.reader.searcher();
-        let persons = Arc::new(Persons::new(searcher.clone(), built.fields, None));
+        let decisions = decided::read(place)?;
+        let persons = Arc::new(Persons::new(searcher.clone(), built.fields, None).deciding(decisions));
         let snapshot = Snapshot::new(searcher, persons);
         Ok(Archive { place: opened.place, build: opened.build, about: opened.about, snapshot, built })
     }
@@ -183,6 +187,11 @@ impl Archive {
     /// The index it belongs to.
     pub fn place(&self) -> &Path {
         &self.place
+    }
+
+    /// Who is who in it.
+    pub fn persons(&self) -> &Persons {
+        &self.snapshot.persons
     }
 
     /// The newest generation in it: the number of the run that changed it last.
