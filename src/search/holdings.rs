@@ -7,6 +7,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
+use super::persons::Identity;
 use super::proof::prove;
 use super::top::Sort;
 use super::{Archive, merged};
@@ -47,6 +48,14 @@ impl Archive {
             found.retain(|filed| filed.record == record);
         }
         Ok(found)
+    }
+
+    /// Whose name this is (as written in some article).
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn identity(&self, name: &str) -> Result<Identity> {
+        self.snapshot.persons.identity(name).map_err(self.damaged())
     }
 
     /// Where an article of this snapshot lies; None if it holds none of this place.

@@ -5,9 +5,11 @@
 
 pub mod account;
 pub mod any;
+pub mod beside;
 pub mod bm25;
 pub mod columns;
 pub mod coverage;
+pub mod crowd;
 pub mod diagnosis;
 pub mod endings;
 pub mod expand;
@@ -28,6 +30,7 @@ pub mod occurrence;
 pub mod passage;
 pub mod passages;
 pub mod persons;
+pub mod portrait;
 pub mod postings;
 pub mod proof;
 pub mod quotation;
