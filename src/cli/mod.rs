@@ -6,6 +6,7 @@ mod advice;
 mod alerts;
 mod args;
 mod aside;
+mod called;
 mod config;
 mod index;
 mod inspect;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::args::{Cli, NearArg, PeopleArgs, PeopleFormat, PeopleSortArg};
+use super::called::Called;
 use super::config::Said;
 use super::query::synonyms;
 use super::question::{Question, counted as question};
@@ -17,11 +18,7 @@ use crate::print::{clean, people};
 use crate::query::complaint::excerpt;
 use crate::search::Archive;
 use crate::search::beside::{Company, Within};
-use crate::search::crowd::{Bearer, Crowd};
-use crate::words::Words;
-
-/// Persons that are named where a name fits several.
-const NAMED: usize = 10;
+use crate::search::crowd::Crowd;
 
 impl From<NearArg> for Within {
     fn from(near: NearArg) -> Within {
@@ -46,7 +43,7 @@ pub(super) fn run(cli: &Cli, args: &PeopleArgs, out: &mut Out) -> std::result::R
     let archive = Archive::open(&place)?;
     let crowd = archive.crowd(&asked.query)?;
     let within = args.within.map_or(Within::Article, Within::from);
-    let beside = args.with.as_deref().map(|name| beside(&archive, &crowd, name, within)).transpose()?;
+    let beside = args.with.as_deref().map(|name| Beside::new(&archive, &crowd, name, within)).transpose()?;
     let mut listed = match &beside {
         Some(Beside { company, .. }) => Listed::company(&crowd, company),
         None => Listed::crowd(&crowd),
@@ -68,7 +65,7 @@ pub(super) fn run(cli: &Cli, args: &PeopleArgs, out: &mut Out) -> std::result::R
         crowd: &crowd,
         persons: all,
         within,
-        beside: beside.as_ref().map(|beside| (beside.name, beside.names(), &beside.company)),
+        beside: beside.as_ref().map(|beside| (beside.called.name, beside.names(), &beside.company)),
         listed: &listed,
     };
     match args.format {
@@ -82,8 +79,8 @@ pub(super) fn run(cli: &Cli, args: &PeopleArgs, out: &mut Out) -> std::result::R
         write(file, form, &draw(&archive, &crowd, his, &roll)?)?;
     }
     say_reading(&asked);
-    if let Some(beside) = beside.as_ref().filter(|_| args.format == PeopleFormat::Text) {
-        beside.say();
+    if let Some(Beside { called, .. }) = &beside {
+        called.nobody(&archive)?.into_iter().chain(called.all()).for_each(|sentence| say(&sentence));
     }
     if args.format == PeopleFormat::Text {
         say(&summary(&archive, &crowd, beside.as_ref(), (listed.len(), all, chance)));
@@ -105,48 +102,23 @@ fn refuse(args: &PeopleArgs) -> Result<()> {
 
 /// The persons of `--with`, and who is beside them.
 struct Beside<'a> {
-    /// As typed.
-    name: &'a str,
-    bearers: Vec<(Bearer, u64)>,
+    called: Called<'a>,
     /// Where they are in the crowd.
     places: Vec<usize>,
     company: Company,
 }
 
-fn beside<'a>(archive: &Archive, crowd: &Crowd, name: &'a str, within: Within) -> Result<Beside<'a>> {
-    if Words::new(name).next().is_none() {
-        return Err(Error::Usage(format!("--with \"{}\" holds no name", excerpt(name))));
+impl<'a> Beside<'a> {
+    fn new(archive: &Archive, crowd: &Crowd, name: &'a str, within: Within) -> Result<Beside<'a>> {
+        let called = Called::new(archive, name, "--with ")?;
+        let places = crowd.places(called.bearers.iter().map(|(bearer, _)| bearer));
+        let company = archive.company(crowd, &places, within)?;
+        Ok(Beside { called, places, company })
     }
-    let bearers = archive.bearers(name)?;
-    let places = crowd.places(bearers.iter().map(|(bearer, _)| bearer));
-    let company = archive.company(crowd, &places, within)?;
-    Ok(Beside { name, bearers, places, company })
-}
 
-impl Beside<'_> {
     /// What the persons are best called.
     fn names(&self) -> Vec<&str> {
-        self.bearers.iter().map(|(bearer, _)| bearer.name.as_str()).collect()
-    }
-
-    /// Says who they are if they are not one.
-    fn say(&self) {
-        let name = clean::line(self.name);
-        match self.bearers.as_slice() {
-            [] => say(&format!("nobody in this archive is called {name}")),
-            [_] => {}
-            several => {
-                let named = several.iter().take(NAMED);
-                let named: Vec<String> =
-                    named.map(|(bearer, many)| format!("{} ({})", clean::line(&bearer.name), grouped(*many))).collect();
-                let more = match several.len().saturating_sub(NAMED) {
-                    0 => String::new(),
-                    more => format!(" and {} more", grouped(more as u64)),
-                };
-                let persons = counted(several.len() as u64, "person");
-                say(&format!("{name} fits {persons}, all of them are taken: {}{more}", named.join(", ")));
-            }
-        }
+        self.called.bearers.iter().map(|(bearer, _)| bearer.name.as_str()).collect()
     }
 }
 
@@ -174,14 +146,14 @@ fn say_reading(question: &Question) {
 /// The last line: how many persons in how many articles, and what is shown.
 fn summary(archive: &Archive, crowd: &Crowd, beside: Option<&Beside<'_>>, counts: (usize, usize, usize)) -> String {
     let (shown, all, chance) = counts;
-    let many = counted(all as u64, "person");
+    let many = if all == 0 { "nobody".to_string() } else { counted(all as u64, "person") };
     let what = match beside {
         Some(beside) => {
             let chance = match chance {
                 0 => String::new(),
                 chance => format!(", {} more no oftener than by chance", grouped(chance as u64)),
             };
-            format!("{many} beside {}{chance}", clean::line(beside.name))
+            format!("{many} beside {}{chance}", excerpt(beside.called.name))
         }
         None => many,
     };

@@ -56,7 +56,7 @@ pub fn text(page: &Page<'_>, look: Look) -> String {
     let known: Vec<String> = (person.variants.iter())
         .map(|variant| format!("{} ({})", clean::line(&variant.name), grouped(variant.articles)))
         .collect();
-    let _ = writeln!(out, "named   {}", known.join(", "));
+    named(&mut out, &known, page.width);
     if let Some((first, last)) = &portrait.ends {
         end(&mut out, "first", first, look);
         if let Some(timeline) = &portrait.timeline
@@ -84,6 +84,21 @@ pub fn text(page: &Page<'_>, look: Look) -> String {
         }
     }
     out
+}
+
+/// `named   Reagan (520), REAGAN (6)`, on as many lines as it takes.
+fn named(out: &mut String, known: &[String], width: usize) {
+    let mut line = "named ".to_string();
+    for (n, name) in known.iter().enumerate() {
+        let name = if n + 1 < known.len() { format!("{name},") } else { name.clone() };
+        if n > 0 && line.width() + 1 + name.width() > width {
+            let _ = writeln!(out, "{line}");
+            line = " ".repeat(6);
+        }
+        let blanks = if line.len() == 6 { "  " } else { " " };
+        let _ = write!(line, "{blanks}{name}");
+    }
+    let _ = writeln!(out, "{line}");
 }
 
 fn title(out: &mut String, text: &str, look: Look) {
