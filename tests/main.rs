@@ -29,6 +29,7 @@ mod oracle;
 mod output;
 mod passages;
 mod people;
+mod people_listed;
 mod proof;
 mod queries;
 mod quotes;

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::print::graph::{self, Form, Graph};
 use crate::print::people::{Listed, Roll};
 use crate::print::{clean, people};
+use crate::query::Query;
 use crate::query::complaint::excerpt;
 use crate::search::Archive;
 use crate::search::beside::{Company, Within};
@@ -83,7 +84,8 @@ pub(super) fn run(cli: &Cli, args: &PeopleArgs, out: &mut Out) -> std::result::R
         called.nobody(&archive)?.into_iter().chain(called.all()).for_each(|sentence| say(&sentence));
     }
     if args.format == PeopleFormat::Text {
-        say(&summary(&archive, &crowd, beside.as_ref(), (listed.len(), all, chance)));
+        let beside = beside.as_ref().filter(|beside| !beside.called.bearers.is_empty());
+        say(&summary(&archive, &crowd, beside, (listed.len(), all, chance)));
     }
     Ok(if all > 0 { End::Done } else { End::Nothing })
 }
@@ -184,7 +186,12 @@ fn draw<'a>(archive: &Archive, crowd: &'a Crowd, his: &[usize], roll: &Roll<'a>)
     nodes.extend(roll.listed.iter().map(|listed| listed.place));
     let edges = archive.ties(crowd, &nodes, roll.within)?;
     let persons = nodes.iter().filter_map(|place| crowd.people.get(*place)).collect();
-    Ok(Graph { query: roll.read_as.clone(), within: roll.within, persons, edges })
+    let query = if roll.query.trim().is_empty() && roll.read_as == Query::Everything.to_string() {
+        "all articles".to_string()
+    } else {
+        roll.read_as.clone()
+    };
+    Ok(Graph { query, within: roll.within, persons, edges })
 }
 
 fn write(file: &Path, form: Form, graph: &Graph<'_>) -> Result<()> {

@@ -63,7 +63,7 @@ pub fn text(page: &Page<'_>, look: Look) -> String {
             && let Some((at, many)) = peak(timeline)
         {
             let at = label(timeline.unit, timeline.start + at as i64);
-            let _ = writeln!(out, "peak    {at}  {}", counted(many, "article"));
+            let _ = writeln!(out, "peak    {at:<10}  {}", counted(many, "article"));
         }
         end(&mut out, "last", last, look);
     }
@@ -112,7 +112,7 @@ fn end(out: &mut String, name: &str, filed: &Filed, look: Look) {
     let published = filed.article.published.map_or_else(|| "undated".to_string(), |published| published.to_string());
     let headline = clean::line(&filed.article.headline);
     let headline = if headline.is_empty() { "(no headline)" } else { &headline };
-    let _ = write!(out, "{name:<8}{published}  {headline}\n        ");
+    let _ = write!(out, "{name:<8}{published:<10}  {headline}\n        ");
     look.quiet(out, &origin(filed));
     out.push('\n');
 }
