@@ -45,8 +45,7 @@ fn vale() -> Scene {
 #[test]
 fn who_appears() {
     let scene = vale();
-    scene.run("people").is(
-        r#"
+    scene.run("people").is(r#"
 articles  first       last        name
        7  2021-03-04  2022-05-02  Edna Quill  also EDNA QUILL 1; 1 undated
        3  2021-03-31  2022        Helen Marsh
@@ -54,209 +53,152 @@ articles  first       last        name
        2  2022        2022-05-01  Sean O'Malley
        1  2022-05-03  2022-05-03  Grace Okafor
 ! 5 persons (9 articles found, 8 name somebody; searched 9 articles)
-= 0"#,
-    );
-    scene.run("people weir --since 2021-03-31 --until 2021-12-31 -n 2").is(
-        r#"
+= 0"#);
+    scene.run("people weir --since 2021-03-31 --until 2021-12-31 -n 2").is(r#"
 articles  first       last     name
        2  2021-03-31  2021-04  Edna Quill
        2  2021-03-31  2021-04  Helen Marsh
 ! 3 persons, 1 to 2 shown (2 articles found, 2 name somebody; searched 9 articles)
-= 0"#,
-    );
-    scene.run("people 'weir zebra' --any --min 3").is(
-        r#"
+= 0"#);
+    scene.run("people 'weir zebra' --any --min 3").is(r#"
 articles  first       last     name
        3  2021-03-04  2021-04  Edna Quill
 ! 1 person (4 articles found, 3 name somebody; searched 9 articles)
-= 0"#,
-    );
-    scene.run("people --person marsh --sort name").is(
-        r#"
+= 0"#);
+    scene.run("people --person marsh --sort name").is(r#"
 articles  first       last  name
        3  2021-03-31  2022  Edna Quill
        3  2021-03-31  2022  Helen Marsh
        1  2022        2022  Sean O'Malley
        3  2021-03-31  2022  Tomas Novak
 ! 4 persons (3 articles found, 3 name somebody; searched 9 articles)
-= 0"#,
-    );
-    scene.run("people --sort first -n 3").is(
-        r#"
+= 0"#);
+    scene.run("people --sort first -n 3").is(r#"
 articles  first       last        name
        7  2021-03-04  2022-05-02  Edna Quill  also EDNA QUILL 1; 1 undated
        3  2021-03-31  2022        Helen Marsh
        3  2021-03-31  2022        Tomas Novak
 ! 5 persons, 1 to 3 shown (9 articles found, 8 name somebody; searched 9 articles)
-= 0"#,
-    );
-    scene.run("people --sort last -n 2").is(
-        r#"
+= 0"#);
+    scene.run("people --sort last -n 2").is(r#"
 articles  first       last        name
        1  2022-05-03  2022-05-03  Grace Okafor
        7  2021-03-04  2022-05-02  Edna Quill  also EDNA QUILL 1; 1 undated
 ! 5 persons, 1 to 2 shown (9 articles found, 8 name somebody; searched 9 articles)
-= 0"#,
-    );
-    scene.run("people zebra").is(
-        r#"
+= 0"#);
+    scene.run("people zebra").is(r#"
 ! nobody (0 articles found, 0 name somebody; searched 9 articles)
-= 1"#,
-    );
+= 1"#);
 }
 
 /// The famous, who is beside everybody, comes behind who is rarely elsewhere.
 #[test]
 fn who_is_beside_whom() {
     let scene = vale();
-    scene.run("people --with 'tomas novak'").is(
-        r#"
+    scene.run("people --with 'tomas novak'").is(r#"
 together  expected    g2  articles  first       last        name
        3       1.1  10.6         3  2021-03-31  2022        Helen Marsh
        3       2.6   1.0         7  2021-03-04  2022-05-02  Edna Quill  also EDNA QUILL 1; 1 undated
        1       0.8   0.2         2  2022        2022-05-01  Sean O'Malley
 ! 3 persons beside tomas novak (9 articles found, 8 name somebody; searched 9 articles)
-= 0"#,
-    );
-    scene.run("people --with novak --within paragraph").is(
-        r#"
+= 0"#);
+    scene.run("people --with novak --within paragraph").is(r#"
 together  expected    g2  articles  first       last        name
        3       1.0  11.5         3  2021-03-31  2022        Helen Marsh
        1       0.7   0.3         2  2022        2022-05-01  Sean O'Malley
 ! 2 persons beside novak, 1 more no oftener than by chance (9 articles found, 8 name somebody; searched 9 articles)
-= 0"#,
-    );
-    scene.run("people --with novak --within sentence").is(
-        r#"
+= 0"#);
+    scene.run("people --with novak --within sentence").is(r#"
 together  expected   g2  articles  first       last  name
        2       0.8  3.0         3  2021-03-31  2022  Helen Marsh
 ! 1 person beside novak, 1 more no oftener than by chance (9 articles found, 8 name somebody; searched 9 articles)
-= 0"#,
-    );
-    scene.run("people --with quill").is(
-        r#"
+= 0"#);
+    scene.run("people --with quill").is(r#"
 together  expected   g2  articles  first       last        name
        3       2.6  1.0         3  2021-03-31  2022        Helen Marsh
        3       2.6  1.0         3  2021-03-31  2022        Tomas Novak
        2       1.8  0.6         2  2022        2022-05-01  Sean O'Malley
 ! 3 persons beside quill (9 articles found, 8 name somebody; searched 9 articles)
-= 0"#,
-    );
-    scene.run("people --with okafor").is(
-        r#"
+= 0"#);
+    scene.run("people --with okafor").is(r#"
 ! nobody beside okafor (9 articles found, 8 name somebody; searched 9 articles)
-= 1"#,
-    );
-    scene.run("people weir --with novak --sort articles --min 2").is(
-        r#"
+= 1"#);
+    scene.run("people weir --with novak --sort articles --min 2").is(r#"
 together  expected   g2  articles  first       last     name
        2       1.3  3.8         2  2021-03-31  2021-04  Helen Marsh
 ! 1 person beside novak, 1 more no oftener than by chance (4 articles found, 3 name somebody; searched 9 articles)
-= 0"#,
-    );
+= 0"#);
 }
 
 #[test]
 fn a_name_that_fits_nobody_or_several() {
     let scene = vale();
-    scene.run("people --with nowak").is(
-        r#"
+    scene.run("people --with nowak").is(r#"
 ! nobody in this archive is called nowak; did you mean Tomas Novak (3)?
 ! nobody (9 articles found, 8 name somebody; searched 9 articles)
-= 1"#,
-    );
-    scene.run("people --with zzz").is(
-        r#"
+= 1"#);
+    scene.run("people --with zzz").is(r#"
 ! nobody in this archive is called zzz
 ! nobody (9 articles found, 8 name somebody; searched 9 articles)
-= 1"#,
-    );
-    scene.run("person Nowak").is(
-        r#"
+= 1"#);
+    scene.run("person Nowak").is(r#"
 ! nobody in this archive is called Nowak; did you mean Tomas Novak (3)?
-= 1"#,
-    );
-    scene.run("person 'Helen Novak'").is(
-        r#"
+= 1"#);
+    scene.run("person 'Helen Novak'").is(r#"
 ! nobody in this archive is called Helen Novak
-= 1"#,
-    );
+= 1"#);
 }
 
 #[test]
 fn what_cannot_be_done_is_refused() {
     let scene = vale();
-    scene.run("people --with '*'").is(
-        r#"
+    scene.run("people --with '*'").is(r#"
 ! morgue: --with "*" holds no name
-= 2"#,
-    );
-    scene.run("people --within sentence").is(
-        r#"
+= 2"#);
+    scene.run("people --within sentence").is(r#"
 ! morgue: --within says how near --with and --graph look, and neither is said
-= 2"#,
-    );
-    scene.run("people --sort g2").is(
-        r#"
+= 2"#);
+    scene.run("people --sort g2").is(r#"
 ! morgue: --sort g2 needs --with: it tells how close persons are to one
-= 2"#,
-    );
-    scene.run("people --graph out.svg").is(
-        r#"
+= 2"#);
+    scene.run("people --graph out.svg").is(r#"
 ! morgue: --graph out.svg: end it in .graphml or .xml for GraphML, .dot or .gv for Graphviz
-= 2"#,
-    );
-    scene.run("people --graph no/such.dot -n 1 --format csv").is(
-        r#"
+= 2"#);
+    scene.run("people --graph no/such.dot -n 1 --format csv").is(r#"
 name,articles,first,last,undated,variants,places,together,expected,g2
 Edna Quill,7,2021-03-04,2022-05-02,1,Edna Quill 6; EDNA QUILL 1,,,,
 ! morgue: no/such.dot: cannot be written: No such file or directory (os error 2)
 !   hint: check that its folder is there and may be written to
-= 2"#,
-    );
-    scene.run("people '\"'").is(
-        r#"
+= 2"#);
+    scene.run("people '\"'").is(r#"
 ! morgue: there is no word in the query """
-= 2"#,
-    );
-    scene.run("person '*'").is(
-        r#"
+= 2"#);
+    scene.run("person '*'").is(r#"
 ! morgue: "*" holds no name
-= 2"#,
-    );
-    scene.run("person ' '").is(
-        r#"
+= 2"#);
+    scene.run("person ' '").is(r#"
 ! morgue: "" holds no name
-= 2"#,
-    );
-    scene.run("person Quill --number 2").is(
-        r#"
+= 2"#);
+    scene.run("person Quill --number 2").is(r#"
 ! morgue: --number 2: "Quill" fits 1 person
-= 2"#,
-    );
-    scene.run("person Quill --number 0").is(
-        r#"
+= 2"#);
+    scene.run("person Quill --number 0").is(r#"
 ! morgue: --number 0: "Quill" fits 1 person
-= 2"#,
-    );
+= 2"#);
 }
 
 #[test]
 fn tables_and_objects() {
     let scene = vale();
-    scene.run("people -n 2 --format csv").is(
-        r#"
+    scene.run("people -n 2 --format csv").is(r#"
 name,articles,first,last,undated,variants,places,together,expected,g2
 Edna Quill,7,2021-03-04,2022-05-02,1,Edna Quill 6; EDNA QUILL 1,,,,
 Helen Marsh,3,2021-03-31,2022,0,Helen Marsh 3,,,,
-= 0"#,
-    );
-    scene.run("people weir --with marsh -n 1 --format csv").is(
-        r#"
+= 0"#);
+    scene.run("people weir --with marsh -n 1 --format csv").is(r#"
 name,articles,first,last,undated,variants,places,together,expected,g2
 Tomas Novak,2,2021-03-31,2021-04,0,Tomas Novak 2,2,2,1.333,3.819
-= 0"#,
-    );
+= 0"#);
     scene.run("people weir --with marsh -n 1 --format json").is(
         r#"
 {"version":1,"query":"weir","read_as":"weir","complaints":[],"total":4,"naming":3,"searched":9,"persons":1,"with":{"name":"marsh","persons":["Helen Marsh"],"within":"article","places":3,"naming":2},"people":[{"name":"Tomas Novak","articles":2,"first":"2021-03-31","last":"2021-04","undated":0,"variants":[{"name":"Tomas Novak","articles":2}],"places":2,"together":2,"expected":1.333,"g2":3.819}]}
@@ -279,8 +221,7 @@ Tomas Novak,2,2021-03-31,2021-04,0,Tomas Novak 2,2,2,1.333,3.819
 #[test]
 fn a_page_about_a_person() {
     let scene = vale();
-    scene.run("person novak").is(
-        r#"
+    scene.run("person novak").is(r#"
 Tomas Novak
 3 articles
 named   Tomas Novak (3)
@@ -315,10 +256,8 @@ Passages
    2021-04 · v-2 · news/a.jsonl#3
    People: Helen Marsh, Tomas Novak, Edna Quill
    Helen Marsh married Tomas Novak. They walked along the weir.
-= 0"#,
-    );
-    scene.run("person quill --within sentence").is(
-        r#"
+= 0"#);
+    scene.run("person quill --within sentence").is(r#"
 Edna Quill
 7 articles, 1 undated
 named   Edna Quill (6), EDNA QUILL (1)
@@ -361,8 +300,7 @@ Passages
    2021-03-31 · v-1 · news/a.jsonl#2
    People: Edna Quill, Helen Marsh, Tomas Novak
    Mayor Edna Quill met Helen Marsh and Tomas Novak at the weir.
-= 0"#,
-    );
+= 0"#);
     scene.run("person Okafor --format json").is(
         r#"
 {"version":1,"asked":"Okafor","name":"Grace Okafor","articles":1,"undated":0,"variants":[{"name":"Grace Okafor","articles":1}],"first":{"published":"2022-05-03","id":"v-7","path":"news/a.jsonl","record":8,"headline":"Notice 7"},"peak":{"from":"2022-05-03","to":"2022-05-03","articles":1},"last":{"published":"2022-05-03","id":"v-7","path":"news/a.jsonl","record":8,"headline":"Notice 7"},"timeline":{"by":"day","wider":0,"units":[{"from":"2022-05-03","to":"2022-05-03","held":1,"articles":1}]},"within":"article","close":[],"passages":[{"rank":1,"score":6.2998047,"id":"v-7","path":"news/a.jsonl","record":8,"headline":"Notice 7","headline_marks":[],"published":"2022-05-03","source":null,"byline":null,"place":null,"url":null,"people":["Grace Okafor"],"text_hash":"sha256:90755419a6ed2deb6347c8ae12303793d41eb3c0bb654cfff25bcbc0af03f7c8","passages":[{"field":"body","start":0,"end":35,"sentence":1,"sentences":1,"paragraph":1,"text":"Grace Okafor has nobody beside her.","marks":[[0,12]],"score":4.3126454}]}],"others":[]}
@@ -377,8 +315,7 @@ fn several_of_one_name_are_numbered() {
         ("Senator John Quill met Edna Quill. John Quill smiled.", "2021-03-05"),
         ("Senator John Quill swam.", "2021-03-06"),
     ]);
-    scene.run("person quill").is(
-        r#"
+    scene.run("person quill").is(r#"
 John Quill
 3 articles
 named   John Quill (3)
@@ -411,10 +348,8 @@ Passages
 ! quill fits 2 persons; this is number 1, say --number N for another:
 !   1. John Quill (3 articles)
 !   2. Edna Quill (2 articles)
-= 0"#,
-    );
-    scene.run("person quill --number 2").is(
-        r#"
+= 0"#);
+    scene.run("person quill --number 2").is(r#"
 Edna Quill
 2 articles
 named   Edna Quill (2)
@@ -442,14 +377,11 @@ Passages
 ! quill fits 2 persons; this is number 2, say --number N for another:
 !   1. John Quill (3 articles)
 !   2. Edna Quill (2 articles)
-= 0"#,
-    );
-    scene.run("people --with quill").is(
-        r#"
+= 0"#);
+    scene.run("people --with quill").is(r#"
 ! quill fits 2 persons, all of them are taken: John Quill (3), Edna Quill (2)
 ! nobody beside quill (3 articles found, 3 name somebody; searched 3 articles)
-= 1"#,
-    );
+= 1"#);
 }
 
 /// Names that could end a string, an element or the line of a terminal.
@@ -460,24 +392,19 @@ fn odd_names_stay_names() {
 {"id":"o-2","title":"x","text":"Nothing.","people":["Zed \"Z\" <b>&\\N Quill","WAN\u001b[31m RED","\u202eNam Odd"]}"#;
     scene.file("news/a.jsonl", odd);
     assert_eq!(scene.run("index news").code(), Some(0));
-    scene.run("people").is(
-        r#"
+    scene.run("people").is(r#"
 articles  first    last     name
        2  undated  undated  WAN�[31m RED  also Wan�[31m Red 1; 2 undated
        2  undated  undated  Zed "Z" <b>&\N Quill  2 undated
        1  undated  undated  �Nam Odd  1 undated
 ! 3 persons (2 articles found, 2 name somebody; searched 2 articles)
-= 0"#,
-    );
-    scene.run("people --format csv --graph g.DOT -n 2").is(
-        r#"
+= 0"#);
+    scene.run("people --format csv --graph g.DOT -n 2").is(r#"
 name,articles,first,last,undated,variants,places,together,expected,g2
 WAN�[31m RED,2,,,2,WAN�[31m RED 1; Wan�[31m Red 1,,,,
 "Zed ""Z"" <b>&\N Quill",2,,,2,"Zed ""Z"" <b>&\N Quill 2",,,,
-= 0"#,
-    );
-    scene.run("person zed").is(
-        r#"
+= 0"#);
+    scene.run("person zed").is(r#"
 Zed "Z" <b>&\N Quill
 2 articles, 2 undated
 named   Zed "Z" <b>&\N Quill (2)
@@ -491,8 +418,7 @@ Passages
    undated · o-2 · news/a.jsonl#2
    People: Zed "Z" <b>&\N Quill, WAN�[31m RED, �Nam Odd
    Nothing.
-= 0"#,
-    );
+= 0"#);
     let graph = std::fs::read_to_string(scene.path("g.DOT")).unwrap();
     let wanted = r#"
 graph persons {
@@ -534,6 +460,33 @@ graph persons {
 </graphml>
 "#;
     assert_eq!(graph, wanted.trim_start());
+}
+
+/// Articles that were taken out, and segments of several runs, make no difference.
+#[test]
+fn a_night_later_people_are_those_of_a_fresh_index() {
+    let scene = vale();
+    let other =
+        r#"{"id":"n-1","title":"Novak","text":"Tomas Novak met Sean O'Malley. Edna Quill slept.","date":"2023"}"#;
+    scene.file("news/b.jsonl", other.replace("Sean O'Malley", "Helen Marsh"));
+    assert_eq!(scene.run("index news").code(), Some(0));
+    scene.file("news/b.jsonl", other);
+    scene.file("news/c.jsonl", other.replace("n-1", "n-2").replace("2023", "2020"));
+    assert_eq!(scene.run("index news").code(), Some(0));
+    assert_eq!(scene.run("index news --index fresh").code(), Some(0));
+    for line in [
+        "people --format json",
+        "people --with novak --within paragraph --format json",
+        "people --with 'sean malley' --within sentence --format json",
+        "people --graph g.dot --within sentence --format csv",
+        "person novak --within sentence",
+    ] {
+        let nightly = scene.run(line);
+        let graph = std::fs::read_to_string(scene.path("g.dot")).unwrap_or_default();
+        nightly.is(&scene.run(&format!("{line} --index fresh")).to_string());
+        assert_eq!(graph, std::fs::read_to_string(scene.path("g.dot")).unwrap_or_default());
+        assert_eq!(nightly.code(), Some(0), "{line}");
+    }
 }
 
 /// Counts of places against what a reader of the articles counts, mention by mention.
