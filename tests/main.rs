@@ -30,6 +30,7 @@ mod oracle;
 mod output;
 mod passages;
 mod people;
+mod people_listed;
 mod persons;
 mod persons_asked;
 mod proof;

@@ -4,6 +4,7 @@
 mod index;
 mod keeping;
 mod looking;
+mod people;
 mod quote;
 mod schedule;
 mod search;
@@ -19,9 +20,10 @@ use crate::order::DayMonth;
 pub use index::IndexArgs;
 pub use keeping::{BackupArgs, GcArgs, OptimizeArgs, VerifyArgs};
 pub use looking::{ConfigArgs, InspectArgs, InspectFormat, QueryArgs, ShowArgs, StatusArgs};
+pub use people::{NearArg, PageFormat, PeopleArgs, PeopleFormat, PeopleSortArg, PersonArgs};
 pub use quote::VerifyQuoteArgs;
 pub use schedule::{ScheduleArgs, UnitArg};
-pub use search::{Format, SearchArgs, SortArg};
+pub use search::{ConditionArgs, Format, SearchArgs, SortArg};
 pub use timeline::{ByArg, TimelineArgs, TimelineFormat};
 pub use watchlist::{AlertsArgs, AlertsFormat, NewArgs, WatchlistCommand};
 use {looking::CONFIG_HELP, schedule::SCHEDULE_HELP};
@@ -65,6 +67,10 @@ pub enum Command {
     Search(Box<SearchArgs>),
     /// Draw how many articles satisfy a query, over time
     Timeline(TimelineArgs),
+    /// Tell who appears in the articles that satisfy a query, and who beside whom
+    People(Box<PeopleArgs>),
+    /// Print a page about a person: names, first and last mention, timeline, closest people, passages
+    Person(PersonArgs),
     /// Tell how a query is read, and with --explain what its words stand for here
     Query(QueryArgs),
     /// Print one article whole, with its people and dates

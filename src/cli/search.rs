@@ -35,7 +35,7 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
         return interactive::run(cli, args, out);
     }
     refuse(args)?;
-    let conditions = conditions(args)?;
+    let conditions = conditions(&args.conditions)?;
     let mut questions = questions(args, &conditions)?;
     let (archive, settings) = open(cli, args)?;
     if let Some(synonyms) = synonyms(settings.synonyms.as_ref().map(|file| &*file.value))? {

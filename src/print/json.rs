@@ -16,10 +16,10 @@ use crate::index::document::Filed;
 use crate::mention::{Field, Place};
 use crate::query::parse::Complaint;
 use crate::quote::text_hash;
-use crate::search::Answer;
 use crate::search::account::{Account, Weight};
 use crate::search::diagnosis::Clause;
 use crate::search::suggest::Suggestion;
+use crate::search::{Answer, Hit};
 
 /// Version of the output grammar; raised when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -78,8 +78,9 @@ pub struct ComplaintOut<'a> {
     text: &'a str,
 }
 
+/// A hit.
 #[derive(Serialize)]
-struct HitOut<'a> {
+pub struct HitOut<'a> {
     rank: usize,
     score: f32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -173,6 +174,11 @@ pub fn answer(read: Read<'_>, answer: &Answer, first_rank: usize) -> String {
             .collect(),
     };
     object(&out)
+}
+
+/// Hits for programs, ranked from 1.
+pub fn hits_out(hits: &[Hit]) -> Vec<HitOut<'_>> {
+    hits.iter().enumerate().map(|(n, hit)| hit_out(n + 1, hit.into())).collect()
 }
 
 /// Complaints for programs.

@@ -35,6 +35,16 @@ impl Look {
         }
     }
 
+    /// Appends text that matters most.
+    pub fn strong(self, out: &mut String, text: &str) {
+        self.styled(out, HEADLINE, |out| out.push_str(text));
+    }
+
+    /// Appends text that matters less.
+    pub fn quiet(self, out: &mut String, text: &str) {
+        self.styled(out, QUIET, |out| out.push_str(text));
+    }
+
     /// Text on one line with its marks.
     fn marked(self, out: &mut String, text: &str, from: usize, marks: &[Range<usize>], base: Style) {
         let mut at = 0;
