@@ -46,7 +46,7 @@ pub(super) fn run(cli: &Cli, args: &PersonArgs, out: &mut Out) -> std::result::R
     };
     let portrait = archive.portrait(bearer, PASSAGES)?;
     let mut close = Listed::company(&crowd, &company);
-    close.retain(|listed| listed.tie.is_some_and(|(_, tie)| tie.g2 > 0.0));
+    close.retain(|listed| listed.tie.is_some_and(|(_, tie)| tie.is_company()));
     close.truncate(CLOSE);
     let page = Page {
         asked: called.name,

@@ -74,7 +74,7 @@ pub fn text(page: &Page<'_>, look: Look) -> String {
         out.push_str(&drawing.bars());
     }
     if !page.close.is_empty() {
-        title(&mut out, &format!("Closest people, by G2 in the same {}", within(page.within)), look);
+        title(&mut out, &format!("Closest people, in the same {}", within(page.within)), look);
         close(&mut out, page.close, look);
     }
     if !portrait.passages.is_empty() {
@@ -123,11 +123,11 @@ fn close(out: &mut String, close: &[Listed<'_>], look: Look) {
         Some([
             grouped(tie.together),
             format!("{:.1}", tie.expected),
-            format!("{:.1}", tie.g2),
+            format!("{:.2}", tie.closeness),
             grouped(listed.person.articles),
         ])
     };
-    let head = ["together", "expected", "g2", "articles"];
+    let head = ["together", "expected", "closeness", "articles"];
     let rows: Vec<[String; 4]> = close.iter().filter_map(row).collect();
     let widths =
         [0, 1, 2, 3].map(|at: usize| rows.iter().map(|row| row[at].width()).fold(head[at].width(), usize::max));
@@ -137,8 +137,9 @@ fn close(out: &mut String, close: &[Listed<'_>], look: Look) {
     };
     look.quiet(out, &format!("{}  name", line(head)));
     out.push('\n');
-    for (listed, [together, expected, g2, articles]) in close.iter().zip(&rows) {
-        let _ = writeln!(out, "{}  {}", line([together, expected, g2, articles]), clean::line(&listed.person.name));
+    for (listed, [together, expected, closeness, articles]) in close.iter().zip(&rows) {
+        let _ =
+            writeln!(out, "{}  {}", line([together, expected, closeness, articles]), clean::line(&listed.person.name));
     }
 }
 
