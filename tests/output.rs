@@ -967,6 +967,7 @@ struct Listed {
     together: Option<u64>,
     expected: Option<f64>,
     g2: Option<f64>,
+    closeness: Option<f64>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -985,6 +986,8 @@ struct Page {
     articles: u64,
     undated: u64,
     variants: Vec<Variant>,
+    same: Vec<Same>,
+    open: Vec<OpenName>,
     first: Option<End>,
     peak: Option<Peak>,
     last: Option<End>,
@@ -993,6 +996,25 @@ struct Page {
     close: Vec<Listed>,
     passages: Vec<Hit>,
     others: Vec<Other>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Same {
+    name: String,
+    parent: String,
+    kinds: Vec<String>,
+    why: String,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct OpenName {
+    name: String,
+    like: String,
+    articles: u64,
+    kinds: Vec<String>,
+    doubt: String,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -1058,7 +1080,7 @@ fn people_as_json() {
     assert_eq!((edna.name.as_str(), edna.articles, edna.undated), ("Edna Quill", 2, 0));
     assert_eq!((edna.first.as_deref(), edna.last.as_deref()), (Some("2021-03-04"), Some("2021-03-05")));
     assert_eq!(edna.variants, [Variant { name: "Edna Quill".to_string(), articles: 2 }]);
-    assert_eq!((john.places, john.together, john.expected, john.g2), (None, None, None, None));
+    assert_eq!((john.places, john.together, john.expected, john.g2, john.closeness), (None, None, None, None, None));
 
     let line = "people --with edna --within sentence --format json";
     let [people] = lines::<People>(&scene, line).try_into().unwrap();
@@ -1079,5 +1101,15 @@ fn people_as_json() {
     assert_eq!((timeline.by.as_str(), timeline.wider), ("day", 0));
     assert_eq!(timeline.units, [PageUnit { from: day.clone(), to: day, held: 1, articles: 1 }]);
     assert_eq!((page.close.len(), page.passages.len()), (0, 2));
+    assert_eq!((page.same, page.open), (vec![], vec![]));
     assert_eq!(page.others, [Other { number: 1, name: "Edna Quill".to_string(), articles: 2 }]);
+
+    let pair = r#"{"title":"Toll","text":"Mayor Helen Marsh met Senator Tomas Novak."}"#;
+    let alone = r#"{"title":"Toll","text":"Mayor Grace Okafor swam."}"#;
+    scene.file("news/pair.jsonl", [pair, pair, pair, alone, alone, alone].join("\n"));
+    assert_eq!(scene.run("index news").code(), Some(0));
+    let [people] = lines::<People>(&scene, "people --with marsh --format json").try_into().unwrap();
+    let [novak] = people.people.try_into().unwrap();
+    assert_eq!((novak.name.as_str(), novak.places, novak.together), ("Tomas Novak", Some(3), Some(3)));
+    assert_eq!((novak.expected, novak.g2, novak.closeness), (Some(1.0), Some(11.457), Some(0.563)));
 }

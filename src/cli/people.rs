@@ -51,7 +51,7 @@ pub(super) fn run(cli: &Cli, args: &PeopleArgs, out: &mut Out) -> std::result::R
     };
     listed.retain(|listed| listed.times() >= args.min);
     let chance = listed.len();
-    listed.retain(|listed| listed.tie.is_none_or(|(_, tie)| tie.g2 > 0.0));
+    listed.retain(|listed| listed.tie.is_none_or(|(_, tie)| tie.is_company()));
     let chance = chance - listed.len();
     sort(&mut listed, args.sort, beside.is_some());
     let all = listed.len();
@@ -96,8 +96,8 @@ fn refuse(args: &PeopleArgs) -> Result<()> {
     if args.within.is_some() && args.with.is_none() && args.graph.is_none() {
         return wrong("--within says how near --with and --graph look, and neither is said");
     }
-    if args.sort == Some(PeopleSortArg::G2) && args.with.is_none() {
-        return wrong("--sort g2 needs --with: it tells how close persons are to one");
+    if args.sort == Some(PeopleSortArg::Closeness) && args.with.is_none() {
+        return wrong("--sort closeness needs --with: it tells how close persons are to one");
     }
     Ok(())
 }
@@ -132,7 +132,7 @@ fn sort(listed: &mut [Listed<'_>], by: Option<PeopleSortArg>, beside: bool) {
         // Undated last, either way.
         Some(PeopleSortArg::First) => listed.sort_by_key(|listed| (listed.person.first.is_none(), listed.person.first)),
         Some(PeopleSortArg::Last) => listed.sort_by_key(|listed| std::cmp::Reverse(listed.person.last)),
-        Some(PeopleSortArg::Articles | PeopleSortArg::G2) | None => {}
+        Some(PeopleSortArg::Articles | PeopleSortArg::Closeness) | None => {}
     }
 }
 
@@ -153,7 +153,7 @@ fn summary(archive: &Archive, crowd: &Crowd, beside: Option<&Beside<'_>>, counts
         Some(beside) => {
             let chance = match chance {
                 0 => String::new(),
-                chance => format!(", {} more no oftener than by chance", grouped(chance as u64)),
+                chance => format!(", {} more no oftener than chance may have it", grouped(chance as u64)),
             };
             format!("{many} beside {}{chance}", excerpt(beside.called.name))
         }

@@ -44,13 +44,17 @@ pub(super) fn run(cli: &Cli, args: &PersonArgs, out: &mut Out) -> std::result::R
     let Some(appearance) = places.first().and_then(|place| crowd.people.get(*place)) else {
         return Err(Error::Internal(format!("nobody is called {}", bearer.name)).into());
     };
+    let identity = archive.identity(&bearer.name)?;
+    let open = archive.open_questions(&bearer.name)?;
     let portrait = archive.portrait(bearer, PASSAGES)?;
     let mut close = Listed::company(&crowd, &company);
-    close.retain(|listed| listed.tie.is_some_and(|(_, tie)| tie.g2 > 0.0));
+    close.retain(|listed| listed.tie.is_some_and(|(_, tie)| tie.is_company()));
     close.truncate(CLOSE);
     let page = Page {
         asked: called.name,
         person: appearance,
+        identity: &identity,
+        open: &open,
         portrait: &portrait,
         within,
         close: &close,

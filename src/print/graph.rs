@@ -62,6 +62,7 @@ fn graph_ml(graph: &Graph<'_>) -> String {
         ("together", "edge", "long"),
         ("expected", "edge", "double"),
         ("g2", "edge", "double"),
+        ("closeness", "edge", "double"),
     ];
     for (name, of, kind) in keys {
         let _ = writeln!(out, "  <key id=\"{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>");
@@ -84,6 +85,7 @@ fn graph_ml(graph: &Graph<'_>) -> String {
         let _ = writeln!(out, "      <data key=\"together\">{}</data>", tie.together);
         let _ = writeln!(out, "      <data key=\"expected\">{:?}</data>", thousandths(tie.expected));
         let _ = writeln!(out, "      <data key=\"g2\">{:?}</data>", thousandths(tie.g2));
+        let _ = writeln!(out, "      <data key=\"closeness\">{:?}</data>", thousandths(tie.closeness));
         out.push_str("    </edge>\n");
     }
     out.push_str("  </graph>\n</graphml>\n");
@@ -104,11 +106,12 @@ fn dot(graph: &Graph<'_>) -> String {
     for (a, b, tie) in &graph.edges {
         let _ = writeln!(
             out,
-            "  n{a} -- n{b} [weight={}, together={}, expected={:?}, g2={:?}];",
+            "  n{a} -- n{b} [weight={}, together={}, expected={:?}, g2={:?}, closeness={:?}];",
             tie.together,
             tie.together,
             thousandths(tie.expected),
-            thousandths(tie.g2)
+            thousandths(tie.g2),
+            thousandths(tie.closeness)
         );
     }
     out.push_str("}\n");

@@ -115,14 +115,16 @@ pub fn text(roll: &Roll<'_>, look: Look) -> String {
         return String::new();
     }
     let mut head: Vec<&str> = match roll.beside {
-        Some(_) => vec!["together", "expected", "g2"],
+        Some(_) => vec!["together", "expected", "closeness"],
         None => Vec::new(),
     };
     head.extend(["articles", "first", "last"]);
     let mut rows = Vec::with_capacity(roll.listed.len());
     for Listed { person, tie, .. } in roll.listed {
         let mut cells = match tie {
-            Some((_, tie)) => vec![grouped(tie.together), format!("{:.1}", tie.expected), format!("{:.1}", tie.g2)],
+            Some((_, tie)) => {
+                vec![grouped(tie.together), format!("{:.1}", tie.expected), format!("{:.2}", tie.closeness)]
+            }
             None => Vec::new(),
         };
         cells.push(grouped(person.articles));
@@ -208,6 +210,7 @@ struct TieOut {
     together: u64,
     expected: f64,
     g2: f64,
+    closeness: f64,
 }
 
 impl<'a> From<&'a Variant> for VariantOut<'a> {
@@ -231,6 +234,7 @@ impl<'a> From<&Listed<'a>> for ListedOut<'a> {
                 together: tie.together,
                 expected: thousandths(tie.expected),
                 g2: thousandths(tie.g2),
+                closeness: thousandths(tie.closeness),
             }),
         }
     }
@@ -238,7 +242,8 @@ impl<'a> From<&Listed<'a>> for ListedOut<'a> {
 
 /// Rounded: no processor's last digit is of interest.
 pub fn thousandths(number: f64) -> f64 {
-    (number * 1000.0).round() / 1000.0
+    // What is a little below 0 is no -0.0.
+    (number * 1000.0).round() / 1000.0 + 0.0
 }
 
 /// One line.
@@ -270,7 +275,19 @@ pub fn json(roll: &Roll<'_>) -> String {
 pub fn csv(listed: &[Listed<'_>]) -> Result<String> {
     let failed = |error: csv::Error| Error::Internal(error.to_string());
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let columns = ["name", "articles", "first", "last", "undated", "variants", "places", "together", "expected", "g2"];
+    let columns = [
+        "name",
+        "articles",
+        "first",
+        "last",
+        "undated",
+        "variants",
+        "places",
+        "together",
+        "expected",
+        "g2",
+        "closeness",
+    ];
     writer.write_record(columns).map_err(failed)?;
     for Listed { person, tie, .. } in listed {
         let variants = person.variants.iter();
@@ -288,6 +305,7 @@ pub fn csv(listed: &[Listed<'_>]) -> Result<String> {
             tied(&|_, tie| tie.together.to_string()),
             tied(&|_, tie| format!("{:.3}", tie.expected)),
             tied(&|_, tie| format!("{:.3}", tie.g2)),
+            tied(&|_, tie| format!("{:.3}", tie.closeness)),
         ];
         writer.write_record(row).map_err(failed)?;
     }

@@ -12,8 +12,10 @@ use super::text::{Look, origin};
 use super::timeline::{Drawing, label, unit};
 use crate::count::{counted, grouped};
 use crate::index::document::Filed;
+use crate::persons::link::{Kind, Question};
 use crate::search::company::Within;
 use crate::search::crowd::{Appearance, Bearer};
+use crate::search::persons::Identity;
 use crate::search::portrait::Portrait;
 use crate::search::timeline::{Dates, Timeline};
 
@@ -23,6 +25,10 @@ pub struct Page<'a> {
     pub asked: &'a str,
     /// The person.
     pub person: &'a Appearance,
+    /// Who he is, with the reasons.
+    pub identity: &'a Identity,
+    /// Names that look like his and were left alone, the commonest first.
+    pub open: &'a [Question],
     /// What is known of him.
     pub portrait: &'a Portrait,
     /// How near is close.
@@ -73,8 +79,9 @@ pub fn text(page: &Page<'_>, look: Look) -> String {
         title(&mut out, &format!("Articles by {} of publication", unit(timeline.unit)), look);
         out.push_str(&drawing.bars());
     }
+    who(&mut out, page, look);
     if !page.close.is_empty() {
-        title(&mut out, &format!("Closest people, by G2 in the same {}", within(page.within)), look);
+        title(&mut out, &format!("Closest people, in the same {}", within(page.within)), look);
         close(&mut out, page.close, look);
     }
     if !portrait.passages.is_empty() {
@@ -85,6 +92,34 @@ pub fn text(page: &Page<'_>, look: Look) -> String {
     }
     out
 }
+
+/// Which names are held to be his, and which are not, with the reasons.
+fn who(out: &mut String, page: &Page<'_>, look: Look) {
+    let same = page.identity.variants.iter().filter_map(|variant| Some((&variant.name, variant.because.as_ref()?)));
+    // Letters and accents need no reason.
+    let same: Vec<_> = same.filter(|(_, link)| link.kinds != [Kind::Words]).collect();
+    if !same.is_empty() {
+        title(out, "Held to be the same person", look);
+        for (name, link) in same {
+            let parent = clean::line(&link.parent);
+            let _ = writeln!(out, "{} as {parent}: {}", clean::line(name), clean::line(&link.to_string()));
+        }
+    }
+    if !page.open.is_empty() {
+        title(out, "Left open (people.toml can say)", look);
+        for question in page.open.iter().take(OPEN) {
+            let kinds: Vec<String> = question.kinds.iter().map(ToString::to_string).collect();
+            let (other, many) = (clean::line(&question.other), grouped(question.articles));
+            let _ = writeln!(out, "{other} ({many}): {}; {}", kinds.join(", "), question.doubt);
+        }
+        if page.open.len() > OPEN {
+            let _ = writeln!(out, "and {} more", grouped((page.open.len() - OPEN) as u64));
+        }
+    }
+}
+
+/// Names left open that a page shows; `--format json` has all.
+const OPEN: usize = 10;
 
 /// `named   Reagan (520), REAGAN (6)`, on as many lines as it takes.
 fn named(out: &mut String, known: &[String], width: usize) {
@@ -123,11 +158,11 @@ fn close(out: &mut String, close: &[Listed<'_>], look: Look) {
         Some([
             grouped(tie.together),
             format!("{:.1}", tie.expected),
-            format!("{:.1}", tie.g2),
+            format!("{:.2}", tie.closeness),
             grouped(listed.person.articles),
         ])
     };
-    let head = ["together", "expected", "g2", "articles"];
+    let head = ["together", "expected", "closeness", "articles"];
     let rows: Vec<[String; 4]> = close.iter().filter_map(row).collect();
     let widths =
         [0, 1, 2, 3].map(|at: usize| rows.iter().map(|row| row[at].width()).fold(head[at].width(), usize::max));
@@ -137,8 +172,9 @@ fn close(out: &mut String, close: &[Listed<'_>], look: Look) {
     };
     look.quiet(out, &format!("{}  name", line(head)));
     out.push('\n');
-    for (listed, [together, expected, g2, articles]) in close.iter().zip(&rows) {
-        let _ = writeln!(out, "{}  {}", line([together, expected, g2, articles]), clean::line(&listed.person.name));
+    for (listed, [together, expected, closeness, articles]) in close.iter().zip(&rows) {
+        let _ =
+            writeln!(out, "{}  {}", line([together, expected, closeness, articles]), clean::line(&listed.person.name));
     }
 }
 
@@ -150,6 +186,8 @@ struct PageOut<'a> {
     articles: u64,
     undated: u64,
     variants: Vec<VariantOut<'a>>,
+    same: Vec<SameOut<'a>>,
+    open: Vec<OpenOut<'a>>,
     first: Option<EndOut<'a>>,
     peak: Option<PeakOut>,
     last: Option<EndOut<'a>>,
@@ -158,6 +196,25 @@ struct PageOut<'a> {
     close: Vec<ListedOut<'a>>,
     passages: Vec<HitOut<'a>>,
     others: Vec<OtherOut<'a>>,
+}
+
+/// A name held to be his, and why.
+#[derive(Serialize)]
+struct SameOut<'a> {
+    name: &'a str,
+    parent: &'a str,
+    kinds: Vec<&'static str>,
+    why: String,
+}
+
+/// A name left open, and why.
+#[derive(Serialize)]
+struct OpenOut<'a> {
+    name: &'a str,
+    like: &'a str,
+    articles: u64,
+    kinds: Vec<&'static str>,
+    doubt: &'static str,
 }
 
 #[derive(Serialize)]
@@ -235,6 +292,22 @@ pub fn json(page: &Page<'_>) -> String {
         articles: person.articles,
         undated: person.undated,
         variants: person.variants.iter().map(VariantOut::from).collect(),
+        same: (page.identity.variants.iter())
+            .filter_map(|variant| {
+                let link = variant.because.as_ref()?;
+                let kinds = link.kinds.iter().map(|kind| kind.key()).collect();
+                Some(SameOut { name: &variant.name, parent: &link.parent, kinds, why: link.to_string() })
+            })
+            .collect(),
+        open: (page.open.iter())
+            .map(|question| OpenOut {
+                name: &question.other,
+                like: &question.name,
+                articles: question.articles,
+                kinds: question.kinds.iter().map(|kind| kind.key()).collect(),
+                doubt: question.doubt.key(),
+            })
+            .collect(),
         first: ends.map(|(first, _)| end_out(first)),
         peak: timeline.and_then(|timeline| {
             let (at, articles) = peak(timeline)?;

@@ -5,11 +5,14 @@
 //! paragraph or sentence who is mentioned there; whom only the source's metadata names is in no paragraph. A headline is a
 //! sentence and a paragraph of its own.
 //!
-//! What it means is told by Dunning's log-likelihood ratio, as in "Accurate Methods for the Statistics of Surprise and
-//! Coincidence" (Computational Linguistics 19, 1993): of places that name somebody, those that name one, the other,
-//! both. It asks how badly "they have nothing to do with each other" explains the counts, so who is famous and therefore
-//! everywhere comes behind one who is rarely anywhere else; and unlike mutual information it does not set one meeting of
-//! two who are named once above thirty meetings.
+//! Two measures tell what that means. Dunning's log-likelihood ratio ("Accurate Methods for the Statistics of Surprise and
+//! Coincidence", Computational Linguistics 19, 1993) says whether "they have nothing to do with each other" can explain the
+//! counts; who is no oftener beside somebody than that is no company. It grows with the counts, so those it knows best are
+//! the famous. How close the others are is told by normalised pointwise mutual information (Bouma, "Normalized (Pointwise)
+//! Mutual Information in Collocation Extraction", GSCL 2009): who is rarely anywhere else comes before who is everywhere.
+//! It puts two who are named once, together, above all others, so it is discounted where counts are small, by the factor of
+//! Pantel and Lin ("Discovering Word Senses from Text", KDD 2002). On news wires of 1987 the ratio alone had the president
+//! third beside everybody in Washington, the information alone began with strangers named twice.
 
 use std::collections::HashMap;
 
@@ -42,6 +45,19 @@ pub struct Tie {
     pub expected: f64,
     /// The log-likelihood ratio; below 0 if they are together less often than expected.
     pub g2: f64,
+    /// Discounted mutual information, from 0 (as expected) towards 1 (never apart, and often named); below 0 if they are
+    /// together less often than expected.
+    pub closeness: f64,
+}
+
+/// What the log-likelihood ratio exceeds by chance once in twenty times: chi-squared with one degree of freedom.
+const CHANCE: f64 = 3.841;
+
+impl Tie {
+    /// Whether they are together oftener than chance may have it.
+    pub fn is_company(&self) -> bool {
+        self.g2 > CHANCE
+    }
 }
 
 /// Who is beside somebody.
@@ -63,7 +79,7 @@ struct Places {
     of: Vec<Vec<u32>>,
 }
 
-/// The log-likelihood ratio of `together` places that name both, where one is named in `a` and the other in `b` of `all`.
+/// The tie of two whom `together` places name both, where one is named in `a` and the other in `b` of `all`.
 pub fn tie(together: u64, a: u64, b: u64, all: u64) -> Tie {
     let rows = [a, all.saturating_sub(a)];
     let columns = [b, all.saturating_sub(b)];
@@ -78,7 +94,15 @@ pub fn tie(together: u64, a: u64, b: u64, all: u64) -> Tie {
     // What is exactly as expected may come out a little below 0.
     let g2 = (2.0 * sum).max(0.0);
     let expected = expected(0, 0);
-    Tie { together, expected, g2: if together as f64 >= expected { g2 } else { -g2 } }
+    let information = match together {
+        0 => -1.0,
+        // All places name both: that tells nothing.
+        all_of_them if all_of_them >= all => 0.0,
+        _ => (together as f64 / expected).ln() / (all as f64 / together as f64).ln(),
+    };
+    let share = |many: u64| many as f64 / (many + 1) as f64;
+    let closeness = information * share(together) * share(a.min(b));
+    Tie { together, expected, g2: if together as f64 >= expected { g2 } else { -g2 }, closeness }
 }
 
 impl Archive {
@@ -103,7 +127,7 @@ impl Archive {
             }
         }
         company.others.sort_by(|(n, _, a), (m, _, b)| {
-            b.g2.total_cmp(&a.g2).then_with(|| b.together.cmp(&a.together)).then_with(|| n.cmp(m))
+            b.closeness.total_cmp(&a.closeness).then_with(|| b.together.cmp(&a.together)).then_with(|| n.cmp(m))
         });
         Ok(company)
     }
@@ -307,8 +331,15 @@ mod tests {
             let tie = tie(both, both + a, both + b, both + a + b + neither);
             assert!((tie.g2 - g2).abs() < 0.01, "{} is not {g2}", tie.g2);
         }
-        assert_eq!(tie(1, 2, 5, 10), Tie { together: 1, expected: 1.0, g2: 0.0 });
-        assert!(tie(1, 5, 5, 10).g2 < 0.0);
-        assert_eq!(tie(4, 4, 4, 4), Tie { together: 4, expected: 4.0, g2: 0.0 });
+        let as_expected = tie(1, 2, 5, 10);
+        assert_eq!((as_expected.expected, as_expected.g2, as_expected.closeness), (1.0, 0.0, 0.0));
+        let apart = tie(1, 5, 5, 10);
+        assert!(apart.g2 < 0.0 && apart.closeness < 0.0 && !apart.is_company());
+        assert_eq!(tie(4, 4, 4, 4), Tie { together: 4, expected: 4.0, g2: 0.0, closeness: 0.0 });
+        // Often together and seldom apart, before the famous, before two who are named once.
+        let [close, famous, once] = [tie(30, 60, 40, 8000), tie(30, 60, 600, 8000), tie(1, 60, 1, 8000)];
+        assert!(close.closeness > famous.closeness && famous.closeness > once.closeness);
+        // Never apart: nothing but the discount is left.
+        assert!((tie(9, 9, 9, 8000).closeness - 0.81).abs() < 1e-12);
     }
 }

@@ -13,6 +13,7 @@ use super::top::Sort;
 use super::{Archive, merged};
 use crate::error::{Error, Result};
 use crate::index::document::Filed;
+use crate::persons::link::Question;
 use crate::query::Query;
 
 impl Archive {
@@ -81,6 +82,14 @@ impl Archive {
     /// [`Error::Damaged`].
     pub fn identity(&self, name: &str) -> Result<Identity> {
         self.snapshot.persons.identity(name).map_err(self.damaged())
+    }
+
+    /// Names that look like this person's and were left alone, the commonest first.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn open_questions(&self, name: &str) -> Result<Vec<Question>> {
+        self.snapshot.persons.open_questions(name).map_err(self.damaged())
     }
 
     /// Articles by source, most first; articles without a source under the empty name.

@@ -25,7 +25,7 @@ pub struct PeopleArgs {
     /// Only persons in at least so many articles; with --with, so many times beside NAME
     #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
     pub min: u64,
-    /// Order of the persons [default: articles; with --with: g2]
+    /// Order of the persons [default: articles; with --with: closeness]
     #[arg(long, value_enum)]
     pub sort: Option<PeopleSortArg>,
     /// What must hold beside the query
@@ -78,8 +78,8 @@ pub enum NearArg {
 pub enum PeopleSortArg {
     /// By articles, or times beside NAME; most first
     Articles,
-    /// By how much oftener than by chance they are beside NAME
-    G2,
+    /// How close to NAME they are, the closest first
+    Closeness,
     /// By name
     Name,
     /// By the day of the first article, the oldest first
