@@ -26,7 +26,6 @@ const HEAD: usize = 64 << 10;
 /// A file being read.
 pub struct Reading {
     input: Box<dyn Read + Send>,
-    name: String,
     format: &'static dyn Format,
     window: Vec<u8>,
     number: u64,
@@ -144,16 +143,17 @@ pub enum Opened {
 pub struct OwnedPiece {
     /// Who reads it.
     pub format: &'static dyn Format,
-    name: String,
     bytes: Vec<u8>,
     number: u64,
     first: bool,
 }
 
 impl OwnedPiece {
-    /// The records in it.
-    pub fn records(&self, options: &ReadOptions) -> Vec<Record> {
-        let piece = Piece { name: &self.name, bytes: &self.bytes, number: self.number, first: self.first };
+    /// The records in it; `path` is the file's name with its folders, as reports name it.
+    pub fn records(&self, path: &str, options: &ReadOptions) -> Vec<Record> {
+        // What a compressed file is called without that.
+        let path = path.strip_suffix(".gz").unwrap_or(path);
+        let piece = Piece { path, bytes: &self.bytes, number: self.number, first: self.first };
         self.format.read(&piece, options)
     }
 }
@@ -208,7 +208,6 @@ pub fn open(file: &Path) -> io::Result<Opened> {
     };
     Ok(Opened::Reading(Box::new(Reading {
         input,
-        name,
         format,
         window,
         number: 1,
@@ -310,7 +309,6 @@ impl Reading {
             let rest = self.window.split_off(bytes);
             let piece = OwnedPiece {
                 format: self.format,
-                name: self.name.clone(),
                 bytes: std::mem::replace(&mut self.window, rest),
                 number: self.number,
                 first: self.first,

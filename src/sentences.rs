@@ -13,9 +13,11 @@
 //! short quotation. They ask only about the neighbourhood of a stop, since nothing but a stop ends a sentence and the
 //! Unicode tables are too slow for whole articles.
 
+mod bound;
+
 use std::ops::Range;
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr3, memrchr};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Bytes read to either side of a place.
@@ -24,33 +26,63 @@ const REACH: usize = 4096;
 const LONG_LINE: usize = 120;
 /// A quotation is kept whole while its sentence has no more bytes than this.
 const WHOLE_QUOTE: usize = 300;
+/// Bytes looked at together in the search for a stop.
+const WINDOW: usize = 128;
 /// Bytes read after a stop to see what follows it.
 const AHEAD: usize = 96;
 /// Where the reading stopped short of the paragraph's end, a sentence held by fewer bytes than this is not to be relied on.
 const MARGIN: usize = 1024;
 
+/// Words in small ASCII letters; most words that are none of them are told by their first letter and their length.
+struct List {
+    words: &'static [&'static str],
+    /// For each first letter the lengths there are, as bits.
+    lengths: [u16; 26],
+}
+
+impl List {
+    const fn of(words: &'static [&'static str]) -> List {
+        let mut lengths = [0; 26];
+        let mut n = 0;
+        while n < words.len() {
+            let word = words[n].as_bytes();
+            lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+            n += 1;
+        }
+        List { words, lengths }
+    }
+
+    /// Whether the word is one of them, in whatever case.
+    fn has(&self, word: &str) -> bool {
+        let letter = word.bytes().next().map_or(0, |b| b.to_ascii_lowercase().wrapping_sub(b'a'));
+        let lengths = self.lengths.get(usize::from(letter)).copied().unwrap_or(0);
+        let length = u32::try_from(word.len()).ok().and_then(|length| lengths.checked_shr(length)).unwrap_or(0);
+        length & 1 == 1 && self.words.iter().any(|w| w.eq_ignore_ascii_case(word))
+    }
+}
+
 /// Stand before a name, so they never end a sentence. Written with a capital: "5 ft." may end one.
-const TITLES: &[&str] = &[
+static TITLES: List = List::of(&[
     "mr", "mrs", "ms", "messrs", "mme", "mlle", "dr", "drs", "prof", "rev", "hon", "fr", "sen", "sens", "rep", "reps",
     "gov", "govs", "pres", "amb", "atty", "supt", "gen", "lt", "col", "maj", "capt", "cmdr", "adm", "sgt", "cpl",
     "pvt", "pfc", "brig", "det", "insp", "mt", "ft",
-];
+]);
 /// Stand between two names, in whatever case.
-const BETWEEN: &[&str] = &["vs", "v"];
+static BETWEEN: List = List::of(&["vs", "v"]);
 /// End no sentence when a number follows.
-const NUMBERED: &[&str] = &[
+static NUMBERED: List = List::of(&[
     "no", "nos", "vol", "art", "sec", "fig", "par", "p", "pp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
     "sept", "oct", "nov", "dec",
-];
+]);
 /// End a sentence only when the next word looks like the first of one. States and months may be followed by a name.
-const PERHAPS: &[&str] = &[
+static PERHAPS: List = List::of(&[
     "alex", "benj", "chas", "geo", "jas", "thos", "wm", "inc", "corp", "co", "cos", "ltd", "bros", "jr", "sr", "st",
     "ave", "blvd", "etc", "dept", "ph.d", "ala", "ariz", "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind",
     "kan", "ky", "md", "mich", "minn", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt",
     "wis", "wyo",
-];
+]);
 /// Words that begin sentences and hardly ever names.
-const OPENERS: &[&str] = &[
+static OPENERS: List = List::of(&[
     "the",
     "a",
     "an",
@@ -146,7 +178,7 @@ const OPENERS: &[&str] = &[
     "once",
     "about",
     "among",
-];
+]);
 
 /// The sentences of a paragraph, or of as much of it as may be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -338,7 +370,7 @@ fn split(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
         };
         let quote = quotes.get(quotes.partition_point(|q| q.end <= bound)).filter(|q| q.start < bound);
         // Where blanks are set around quotation marks, Unicode takes the one that closes for the next one's opening.
-        let closing = quote.filter(|q| text[bound..q.end].chars().count() == 1);
+        let closing = quote.filter(|q| text[bound..q.end].chars().nth(1).is_none());
         let bound = closing.map_or(bound, |q| q.end);
         from = bound;
         let quoted = quote.is_some_and(|q| start <= q.start && bound < q.end && q.end - start <= WHOLE_QUOTE);
@@ -357,18 +389,30 @@ fn stop(text: &str, within: Range<usize>) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = within.start;
     while at < within.end {
-        match bytes[at] {
-            b'.' | b'?' | b'!' => return Some(at..at + 1),
-            0..0x80 => at += 1,
-            // Accented Latin, Greek and Cyrillic hold no stops but the Greek ones, which Unicode writes as ASCII.
-            0xC3..=0xD3 => at += 2,
-            _ => {
-                let c = text[at..].chars().next()?;
-                let harmless = c.is_alphanumeric() || matches!(c, '\u{2010}'..='\u{2022}' | '…' | '«' | '»' | '\u{a0}');
-                if !harmless {
-                    return Some(at..at + c.len_utf8());
+        let window = &bytes[at..within.end.min(at + WINDOW)];
+        if window.is_ascii() {
+            if let Some(n) = memchr3(b'.', b'?', b'!', window) {
+                return Some(at + n..at + n + 1);
+            }
+            at += window.len();
+            continue;
+        }
+        let behind = at + window.len();
+        while at < behind {
+            match bytes[at] {
+                b'.' | b'?' | b'!' => return Some(at..at + 1),
+                0..0x80 => at += 1,
+                // Accented Latin, Greek and Cyrillic hold no stops but the Greek ones, which Unicode writes as ASCII.
+                0xC3..=0xD3 => at += 2,
+                _ => {
+                    let c = text[at..].chars().next()?;
+                    let harmless =
+                        c.is_alphanumeric() || matches!(c, '\u{2010}'..='\u{2022}' | '…' | '«' | '»' | '\u{a0}');
+                    if !harmless {
+                        return Some(at..at + c.len_utf8());
+                    }
+                    at += c.len_utf8();
                 }
-                at += c.len_utf8();
             }
         }
     }
@@ -377,15 +421,21 @@ fn stop(text: &str, within: Range<usize>) -> Option<Range<usize>> {
 
 /// Where the next sentence would begin if this stop ends one by the rules of Unicode.
 fn bound(text: &str, block: &Range<usize>, stop: &Range<usize>, near: &mut String) -> Option<usize> {
-    // The rules look at the letter before a stop and at the first letter after it.
-    let before = text[block.start..stop.start].char_indices().rev().take(8);
-    let before = before.take_while(|(_, c)| !c.is_whitespace()).last().map_or(stop.start, |(n, _)| block.start + n);
     let ahead = &text[stop.end..floor(text, stop.end + AHEAD).min(block.end)];
-    let letter = ahead.char_indices().find(|(_, c)| c.is_alphanumeric());
-    let after = stop.end + letter.map_or(ahead.len(), |(n, c)| n + c.len_utf8());
-    near.clear();
-    near.extend(text[before..after].chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
-    let bound = near.split_sentence_bound_indices().map(|(n, _)| before + n).find(|&n| n >= stop.end)?;
+    let bound = match bound::plain(&text[block.start..stop.end], ahead) {
+        Some(found) => found.map(|n| stop.end + n)?,
+        None => {
+            // The rules look at the letter before a stop and at the first letter after it.
+            let before = text[block.start..stop.start].char_indices().rev().take(8);
+            let before = before.take_while(|(_, c)| !c.is_whitespace()).last();
+            let before = before.map_or(stop.start, |(n, _)| block.start + n);
+            let letter = ahead.char_indices().find(|(_, c)| c.is_alphanumeric());
+            let after = stop.end + letter.map_or(ahead.len(), |(n, c)| n + c.len_utf8());
+            near.clear();
+            near.extend(text[before..after].chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
+            near.split_sentence_bound_indices().map(|(n, _)| before + n).find(|&n| n >= stop.end)?
+        }
+    };
     // To Unicode an opening bracket or quotation mark set close to the stop belongs to it.
     Some(stop.end + text[stop.end..bound].trim_end_matches(opening).len())
 }
@@ -410,12 +460,12 @@ fn ends(before: &str, after: &str) -> bool {
     }
     let word = said.rsplit(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—')).next().unwrap_or_default();
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let is = |list: &[&str]| list.iter().any(|a| a.eq_ignore_ascii_case(word));
+    let is = |list: &List| list.has(word);
     let enumerated = said.trim_start().len() <= 3 && said.trim().bytes().all(|b| b.is_ascii_digit());
-    if enumerated || is(BETWEEN) || (is(TITLES) && word.starts_with(char::is_uppercase)) {
+    if enumerated || is(&BETWEEN) || (is(&TITLES) && word.starts_with(char::is_uppercase)) {
         return false;
     }
-    if is(NUMBERED) {
+    if is(&NUMBERED) {
         return !first.is_ascii_digit();
     }
     let initials = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
@@ -423,14 +473,14 @@ fn ends(before: &str, after: &str) -> bool {
     if initials && (several || word.starts_with(char::is_uppercase)) {
         return opens(next) || (several && after.trim_start().starts_with(['"', '“']));
     }
-    !is(PERHAPS) || opens(next) || after.trim_start().starts_with(['"', '“'])
+    !is(&PERHAPS) || opens(next) || after.trim_start().starts_with(['"', '“'])
 }
 
 /// Whether the text begins as a sentence does.
 fn opens(text: &str) -> bool {
     let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let initial = word.chars().count() == 1 && text[word.len()..].trim_start().starts_with('.');
-    !initial && OPENERS.iter().any(|o| o.eq_ignore_ascii_case(word))
+    !initial && OPENERS.has(word)
 }
 
 /// Whether the character opens what another will close.

@@ -23,7 +23,16 @@
 //! Japanese, Thai, Lao, Khmer, Burmese) give one word a character, so that a query in them is read as a phrase. A term
 //! of more than [`LONGEST`] bytes stands in the index under its first [`LONGEST`] bytes, on both sides alike.
 
+mod glance;
+mod run;
+mod tied;
+
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
+
+pub use glance::{Glance, Glances, at, count};
+use run::{ALNUM, CLASS, JOINER, SEPARATOR, UPPER, WIDE, class, run};
 
 /// The longest term in bytes; longer words are found by their beginning.
 pub const LONGEST: usize = 255;
@@ -42,6 +51,15 @@ pub struct Word {
     pub position: usize,
 }
 
+/// What one step over a text gives, besides the term.
+struct Step {
+    start: usize,
+    end: usize,
+    position: usize,
+    /// The classes of its letters and digits where they are known (see [`run`]); None where nobody looked.
+    seen: Option<u8>,
+}
+
 /// Reads a text word by word; see the module's page for the rules.
 #[derive(Clone, Debug)]
 pub struct Words<'a> {
@@ -52,53 +70,6 @@ pub struct Words<'a> {
     pending: Vec<Word>,
 }
 
-/// How many words a text has; two readings of one place are one.
-pub fn count(text: &str) -> u64 {
-    let mut words = Words::new(text);
-    let (mut word, mut count, mut last) = (Word::default(), 0, None);
-    while words.read(&mut word) {
-        count += u64::from(last != Some(word.position));
-        last = Some(word.position);
-    }
-    count
-}
-
-const SEPARATOR: u8 = 0;
-const ALNUM: u8 = 1;
-const JOINER: u8 = 2;
-const WIDE: u8 = 3;
-
-const CLASS: [u8; 256] = {
-    let mut table = [SEPARATOR; 256];
-    let mut i = 0;
-    while i < 256 {
-        let b = i as u8;
-        table[i] = if b.is_ascii_alphanumeric() {
-            ALNUM
-        } else if b >= 0x80 {
-            WIDE
-        } else if matches!(b, b'\'' | b'.' | b',' | b'&' | b'-') {
-            JOINER
-        } else {
-            SEPARATOR
-        };
-        i += 1;
-    }
-    table
-};
-
-/// The bytes of the word of this number; None if there is none.
-pub fn at(text: &str, position: usize) -> Option<std::ops::Range<usize>> {
-    let mut words = Words::new(text);
-    let mut word = Word::default();
-    while words.read(&mut word) {
-        if word.position >= position {
-            return (word.position == position).then_some(word.start..word.end);
-        }
-    }
-    None
-}
-
 impl<'a> Words<'a> {
     /// Begins at the beginning of `text`.
     pub fn new(text: &'a str) -> Words<'a> {
@@ -107,57 +78,73 @@ impl<'a> Words<'a> {
 
     /// Puts the next word into `word`, reusing its memory; false at the end of the text.
     pub fn read(&mut self, word: &mut Word) -> bool {
+        let Some((at, position)) = self.read_term(&mut word.term) else { return false };
+        (word.start, word.end, word.position) = (at.start, at.end, position);
+        true
+    }
+
+    /// Puts the next word's term into `term`, reusing its memory, and gives its bytes and its position; None at the end
+    /// of the text.
+    pub fn read_term(&mut self, term: &mut String) -> Option<(Range<usize>, usize)> {
+        self.step::<true>(term).map(|step| (step.start..step.end, step.position))
+    }
+
+    /// The next word; its term is written only if asked for.
+    #[inline]
+    fn step<const TERM: bool>(&mut self, term: &mut String) -> Option<Step> {
         if let Some(next) = self.pending.pop() {
-            *word = next;
-            return true;
+            return Some(next.step_into(term));
         }
         let bytes = self.text.as_bytes();
         loop {
             let mut parted = false;
-            while self.at < bytes.len() && matches!(CLASS[bytes[self.at] as usize], SEPARATOR | JOINER) {
-                parted |= bytes[self.at] == b'\n' && ends_paragraph(bytes, self.at);
+            while let Some(b) = bytes.get(self.at)
+                && CLASS[usize::from(*b)] & (ALNUM | WIDE) == 0
+            {
+                parted |= *b == b'\n' && ends_paragraph(bytes, self.at);
                 self.at += 1;
             }
             // No phrase reaches from one paragraph into the next.
             self.position += usize::from(parted && self.position > 0);
             if self.at >= bytes.len() {
-                return false;
+                return None;
             }
             let start = self.at;
-            let mut end = start;
-            while end < bytes.len() && CLASS[bytes[end] as usize] == ALNUM {
-                end += 1;
-            }
+            let (end, seen) = run(bytes, start);
             // The common case: a run of ASCII letters and digits that nothing is tied to.
             if end > start && self.ends_plainly(end) {
+                if TERM {
+                    term.clear();
+                    term.push_str(&self.text[start..end.min(start + LONGEST)]);
+                    if seen & UPPER != 0 {
+                        term.make_ascii_lowercase();
+                    }
+                }
                 self.at = end;
-                word.term.clear();
-                word.term.push_str(&self.text[start..end.min(start + LONGEST)]);
-                word.term.make_ascii_lowercase();
-                word.start = start;
-                word.end = end;
-                word.position = self.position;
+                let position = self.position;
                 self.position += 1;
-                return true;
+                return Some(Step { start, end, position, seen: Some(seen) });
+            }
+            if end > start
+                && let Some(step) = self.read_tied::<TERM>(start..end, seen, term)
+            {
+                return Some(step);
             }
             self.read_chunk(start);
             if let Some(next) = self.pending.pop() {
-                *word = next;
-                return true;
+                return Some(next.step_into(term));
             }
         }
     }
 
     /// Whether the ASCII run that ends here is a word by itself: next comes a separator, or a joiner that joins nothing.
+    #[inline]
     fn ends_plainly(&self, end: usize) -> bool {
         let bytes = self.text.as_bytes();
-        match bytes.get(end).map(|b| CLASS[*b as usize]) {
-            None | Some(SEPARATOR) => true,
-            Some(JOINER) => match bytes.get(end + 1).map(|b| CLASS[*b as usize]) {
-                None | Some(SEPARATOR | JOINER) => true,
-                Some(_) => false,
-            },
-            Some(_) => false,
+        match class(bytes, end) {
+            SEPARATOR => true,
+            JOINER => class(bytes, end + 1) & (ALNUM | WIDE) == 0,
+            _ => false,
         }
     }
 
@@ -238,6 +225,14 @@ impl<'a> Words<'a> {
         tie_together(&parts, &mut self.position, &mut words);
         words.reverse();
         self.pending = words;
+    }
+}
+
+impl Word {
+    /// Hands its term over.
+    fn step_into(self, term: &mut String) -> Step {
+        *term = self.term;
+        Step { start: self.start, end: self.end, position: self.position, seen: None }
     }
 }
 

@@ -31,7 +31,7 @@ fn read(name: &str) -> Vec<Record> {
         let head = Head { bytes, extension: extension(file), whole: true };
         assert_eq!(recognise(&head).map(Format::name), Some(*format), "{file}");
         let format = recognise(&head).unwrap_or(FORMATS[0]);
-        format.read(&Piece { name: file, bytes, number: 1, first: true }, &options(file))
+        format.read(&Piece { path: file, bytes, number: 1, first: true }, &options(file))
     })
 }
 
@@ -44,7 +44,7 @@ fn options(name: &str) -> ReadOptions {
         "odd.jsonl" => &["headline=ttl", "body=payload.text", "byline=payload.by"],
         _ => &[],
     };
-    ReadOptions { fields: FieldMap::parse(specs.iter().copied()).unwrap_or_default() }
+    ReadOptions { fields: FieldMap::parse(specs.iter().copied()).unwrap_or_default(), day_month: None }
 }
 
 fn article(number: u64, article: Article) -> Record {
@@ -101,7 +101,7 @@ fn reuters() {
                 Article {
                     id: "13".into(),
                     body: " TIN KERB\n MAY7  12 UP 1".into(),
-                    doubts: all(&["date not readable: \"31-FEB-1987\"", "time of day not readable: \"605:17:00.00\""]),
+                    doubts: all(&["time of day not readable: \"605:17:00.00\"", "date not readable: \"31-FEB-1987\""]),
                     ..base()
                 }
             ),
@@ -259,6 +259,7 @@ fn json_lines() {
                     url: some("https://a.example/7"),
                     people: all(&["X Y", "Z"]),
                     doubts: vec![],
+                    contradiction: None,
                 }
             ),
             article(
@@ -293,7 +294,8 @@ fn json_lines() {
                 10,
                 Article {
                     body: "Only text.".into(),
-                    doubts: all(&["date not readable: \"02/03/2024\""]),
+                    published: on("2024-02-03/2024-03-02"),
+                    doubts: all(&["day or month may come first: the metadata says 2024-02-03 or 2024-03-02"]),
                     ..Article::default()
                 }
             ),
@@ -460,7 +462,8 @@ fn unmarked_text() {
                 byline: some("Ann Lee"),
                 place: some("PORT ALMA"),
                 url: some("https://a.example/h"),
-                doubts: all(&["date not readable: \"02/03/2024\""]),
+                published: on("2024-02-03/2024-03-02"),
+                doubts: all(&["day or month may come first: the metadata says 2024-02-03 or 2024-03-02"]),
                 ..Article::default()
             }
         )]
@@ -530,7 +533,7 @@ fn content_is_recognised_before_names() {
 /// Reads bytes as what they are recognised to be.
 fn records(name: &str, bytes: &[u8]) -> Vec<Record> {
     let format = recognise(&Head { bytes, extension: extension(name), whole: true }).unwrap();
-    format.read(&Piece { name, bytes, number: 1, first: true }, &ReadOptions::default())
+    format.read(&Piece { path: name, bytes, number: 1, first: true }, &ReadOptions::default())
 }
 
 /// Each record as one line: headline | body | place | doubts, or the reason of its skip.
@@ -689,7 +692,7 @@ fn read_in_windows(format: &dyn Format, name: &str, bytes: &[u8], sizes: &[usize
             }
             size *= 2;
         };
-        let piece = Piece { name, bytes: &window[..cut.bytes], number, first: at == 0 };
+        let piece = Piece { path: name, bytes: &window[..cut.bytes], number, first: at == 0 };
         records.extend(format.read(&piece, &options(name)));
         at += cut.bytes;
         number += cut.records;
@@ -698,7 +701,7 @@ fn read_in_windows(format: &dyn Format, name: &str, bytes: &[u8], sizes: &[usize
 }
 
 fn read_whole(format: &dyn Format, name: &str, bytes: &[u8]) -> Vec<Record> {
-    format.read(&Piece { name, bytes, number: 1, first: true }, &options(name))
+    format.read(&Piece { path: name, bytes, number: 1, first: true }, &options(name))
 }
 
 /// Bytes made of the fixtures: some overwritten, some cut out, sometimes two files in one.
@@ -745,7 +748,7 @@ proptest! {
                 for first in [false, true] {
                     let cut = format.cut(bytes, first, true);
                     prop_assert_eq!(cut.bytes, bytes.len());
-                    let records = format.read(&Piece { name: "", bytes, number: 1, first }, &options("odd.jsonl"));
+                    let records = format.read(&Piece { path: "", bytes, number: 1, first }, &options("odd.jsonl"));
                     prop_assert!(records.iter().all(|r| r.number >= 1 && r.number <= cut.records));
                 }
             }

@@ -69,7 +69,7 @@ impl Bench {
             let Found::Source(source) = found else { continue };
             let Opened::Reading(mut reading) = reading::open(&source.file)? else { continue };
             while let Some(piece) = reading.next_piece() {
-                for record in piece.records(&options.read) {
+                for record in piece.records("", &options.read) {
                     if let Outcome::Article(article) = record.outcome {
                         articles.push(*article);
                     }
@@ -87,7 +87,7 @@ impl Bench {
 
     fn file(&self, at: &Path, on: bool) -> Result<(), Failure> {
         let _ = fs::remove_dir_all(at);
-        let enrich = EnrichOptions { people: on, dates: on };
+        let enrich = EnrichOptions { people: on, dates: on, day_month: None };
         let options = FilingOptions { enrich, ..FilingOptions::default() };
         file_away(&self.corpora, at, &options, &Manner::default(), &Progress::default())?;
         Ok(())
@@ -152,7 +152,7 @@ impl Bench {
         });
         stage("words of the bodies", took);
         for (what, people) in [("find people", true), ("find dates", false)] {
-            let options = EnrichOptions { people, dates: !people };
+            let options = EnrichOptions { people, dates: !people, day_month: None };
             let (_, took) =
                 timed(|| articles.iter().map(|a| enrich(a, options)).filter(|m| m.people.is_empty()).count());
             stage(what, took);

@@ -106,6 +106,7 @@ impl Sighting {
                 url: article.url.clone(),
                 people: Vec::new(),
                 doubts: Vec::new(),
+                contradiction: None,
             },
             path: path.clone(),
             record: *record,

@@ -4,6 +4,7 @@
 mod index;
 mod keeping;
 mod looking;
+mod people;
 mod quote;
 mod schedule;
 mod search;
@@ -14,12 +15,15 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::order::DayMonth;
+
 pub use index::IndexArgs;
 pub use keeping::{BackupArgs, GcArgs, OptimizeArgs, VerifyArgs};
 pub use looking::{ConfigArgs, InspectArgs, InspectFormat, QueryArgs, ShowArgs, StatusArgs};
+pub use people::{NearArg, PageFormat, PeopleArgs, PeopleFormat, PeopleSortArg, PersonArgs};
 pub use quote::VerifyQuoteArgs;
 pub use schedule::{ScheduleArgs, UnitArg};
-pub use search::{Format, SearchArgs, SortArg};
+pub use search::{ConditionArgs, Format, SearchArgs, SortArg};
 pub use timeline::{ByArg, TimelineArgs, TimelineFormat};
 pub use watchlist::{AlertsArgs, AlertsFormat, NewArgs, WatchlistCommand};
 use {looking::CONFIG_HELP, schedule::SCHEDULE_HELP};
@@ -63,6 +67,10 @@ pub enum Command {
     Search(Box<SearchArgs>),
     /// Draw how many articles satisfy a query, over time
     Timeline(TimelineArgs),
+    /// Tell who appears in the articles that satisfy a query, and who beside whom
+    People(Box<PeopleArgs>),
+    /// Print a page about a person: names, first and last mention, timeline, closest people, passages
+    Person(PersonArgs),
     /// Tell how a query is read, and with --explain what its words stand for here
     Query(QueryArgs),
     /// Print one article whole, with its people and dates
@@ -119,12 +127,37 @@ pub struct ReadArgs {
     /// Do not look for dates
     #[arg(long, overrides_with = "dates")]
     pub no_dates: bool,
+    /// Which comes first in dates like 2/12/2024, where the article does not show it
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub day_month: Option<DayMonthArg>,
     /// Look for people, whatever morgue.toml says
     #[arg(long, overrides_with = "no_people")]
     pub people: bool,
     /// Look for dates, whatever morgue.toml says
     #[arg(long, overrides_with = "no_dates")]
     pub dates: bool,
+}
+
+/// The order of day and month in figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DayMonthArg {
+    /// 2/12/2024 is December 2
+    DayFirst,
+    /// 2/12/2024 is February 12
+    MonthFirst,
+    /// As each article shows; what none shows keeps both readings
+    Shown,
+}
+
+impl DayMonthArg {
+    /// What is set; None where each article has to show it.
+    pub fn order(self) -> Option<DayMonth> {
+        match self {
+            DayMonthArg::DayFirst => Some(DayMonth::DayFirst),
+            DayMonthArg::MonthFirst => Some(DayMonth::MonthFirst),
+            DayMonthArg::Shown => None,
+        }
+    }
 }
 
 /// Which files are read.

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::filing::filed;
 use crate::format::ReadOptions;
 use crate::index::document::Filed;
-use crate::print::text::Look;
+use crate::print::text::{Look, doubts};
 use crate::print::{clean, json, page};
 use crate::reading::{self, Opened, OwnedPiece};
 
@@ -59,8 +59,7 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::
 
 /// For people.
 fn plain(filed: &Filed) -> String {
-    let doubts = filed.article.doubts.iter().map(|d| format!("(doubt: {})\n", clean::line(d)));
-    format!("{}{}", Look::default().article(filed, &[], &[]), doubts.collect::<String>())
+    format!("{}{}", Look::default().article(filed, &[], &[]), doubts(filed))
 }
 
 struct Inspector<'a> {
@@ -101,7 +100,7 @@ impl Inspector<'_> {
                             InspectFormat::Text => plain(&filed),
                         })
                     };
-                    piece.records(options).into_iter().map(print).collect()
+                    piece.records(path, options).into_iter().map(print).collect()
                 })
                 .collect();
             for article in printed.into_iter().flatten() {

@@ -346,7 +346,7 @@ impl<'a> Desk<'a> {
         let options = self.standards.options;
         let mut mine = Tally::default();
         let mut batch = Vec::new();
-        for record in piece.records(&options.read) {
+        for record in piece.records(path, &options.read) {
             let number = record.number;
             match filed(record, path, options.enrich) {
                 Ok(mut filed) => {

@@ -40,7 +40,7 @@ impl Format for Foreign {
         if !piece.first {
             return Vec::new();
         }
-        let extension = piece.name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+        let extension = piece.path.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
         let head = Head { bytes: piece.bytes, extension: &extension, whole: false };
         let reason = match kind(&head) {
             Some(kind) => format!("not read yet: {kind}"),

@@ -99,7 +99,7 @@ impl Format for Json {
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let read = |bytes: &[u8]| {
             let decoded = charset::decode(bytes);
-            object::outcome(&decoded.text, decoded.doubt(), &options.fields)
+            object::outcome(&decoded.text, decoded.doubt(), piece.path, options)
         };
         let numbered = outcomes(piece, read, Outcome::Skip).into_iter().zip(piece.number..);
         numbered.map(|(outcome, number)| Record { number, outcome }).collect()

@@ -70,7 +70,7 @@ impl Format for JsonLines {
         let mut records = Vec::new();
         for (number, line) in lines(piece) {
             let decoded = charset::decode(line);
-            let outcome = object::outcome(&decoded.text, decoded.doubt(), &options.fields);
+            let outcome = object::outcome(&decoded.text, decoded.doubt(), piece.path, options);
             records.push(Record { number, outcome });
         }
         records

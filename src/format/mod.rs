@@ -6,6 +6,7 @@
 
 pub mod charset;
 mod dateline;
+mod dating;
 mod docno;
 mod entity;
 mod fields;
@@ -34,6 +35,8 @@ mod xml;
 pub use fields::{BadMapping, FieldMap};
 
 use crate::article::Record;
+use crate::date::Period;
+use crate::order::DayMonth;
 
 /// All formats, in the order in which they are asked; on equal fit the first wins.
 pub const FORMATS: &[&dyn Format] = &[
@@ -68,11 +71,6 @@ pub trait Format: Sync {
     /// Whether records that are appended to a file change nothing about those before: then a file that grew is read from
     /// where it ended, if it ended with a line.
     fn appends(&self) -> bool {
-        false
-    }
-
-    /// Whether the file's name says something about its articles: then a file that was renamed is read again.
-    fn reads_name(&self) -> bool {
         false
     }
 
@@ -116,8 +114,8 @@ pub struct Cut {
 /// Whole records, cut off a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece<'a> {
-    /// File name without directories, for formats that read a date from it.
-    pub name: &'a str,
+    /// The file's name with its folders, for dates that stand in them; may be empty.
+    pub path: &'a str,
     /// The bytes.
     pub bytes: &'a [u8],
     /// Number of the first record in it, from 1.
@@ -131,6 +129,14 @@ pub struct Piece<'a> {
 pub struct ReadOptions {
     /// Names of JSON fields beyond the usual ones.
     pub fields: FieldMap,
+    /// Which of two figures is the day, where metadata says `02/12/2024`.
+    pub day_month: Option<DayMonth>,
+}
+
+/// What a file's name and folders say of the day of its articles: a file that is renamed so that this changes is read
+/// again.
+pub fn days_in_path(path: &str) -> (Option<Period>, Option<Period>) {
+    dating::in_path(path)
 }
 
 /// The format that fits a file best, or None.

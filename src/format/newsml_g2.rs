@@ -38,12 +38,12 @@ impl Format for NewsMlG2 {
         ITEMS.cut(window, first, last)
     }
 
-    fn read(&self, piece: &Piece<'_>, _options: &ReadOptions) -> Vec<Record> {
+    fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let mut filings: Vec<Filing> = ITEMS.of(piece.bytes).map(|item| filing(&item)).collect();
         if filings.is_empty() && piece.first {
             filings.push(Filing::alone(Outcome::Skip("no item in the message".to_string())));
         }
-        settle(filings, piece.number)
+        settle(filings, piece, options)
     }
 }
 

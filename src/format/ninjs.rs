@@ -73,20 +73,20 @@ impl Format for Ninjs {
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let read = |bytes: &[u8]| {
             let decoded = charset::decode(bytes);
-            filing(&decoded.text, decoded.doubt(), &options.fields)
+            filing(&decoded.text, decoded.doubt(), piece.path, options)
         };
         if !self.lines {
             let filings = json::outcomes(piece, read, |reason| Filing::alone(Outcome::Skip(reason)));
-            return settle(filings, piece.number);
+            return settle(filings, piece, options);
         }
         let (numbers, filings): (Vec<u64>, Vec<Filing>) = jsonl::lines(piece).map(|(n, line)| (n, read(line))).unzip();
-        let records = settle(filings, piece.number).into_iter().zip(numbers);
+        let records = settle(filings, piece, options).into_iter().zip(numbers);
         records.map(|(record, number)| Record { number, ..record }).collect()
     }
 }
 
-fn filing(text: &str, doubt: Option<String>, fields: &FieldMap) -> Filing {
-    let other = |doubt| Filing::alone(object::outcome(text, doubt, fields));
+fn filing(text: &str, doubt: Option<String>, path: &str, options: &ReadOptions) -> Filing {
+    let other = |doubt| Filing::alone(object::outcome(text, doubt, path, options));
     let mut doubts: Vec<String> = doubt.clone().into_iter().collect();
     let value = serde_json::from_str::<Value>(text).ok().or_else(|| {
         let value = serde_json::from_str(&mended(text)?).ok()?;
@@ -101,11 +101,11 @@ fn filing(text: &str, doubt: Option<String>, fields: &FieldMap) -> Filing {
     }
     let item = Object(&fields_found);
     let status = item.line("pubstatus").map(|word| Status::of(&word)).unwrap_or_default();
-    let outcome = if *fields == FieldMap::default() {
+    let outcome = if options.fields == FieldMap::default() {
         article(item, doubts)
     } else {
         // Whoever says which fields to read knows better than the standard.
-        object::outcome(text, doubt, fields)
+        object::outcome(text, doubt, path, options)
     };
     let version = item.line("version").map(|v| wire::version(&v)).unwrap_or_default();
     Filing { outcome, key: item.line("uri").unwrap_or_default(), version, status, other: None }

@@ -5,8 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{dateline, published};
+use super::dating::{Circumstances, Claims, Origin};
+use super::entity::excerpt;
+use super::{Piece, ReadOptions, dateline, published};
 use crate::article::{Article, Outcome, Record};
+use crate::order::Reading;
 
 /// A record before its neighbours are known.
 #[derive(Debug)]
@@ -87,8 +90,24 @@ impl Last {
     }
 }
 
-/// The records of a piece, in order: of versions of one item the newest, and none that its source took back.
-pub(super) fn settle(filings: Vec<Filing>, first: u64) -> Vec<Record> {
+/// The records of a piece, in order: of versions of one item the newest, and none that its source took back. Every article
+/// gets its date by the one order of trust.
+pub(super) fn settle(filings: Vec<Filing>, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
+    let single = piece.first && filings.len() == 1;
+    let at = Circumstances { path: piece.path, single, day_month: options.day_month };
+    let mut records = newest(filings, piece.number);
+    for record in &mut records {
+        if let Outcome::Article(article) = &mut record.outcome {
+            let mut claims = Claims::default();
+            claims.say(Origin::Metadata, article.published.take());
+            claims.say(Origin::Dateline, dateline::leading(&article.body).and_then(|found| found.date));
+            claims.settle(article, at);
+        }
+    }
+    records
+}
+
+fn newest(filings: Vec<Filing>, first: u64) -> Vec<Record> {
     let mut last: HashMap<String, Last> = HashMap::new();
     for filing in filings.iter().filter(|f| !f.key.is_empty()) {
         // What cannot be read takes no other's place, but a kill needs no text.
@@ -144,7 +163,15 @@ pub(super) fn note_dates(texts: impl IntoIterator<Item = String>, article: &mut 
         }
         // A zone behind a bare day, as NITF writes it.
         let day = text.get(..8).filter(|d| d.bytes().all(|b| b.is_ascii_digit()) && text.contains(['+', '-', 'Z']));
-        published::note(if text.contains('T') { &text } else { day.unwrap_or(&text) }, article);
+        let text = if text.contains('T') { &text } else { day.unwrap_or(&text) };
+        match published::read(text) {
+            Some(Reading::One(period)) => article.published = Some(period),
+            // The standards know no figures whose order could be in doubt.
+            Some(Reading::Either(..)) | None if !text.trim().is_empty() => {
+                article.doubts.push(format!("date not readable: \"{}\"", excerpt(text)));
+            }
+            Some(Reading::Either(..)) | None => {}
+        }
     }
 }
 
@@ -177,7 +204,6 @@ pub(super) fn finish(mut article: Article, nothing: impl FnOnce() -> String) -> 
     article.people.retain(|name| seen.insert(name.clone()));
     if let Some(found) = dateline::leading(&article.body) {
         let place = found.place.map(str::to_string);
-        article.published = article.published.or(found.date);
         article.place = article.place.take().or(place);
     }
     if article.url.is_none() && is_address(&article.id) {
@@ -224,7 +250,7 @@ mod tests {
             Outcome::Skip(reason) => reason,
             Outcome::Article(_) => record.number.to_string(),
         };
-        settle(filings.iter().map(filing).collect(), 7).into_iter().map(shown).collect()
+        newest(filings.iter().map(filing).collect(), 7).into_iter().map(shown).collect()
     }
 
     #[test]

@@ -5,8 +5,8 @@
 
 use tantivy::tokenizer::{RawTokenizer, TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
-use super::layer;
-use crate::words::{Word, Words};
+use super::layer::Layer;
+use crate::words::Words;
 
 /// Name of the analyzer that takes a value as one term.
 pub const RAW: &str = "raw";
@@ -34,23 +34,24 @@ impl Tokenizer for LayerTokenizer {
     type TokenStream<'a> = LayerStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> LayerStream<'a> {
-        LayerStream { rest: text, token: Token::default() }
+        LayerStream { notes: Layer::new(text), token: Token::default() }
     }
 }
 
 /// The notes of a layer, one after the other.
 struct LayerStream<'a> {
-    rest: &'a str,
+    notes: Layer<'a>,
     token: Token,
 }
 
 impl TokenStream for LayerStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((note, rest)) = layer::next(self.rest) else { return false };
-        self.rest = rest;
-        self.token.text.clear();
-        self.token.text.push_str(note.term);
-        self.token.position = note.position;
+        let Some((term, position)) = self.notes.next() else { return false };
+        if self.token.text != term {
+            self.token.text.clear();
+            self.token.text.push_str(term);
+        }
+        self.token.position = position;
         true
     }
 
@@ -71,28 +72,21 @@ impl Tokenizer for WordTokenizer {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { words: Words::new(text), word: Word::default(), token: Token::default() }
+        WordStream { words: Words::new(text), token: Token::default() }
     }
 }
 
 /// The words of a text.
 struct WordStream<'a> {
     words: Words<'a>,
-    word: Word,
     token: Token,
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        // Word and token swap their strings, so that no term is copied.
-        std::mem::swap(&mut self.word.term, &mut self.token.text);
-        if !self.words.read(&mut self.word) {
-            return false;
-        }
-        std::mem::swap(&mut self.word.term, &mut self.token.text);
-        self.token.offset_from = self.word.start;
-        self.token.offset_to = self.word.end;
-        self.token.position = self.word.position;
+        let Some((at, position)) = self.words.read_term(&mut self.token.text) else { return false };
+        (self.token.offset_from, self.token.offset_to) = (at.start, at.end);
+        self.token.position = position;
         true
     }
 

@@ -170,7 +170,7 @@ fn paragraphs(filed: &Filed, headline: &[Range<usize>], body: &[Range<usize>]) -
     }
     if !filed.mentions.dates.is_empty() {
         let date = |date: &crate::mention::DateMention| {
-            format!("{} = {}", clean::line(words_at(filed, &date.place)), date.period)
+            format!("{} = {}", clean::line(words_at(filed, &date.place)), date.days())
         };
         quiet(String::new());
         quiet(format!("Dates: {}", filed.mentions.dates.iter().map(date).collect::<Vec<_>>().join(", ")));

@@ -1,5 +1,5 @@
-//! What an archive holds, asked by name: single articles by identifier or place, the marks of a query in one of them, and the
-//! totals that its status tells. It ranks nothing.
+//! What an archive holds, asked by name: single articles by identifier or place, the marks of a query in one of them,
+//! whose a name is, and the totals that its status tells. It ranks nothing.
 
 use std::ops::Range;
 
@@ -7,11 +7,13 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
+use super::persons::Identity;
 use super::proof::prove;
 use super::top::Sort;
 use super::{Archive, merged};
 use crate::error::{Error, Result};
 use crate::index::document::Filed;
+use crate::persons::link::Question;
 use crate::query::Query;
 
 impl Archive {
@@ -72,6 +74,22 @@ impl Archive {
         let Some(address) = self.address(filed)? else { return Ok(None) };
         let marks = prove(&plan.proof, &self.snapshot.searcher, address, filed).map_err(self.damaged())?;
         Ok(marks.map(|marks| [merged(&marks.headline), merged(&marks.body)]))
+    }
+
+    /// Whose name this is (as written in some article), as far as the archive can tell who is who.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn identity(&self, name: &str) -> Result<Identity> {
+        self.snapshot.persons.identity(name).map_err(self.damaged())
+    }
+
+    /// Names that look like this person's and were left alone, the commonest first.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn open_questions(&self, name: &str) -> Result<Vec<Question>> {
+        self.snapshot.persons.open_questions(name).map_err(self.damaged())
     }
 
     /// Articles by source, most first; articles without a source under the empty name.
