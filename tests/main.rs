@@ -34,6 +34,7 @@ mod proof;
 mod queries;
 mod quotes;
 mod schedule;
+mod tables;
 mod timeline;
 mod util;
 mod words;

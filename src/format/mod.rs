@@ -18,7 +18,9 @@ mod mended;
 mod object;
 mod opening;
 mod published;
+mod row;
 mod sgml;
+mod table;
 mod tag;
 mod text;
 mod trec;
@@ -29,7 +31,9 @@ use crate::article::Record;
 
 /// All formats, in the order in which they are asked; on equal fit the first wins.
 pub const FORMATS: &[&dyn Format] =
-    &[&sgml::Sgml, &trec::Trec, &jsonl::JsonLines, &json::Json, &foreign::Foreign, &text::Text];
+    &[&sgml::Sgml, &trec::Trec, &jsonl::JsonLines, &json::Json,
+      &table::COMMA, &table::SEMICOLON, &table::TAB, &table::BAR,
+      &foreign::Foreign, &text::Text];
 
 /// One way of writing news down.
 pub trait Format: Sync {
@@ -46,10 +50,26 @@ pub trait Format: Sync {
     /// it ends where the file ends: then the cut takes everything. A cut of 0 bytes asks for a longer window.
     fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut;
 
+    /// How many bytes at the beginning of a file every piece is given beside its own: the line that names a table's
+    /// columns. `head` is the beginning of the file, as it was recognised.
+    fn lead(&self, _head: &[u8]) -> usize {
+        0
+    }
+
     /// Whether records that are appended to a file change nothing about those before: then a file that grew is read from
-    /// where it ended, if it ended with a line.
+    /// where it ended, if it was whole and what was added begins a record.
     fn appends(&self) -> bool {
         false
+    }
+
+    /// Whether a file whose last piece is `end` ends with a whole record. `first` as in [`cut`](Format::cut).
+    fn is_whole(&self, end: &[u8], _first: bool) -> bool {
+        end.ends_with(b"\n")
+    }
+
+    /// Whether `added`, the beginning of what was added to a file, begins a record.
+    fn begins(&self, _added: &[u8]) -> bool {
+        true
     }
 
     /// Whether the file's name says something about its articles: then a file that was renamed is read again.
@@ -105,6 +125,8 @@ pub struct Piece<'a> {
     pub number: u64,
     /// Whether the piece begins where the file begins.
     pub first: bool,
+    /// What the format asked for by [`Format::lead`]; a piece that is first begins with it.
+    pub lead: &'a [u8],
 }
 
 /// What a user may say about how files are to be read. Changes the content of an index.

@@ -47,7 +47,7 @@ impl Format for Text {
         if !last {
             return Cut::default();
         }
-        let piece = Piece { name: "", bytes: window, number: 1, first };
+        let piece = Piece { name: "", bytes: window, number: 1, first, lead: b"" };
         Cut { bytes: window.len(), records: self.read(&piece, &ReadOptions::default()).len() as u64 }
     }
 
