@@ -1038,7 +1038,7 @@ news/null.json#1: not a JSON object: invalid type: null, expected an object at c
 news/number.json#1: not a JSON object: invalid type: integer `42`, expected an object at column 2
 news/page.html#1: not read yet: HTML
 news/page.txt#1: not read yet: HTML
-news/prices.csv#1: no column of headlines or of text; columns found: date, open, close
+news/prices.csv#1: no column of headlines or of text: the columns are date, open, close
 news/style.css#1: not read yet: program code
 = 0"#);
 }

@@ -4,8 +4,8 @@
 //! evidence, since prose under an odd name is still news: markup and databases by how they begin, code by name alone, for no
 //! language looks like no prose.
 
-use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use super::json;
+use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Outcome, Record};
 
 /// What is no news, or not yet.

@@ -8,13 +8,20 @@ pub mod charset;
 mod dateline;
 mod docno;
 mod entity;
+mod entry;
+mod feed;
 mod fields;
 mod foreign;
 mod header;
 mod heading;
+mod hypertext;
 mod json;
+mod jsonfeed;
 mod jsonl;
+mod mail;
+mod mbox;
 mod mended;
+mod mime;
 mod object;
 mod opening;
 mod published;
@@ -27,13 +34,27 @@ mod trec;
 
 pub use fields::{BadMapping, FieldMap};
 
+use std::panic::{self, AssertUnwindSafe};
+
 use crate::article::Record;
 
 /// All formats, in the order in which they are asked; on equal fit the first wins.
-pub const FORMATS: &[&dyn Format] =
-    &[&sgml::Sgml, &trec::Trec, &jsonl::JsonLines, &json::Json,
-      &table::COMMA, &table::SEMICOLON, &table::TAB, &table::BAR,
-      &foreign::Foreign, &text::Text];
+pub const FORMATS: &[&dyn Format] = &[
+    &sgml::Sgml,
+    &trec::Trec,
+    &jsonfeed::JsonFeed,
+    &jsonl::JsonLines,
+    &json::Json,
+    &table::COMMA,
+    &table::SEMICOLON,
+    &table::TAB,
+    &table::BAR,
+    &mbox::Mbox,
+    &mail::Mail,
+    &feed::Feed,
+    &foreign::Foreign,
+    &text::Text,
+];
 
 /// One way of writing news down.
 pub trait Format: Sync {
@@ -146,4 +167,24 @@ pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
         }
     }
     best.map(|(format, _)| format)
+}
+
+/// What `read` gives. Where a library under a reader panics on what it was given, the record is lost and not the run:
+/// then the reason for its skip.
+fn guarded<T>(what: &str, read: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(read)).map_err(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+        let said = said.map(|said| format!(": {}", entity::excerpt(said))).unwrap_or_default();
+        format!("the reader of {what} stumbled over it{said}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_reader_that_panics_costs_its_record() {
+        assert_eq!(super::guarded("mail", || 7), Ok(7));
+        let stumbled = super::guarded("mail", || panic!("index {} out of range", 3));
+        assert_eq!(stumbled, Err::<(), _>("the reader of mail stumbled over it: index 3 out of range".to_string()));
+    }
 }

@@ -114,7 +114,7 @@ impl Format for Table {
         let columns = Columns::new(&header, &options.fields);
         if !columns.tells() {
             // Said once, of the line of names.
-            let reason = format!("no column of headlines or of text; columns found: {}", header.shown());
+            let reason = format!("no column of headlines or of text: the columns are {}", header.shown());
             return if piece.first { skip(reason) } else { Vec::new() };
         }
         let start = if piece.first { header.end } else { 0 };
