@@ -187,7 +187,7 @@ fn parts_and_encodings() {
             "--b\n\nOne.\n--b\nContent-Type: application/pgp-signature\n\nxyz\n--b--\n".to_string(),
             "One.",
         ),
-        ("Content-Type: text/plain; charset=koi8-r\nContent-Transfer-Encoding: base64", "99TP0s0u".to_string(), "Шторм."),
+        ("Content-Type: text/plain; charset=koi8-r\nContent-Transfer-Encoding: base64", "+9TP0s0u".to_string(), "Шторм."),
         ("Content-Transfer-Encoding: BASE64", "SXQgc3Rv!cm1lZC4=".to_string(), "It stormed."),
         ("Content-Type: text/plain; charset=utf-7", "Gr+APYA3w-e".to_string(), "Größe"),
         ("Content-Type: text/plain; charset=nonsense", "Größe".to_string(), "Größe"),
@@ -282,9 +282,11 @@ read news/b.mbox: size changed
 ! 2 files to do, 0 as they were; nothing was changed
 = 0"#);
     scene.run("index news").is(r#"
-5 articles from 2 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 8 articles from 2 files (generation 2, [DIR]/.morgue)
+3 articles from 2 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 8 articles from 2 files (generation 2, [DIR]/.morgue)
 articles: 2 new, 1 changed
 files:    1 changed, 1 grown
+indexed, but with a doubt:
+       1  date not readable
 = 0"#);
 }
 

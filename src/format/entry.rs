@@ -3,12 +3,9 @@
 //! Takes the values of the elements that are known, each with a rank among those that say the same, and what kind of text it
 //! is; keeps the best of each. It reads no markup of feeds itself.
 
-use mail_parser::DateTime;
-
 use super::entity::{one_line, resolve};
 use super::{hypertext, published, tag};
 use crate::article::{Article, Outcome};
-use crate::date::Period;
 
 /// What an element of an entry says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +46,7 @@ impl Field {
         let row: &[&str] = match self {
             Field::Body => &["encoded", "content", "body", "description", "summary"],
             Field::Date => &["pubDate", "published", "issued", "date", "created", "updated", "modified"],
-            Field::Author => &["author", "creator"],
+            Field::Author => &["author", "creator", "name"],
             _ => return 0,
         };
         let (prefix, local) = name.rsplit_once(':').unwrap_or(("", name));
@@ -105,7 +102,7 @@ impl Entry {
         if text.trim().is_empty() || kind == Kind::Other {
             return;
         }
-        if field == Field::Author && rank < 2 {
+        if field == Field::Author && rank < 3 {
             let author = author(&hypertext::line(&text));
             if !self.authors.contains(&author) && self.authors.len() < MOST_AUTHORS {
                 self.authors.push(author);
@@ -171,22 +168,30 @@ fn body(text: &str, kind: Kind) -> String {
     tag::trim_blank_lines(&text.replace("\r\n", "\n")).to_string()
 }
 
-/// `jane@vale.example (Jane Holm)` is Jane Holm; so writes RSS.
-fn author(text: &str) -> String {
+/// `jane@vale.example (Jane Holm)` is Jane Holm; so writes RSS, and so do archives of mail, with ` at ` for the sign.
+pub(super) fn author(text: &str) -> String {
     let named = text.split_once(" (").and_then(|(address, name)| Some((address, name.strip_suffix(')')?)));
-    match named.filter(|(address, name)| address.contains('@') && !name.trim().is_empty()) {
+    match named.filter(|(address, name)| (address.contains('@') || address.contains(" at ")) && !name.trim().is_empty())
+    {
         Some((_, name)) => name.trim().to_string(),
         None => text.to_string(),
     }
 }
 
-/// The date as any source writes it, or as mail does with years of two digits.
+/// The date as any source writes it; also with a year of two digits behind the month, as RFC 822 had it.
 pub(super) fn note_date(text: &str, article: &mut Article) {
-    let short = published::read(text).is_none().then(|| DateTime::parse_rfc822(text)).flatten();
-    let short = short
-        .filter(|d| d.year >= 1900)
-        .and_then(|d| Period::ymd(i16::try_from(d.year).ok()?, i8::try_from(d.month).ok()?, i8::try_from(d.day).ok()?));
-    match short {
+    let mut month = false;
+    let widened = text.split_whitespace().map(|word| {
+        let short = month && word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit());
+        month = word.len() >= 3 && word.bytes().all(|b| b.is_ascii_alphabetic());
+        match short {
+            true if word < "50" => format!("20{word}"),
+            true => format!("19{word}"),
+            false => word.to_string(),
+        }
+    });
+    let widened = widened.collect::<Vec<_>>().join(" ");
+    match published::read(text).or_else(|| published::read(&widened)) {
         Some(period) => article.published = Some(period),
         None => published::note(text, article),
     }

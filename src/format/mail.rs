@@ -7,6 +7,7 @@
 use mail_parser::{Address, Message};
 
 use super::entity::one_line;
+use super::entry::author;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use super::{guarded, mime, published};
 use crate::article::{Article, Outcome, Record};
@@ -128,8 +129,8 @@ pub(super) fn outcome(raw: &[u8]) -> Outcome {
 }
 
 fn article(raw: &[u8]) -> Outcome {
-    let (header, _) = mime::split(raw);
-    let fields = mime::fields(header);
+    let header = mime::closed(mime::split(raw).0);
+    let fields = mime::fields(&header);
     let said = mime::said(raw);
     let mut article = Article { body: said.text, ..Article::default() };
     if let Some(fields) = &fields {
@@ -140,10 +141,11 @@ fn article(raw: &[u8]) -> Outcome {
         let url = ["Archived-At", "Snapshot-Content-Location"].into_iter().find_map(|name| fields.header_raw(name));
         article.url = url.map(|url| url.trim().trim_matches(['<', '>']).to_string()).filter(|url| !url.is_empty());
     }
-    article.doubts.extend(said.doubts);
     if article.headline.is_empty() && article.body.is_empty() {
-        return Outcome::Skip("no subject and no text".to_string());
+        let reason = std::iter::once("no subject and no text".to_string()).chain(said.doubts);
+        return Outcome::Skip(reason.collect::<Vec<_>>().join("; "));
     }
+    article.doubts.extend(said.doubts);
     Outcome::Article(Box::new(article))
 }
 
@@ -166,7 +168,7 @@ fn note_people(fields: &Message<'_>, article: &mut Article) {
         (first.and_then(|a| text(a.name())), first.and_then(|a| text(a.address())))
     };
     let (name, address) = first(fields.from().or_else(|| fields.sender()));
-    let from = name.or(address);
+    let from = name.or(address).map(|from| author(&from));
     let (list, list_id) = first(fields.list_id().as_address());
     // One sender of newsletters writes its own number where the name should be.
     let list = list.filter(|name| !name.ends_with("mc list"));

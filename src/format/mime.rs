@@ -41,7 +41,12 @@ pub(super) fn split(entity: &[u8]) -> (&[u8], &[u8]) {
     (entity, b"")
 }
 
-/// The fields of a header. `bytes` ends before the blank line.
+/// A header whose last line has an end; the library loses it otherwise.
+pub(super) fn closed(header: &[u8]) -> Cow<'_, [u8]> {
+    if header.ends_with(b"\n") { Cow::Borrowed(header) } else { Cow::Owned([header, b"\n"].concat()) }
+}
+
+/// The fields of a header that is [`closed`].
 pub(super) fn fields(bytes: &[u8]) -> Option<Message<'_>> {
     MessageParser::default().parse_headers(bytes)
 }
@@ -67,7 +72,8 @@ struct Text {
 /// The text of an entity; None if it is no text. `within` is the kind of multipart it stands in.
 fn read(entity: &[u8], within: &str, depth: usize, said: &mut Said) -> Option<Text> {
     let (header, body) = split(entity);
-    let message = fields(header);
+    let header = closed(header);
+    let message = fields(&header);
     let content = message.as_ref().and_then(|m| m.content_type());
     let kind = content.map_or("text", ContentType::ctype).to_ascii_lowercase();
     let sub = content.map_or(Some("plain"), ContentType::subtype).unwrap_or_default().to_ascii_lowercase();
