@@ -171,9 +171,7 @@ impl Header {
             return None;
         }
         let rest = bytes.get(start..)?;
-        let mut rows = 0;
-        for row in Rows::new(rest, delimiter, last) {
-            rows += 1;
+        for (rows, row) in (1..).zip(Rows::new(rest, delimiter, last)) {
             let line = rest.get(row.range.clone())?;
             if line.trim_ascii().is_empty() {
                 continue;
