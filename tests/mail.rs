@@ -229,7 +229,7 @@ fn what_is_broken() {
     for (name, text, expected) in [
         ("a.eml", "Message-ID: <1@a>\nFrom: a@b.example\n\n", &["skip: no subject and no text"][..]),
         ("a.eml", "Message-ID: <1@a>\nSubject: Cut sh", &["Cut sh"]),
-        ("a.eml", "Message-ID: <1@a>\nSubject: =?utf-8?B?broken?=\n\nx", &["=?utf-8?B?broken?= | x"]),
+        ("a.eml", "Message-ID: <1@a>\nSubject: =?utf-8?X?broken?=\n\nx", &["=?utf-8?X?broken?= | x"]),
         ("a.mbox", "From a Mon Dec  2 12:00:00 2024\n", &["skip: no subject and no text"]),
         (
             "a.mbox",
