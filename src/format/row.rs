@@ -38,8 +38,8 @@ enum End {
     At(usize),
     /// Not within the bytes.
     Beyond,
-    /// Nowhere: a quote stays open.
-    Never,
+    /// Nowhere: a quote stays open, up to here as far as was looked.
+    Never(usize),
 }
 
 impl<'a> Rows<'a> {
@@ -88,7 +88,7 @@ impl<'a> Rows<'a> {
                 false => memchr::memchr(b'"', rest),
             };
             let Some(found) = next else {
-                return Err(if end == limit || self.last { End::Never } else { End::Beyond });
+                return Err(if end == limit || self.last { End::Never(end) } else { End::Beyond });
             };
             at += found + 1;
             match (rest.get(found), self.bytes.get(at)) {
@@ -96,7 +96,7 @@ impl<'a> Rows<'a> {
                 (Some(b'"'), None) if !self.last => return Err(End::Beyond),
                 (Some(b'"'), _) => return Ok(at),
                 // The row that was torn before stayed open from here on, and so does this one.
-                _ if at <= self.quoted_to => return Err(End::Never),
+                _ if at <= self.quoted_to => return Err(End::Never(self.quoted_to)),
                 _ => {}
             }
         }
@@ -128,8 +128,8 @@ impl Iterator for Rows<'_> {
             End::At(end) => (end, false),
             End::Beyond if self.last => (self.bytes.len(), false),
             End::Beyond => return None,
-            End::Never => {
-                self.quoted_to = self.quoted_to.max(start.saturating_add(LONGEST).min(self.bytes.len()));
+            End::Never(looked) => {
+                self.quoted_to = looked.max(self.quoted_to);
                 (self.line(), true)
             }
         };
