@@ -34,7 +34,10 @@ pub struct Reading {
     trouble: Option<String>,
     /// Neither compressed nor in another encoding: places in the pieces are places in the file.
     plain: bool,
-    ends_line: bool,
+    /// The file ended with a whole record.
+    whole: bool,
+    /// The beginning of the file, as far as every piece needs it.
+    lead: Arc<[u8]>,
     taken: Arc<Mutex<Taken>>,
 }
 
@@ -118,11 +121,15 @@ pub fn open_grown(file: &Path, reader: &str, hash: u128, resume: Resume) -> io::
     if known.digest128() != hash {
         return Ok(None);
     }
+    reading.trouble = fill(&mut reading.input, &mut reading.window, HEAD);
+    if !reading.format.begins(&reading.window) {
+        return Ok(None);
+    }
     reading.number = resume.number;
     reading.first = false;
-    reading.ends_line = true;
+    reading.whole = true;
     // What was said of the end of the file was said of a window that began at its beginning.
-    reading.ended = false;
+    reading.ended = reading.trouble.is_some();
     Ok(Some(reading))
 }
 
@@ -146,6 +153,7 @@ pub struct OwnedPiece {
     bytes: Vec<u8>,
     number: u64,
     first: bool,
+    lead: Arc<[u8]>,
 }
 
 impl OwnedPiece {
@@ -153,7 +161,8 @@ impl OwnedPiece {
     pub fn records(&self, path: &str, options: &ReadOptions) -> Vec<Record> {
         // What a compressed file is called without that.
         let path = path.strip_suffix(".gz").unwrap_or(path);
-        let piece = Piece { path, bytes: &self.bytes, number: self.number, first: self.first };
+        let OwnedPiece { bytes, number, first, lead, .. } = self;
+        let piece = Piece { path, bytes, number: *number, first: *first, lead };
         self.format.read(&piece, options)
     }
 }
@@ -206,6 +215,7 @@ pub fn open(file: &Path) -> io::Result<Opened> {
             None => "not a news format: binary data".to_string(),
         });
     };
+    let lead = window.get(..format.lead(head.bytes)).unwrap_or_default().into();
     Ok(Opened::Reading(Box::new(Reading {
         input,
         format,
@@ -215,7 +225,8 @@ pub fn open(file: &Path) -> io::Result<Opened> {
         ended,
         trouble,
         plain,
-        ends_line: false,
+        whole: false,
+        lead,
         taken,
     })))
 }
@@ -279,8 +290,8 @@ impl Reading {
     /// Where reading can go on if the file grows; None if it must then be read from its beginning. Meaningful after the
     /// last piece.
     pub fn resume(&self) -> Option<Resume> {
-        let whole = self.plain && self.format.appends() && self.ends_line && self.trouble.is_none();
-        whole.then(|| Resume { bytes: self.taken(), number: self.number })
+        let resumes = self.plain && self.format.appends() && self.whole && self.trouble.is_none();
+        resumes.then(|| Resume { bytes: self.taken(), number: self.number })
     }
 
     /// What cut the file short, if something did; meaningful after the last piece.
@@ -312,8 +323,9 @@ impl Reading {
                 bytes: std::mem::replace(&mut self.window, rest),
                 number: self.number,
                 first: self.first,
+                lead: Arc::clone(&self.lead),
             };
-            self.ends_line = piece.bytes.ends_with(b"\n");
+            self.whole = self.ended && self.format.is_whole(&piece.bytes, self.first);
             let Cut { records, .. } = cut;
             self.number += records;
             self.first = false;

@@ -22,7 +22,7 @@ fn format(name: &str, bytes: &[u8]) -> &'static dyn Format {
 }
 
 fn records(name: &str, bytes: &[u8]) -> Vec<Record> {
-    format(name, bytes).read(&Piece { path: name, bytes, number: 1, first: true }, &ReadOptions::default())
+    format(name, bytes).read(&Piece { path: name, bytes, number: 1, first: true, lead: b"" }, &ReadOptions::default())
 }
 
 /// A record: its number, and each field that says something on a line of its own, line breaks as `\n`.
@@ -485,7 +485,7 @@ fn read_in_windows(format: &dyn Format, name: &str, bytes: &[u8], size: usize) -
             wanted *= 2;
             continue;
         }
-        let piece = Piece { path: name, bytes: &window[..cut.bytes], number, first: at == 0 };
+        let piece = Piece { path: name, bytes: &window[..cut.bytes], number, first: at == 0, lead: b"" };
         records.extend(format.read(&piece, &ReadOptions::default()));
         (at, number, wanted) = (at + cut.bytes, number + cut.records, size);
     }
@@ -551,7 +551,7 @@ proptest! {
                 let name = FILES[file].1;
                 let cut = format.cut(bytes, true, true);
                 prop_assert_eq!(cut.bytes, bytes.len());
-                let whole = format.read(&Piece { path: name, bytes, number: 1, first: true }, &ReadOptions::default());
+                let whole = format.read(&Piece { path: name, bytes, number: 1, first: true, lead: b"" }, &ReadOptions::default());
                 prop_assert!(whole.iter().all(|r| r.number >= 1 && r.number <= cut.records));
                 let paragraphs = whole.iter().filter_map(|r| match &r.outcome {
                     Outcome::Article(a) => Some(a.body.len()),

@@ -118,7 +118,7 @@ pub enum Command {
 /// How files are read and what is looked for in them.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ReadArgs {
-    /// Name of a JSON field: PART=FIELD, e.g. headline=ttl or body=payload.text (may be repeated)
+    /// Name of a JSON field or of a column: PART=FIELD, e.g. headline=ttl or body=payload.text (may be repeated)
     #[arg(long = "field", value_name = "PART=FIELD")]
     pub fields: Vec<String>,
     /// Do not look for people

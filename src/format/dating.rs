@@ -20,9 +20,11 @@
 
 use std::fmt;
 
+use super::dateline::leading;
 use super::entity::excerpt;
 use super::published::month;
-use crate::article::Article;
+use super::{Piece, ReadOptions};
+use crate::article::{Article, Outcome, Record};
 use crate::date::{Period, Precision, day_number};
 use crate::order::{self, DayMonth, Reading};
 
@@ -65,6 +67,37 @@ struct Claim {
 pub(super) struct Claims {
     claims: Vec<Claim>,
     doubts: Vec<String>,
+}
+
+/// Takes a date that a format has read from its own metadata, as a reader of dates understood it; what has two readings or
+/// none is a doubt. Empty text says nothing, and of two dates the first counts.
+pub(super) fn note(text: &str, read: Option<Reading>, article: &mut Article) {
+    let text = text.trim();
+    if text.is_empty() || article.published.is_some() {
+        return;
+    }
+    match read {
+        Some(Reading::One(period)) => article.published = Some(period),
+        // No standard of these formats has figures whose order could be in doubt.
+        Some(Reading::Either(..)) | None => {
+            article.doubts.push(format!("date not readable: \"{}\"", excerpt(text)));
+        }
+    }
+}
+
+/// Gives the articles of a piece their dates by the one order of trust, where the format has noted what the metadata say.
+pub(super) fn dated(mut records: Vec<Record>, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
+    let single = piece.first && records.len() == 1;
+    let at = Circumstances { path: piece.path, single, day_month: options.day_month };
+    for record in &mut records {
+        if let Outcome::Article(article) = &mut record.outcome {
+            let mut claims = Claims::default();
+            claims.say(Origin::Metadata, article.published.take());
+            claims.say(Origin::Dateline, leading(&article.body).and_then(|found| found.date));
+            claims.settle(article, at);
+        }
+    }
+    records
 }
 
 /// Where an article lies, and how dates in figures are set to be read.

@@ -1,4 +1,4 @@
-//! One JSON object -> one article.
+//! One JSON object, or one row of a table -> one article.
 //!
 //! Reads the object once, keeps the values of fields that `fields` knows and skips the rest unread, borrowing from the
 //! text until the article is built. Strings come out exactly as JSON decodes them, so that byte offsets which other
@@ -27,6 +27,21 @@ pub(super) fn outcome(text: &str, doubt: Option<String>, path: &str, options: &R
         let doubts = [&doubts[..], &[MENDED.to_string()]].concat();
         read(&mended, &doubts, path, options).unwrap_or(Outcome::Skip(reason))
     })
+}
+
+/// The article that plain values give, each with the part it stands for and the rank of its name; `doubts` come first.
+pub(super) fn article<'a>(
+    values: impl Iterator<Item = (Part, usize, Cow<'a, str>)>,
+    doubts: Vec<String>,
+    fields: &FieldMap,
+) -> (Article, Claims) {
+    let mut found = Found { fields, values: Default::default() };
+    for (part, rank, text) in values {
+        if found.wants(part, rank) {
+            found.keep(part, rank, Some(Value::One(text)));
+        }
+    }
+    found.article(doubts)
 }
 
 /// The outcome of what is JSON; else why it is none.

@@ -48,7 +48,7 @@ impl Format for Text {
         if !last {
             return Cut::default();
         }
-        let piece = Piece { path: "", bytes: window, number: 1, first };
+        let piece = Piece { path: "", bytes: window, number: 1, first, lead: b"" };
         Cut { bytes: window.len(), records: self.read(&piece, &ReadOptions::default()).len() as u64 }
     }
 

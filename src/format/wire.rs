@@ -5,11 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::dating::{Circumstances, Claims, Origin};
-use super::entity::excerpt;
+use super::dating::{dated, note};
 use super::{Piece, ReadOptions, dateline, published};
 use crate::article::{Article, Outcome, Record};
-use crate::order::Reading;
 
 /// A record before its neighbours are known.
 #[derive(Debug)]
@@ -93,18 +91,7 @@ impl Last {
 /// The records of a piece, in order: of versions of one item the newest, and none that its source took back. Every article
 /// gets its date by the one order of trust.
 pub(super) fn settle(filings: Vec<Filing>, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
-    let single = piece.first && filings.len() == 1;
-    let at = Circumstances { path: piece.path, single, day_month: options.day_month };
-    let mut records = newest(filings, piece.number);
-    for record in &mut records {
-        if let Outcome::Article(article) = &mut record.outcome {
-            let mut claims = Claims::default();
-            claims.say(Origin::Metadata, article.published.take());
-            claims.say(Origin::Dateline, dateline::leading(&article.body).and_then(|found| found.date));
-            claims.settle(article, at);
-        }
-    }
-    records
+    dated(newest(filings, piece.number), piece, options)
 }
 
 fn newest(filings: Vec<Filing>, first: u64) -> Vec<Record> {
@@ -164,14 +151,7 @@ pub(super) fn note_dates(texts: impl IntoIterator<Item = String>, article: &mut 
         // A zone behind a bare day, as NITF writes it.
         let day = text.get(..8).filter(|d| d.bytes().all(|b| b.is_ascii_digit()) && text.contains(['+', '-', 'Z']));
         let text = if text.contains('T') { &text } else { day.unwrap_or(&text) };
-        match published::read(text) {
-            Some(Reading::One(period)) => article.published = Some(period),
-            // The standards know no figures whose order could be in doubt.
-            Some(Reading::Either(..)) | None if !text.trim().is_empty() => {
-                article.doubts.push(format!("date not readable: \"{}\"", excerpt(text)));
-            }
-            Some(Reading::Either(..)) | None => {}
-        }
+        note(text, published::read(text), article);
     }
 }
 
