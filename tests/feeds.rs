@@ -186,7 +186,7 @@ fn feeds_are_told_by_their_root() {
         ("xml", "<?xml version=\"1.0\"?><!DOCTYPE rss SYSTEM \"x\"><rss>", "feed"),
         ("json", JSON, "jsonfeed"),
         ("txt", JSON, "jsonfeed"),
-        ("xml", "<?xml version=\"1.0\"?><nitf><body>x</body></nitf>", "foreign"),
+        ("xml", "<?xml version=\"1.0\"?><nitf><body>x</body></nitf>", "nitf"),
         ("xml", "<?xml version=\"1.0\"?><feed xmlns=\"urn:other\"><entry/></feed>", "foreign"),
         ("rss", "It stormed.", "text"),
         ("json", "{\"version\":\"1\",\"items\":[{\"title\":\"A\"}]}", "json"),

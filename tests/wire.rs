@@ -275,7 +275,7 @@ fn content_tells_the_wires_whatever_their_names() {
     }
     for (name, text, expected) in [
         ("a.xml", "<?xml version=\"1.0\"?><article><title>x</title></article>", "foreign"),
-        ("a.xml", "<!-- <nitf> --><rss><channel/></rss>", "foreign"),
+        ("a.xml", "<!-- <nitf> --><rss><channel/></rss>", "feed"),
         ("a.xml", "<set><nitf><body/></nitf></set>", "nitf"),
         ("a.txt", "Prose about <nitf> and <newsItem>.", "text"),
         ("a.nitf", "{\"uri\":\"x\",\"headline\":\"h\",\"web_url\":\"y\"}", "jsonl"),
