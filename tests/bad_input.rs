@@ -1008,6 +1008,7 @@ fn what_is_no_news_was_indexed_as_text() {
         ("page.txt", "\n<HTML><p>It stormed."),
         ("feed.dat", "<?xml version=\"1.0\"?>\n<storms><storm>It stormed.</storm></storms>"),
         ("prices.csv", "date,open,close\n2024,3,4\n"),
+        ("crawl.txt", "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 9\r\n\r\nIt rained\r\n"),
         ("news.db", "SQLite format 3\0\u{10}\0\u{1}\u{1}\0"),
         ("code.py", "print('storm')\n"),
         ("style.css", "body { color: red }\n"),
@@ -1023,14 +1024,15 @@ fn what_is_no_news_was_indexed_as_text() {
         scene.file(format!("news/{name}"), "It stormed, said the mayor.\nThen it stopped.\n");
     }
     scene.run("index news --no-people").is(r#"
-8 articles from 18 files indexed in [TIME] s (3.0 MB, [SPEED] MB/s) into [DIR]/.morgue
-10 skipped (`morgue status --skipped` names them):
+8 articles from 19 files indexed in [TIME] s (3.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+11 skipped (`morgue status --skipped` names them):
        1  no column of headlines or of text
        3  not a JSON object
-       6  not read yet
+       7  not read yet
 = 3"#);
     scene.run("status --skipped").is(r#"
 news/code.py#1: not read yet: program code
+news/crawl.txt#1: not read yet: a web archive (WARC, ARC)
 news/deep.jsonl#1: not a JSON object: invalid type: sequence, expected an object at column 1
 news/feed.dat#1: not read yet: XML
 news/news.db#1: not read yet: SQLite; export its articles: sqlite3 -header -csv FILE "SELECT * FROM articles" > articles.csv

@@ -26,7 +26,7 @@ impl Format for Foreign {
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
         match kind(head) {
-            Some("HTML" | SQLITE) => Fit::Sure,
+            Some("HTML" | SQLITE | WEB_ARCHIVE) => Fit::Sure,
             Some(_) => Fit::Possible,
             None => Fit::No,
         }
@@ -53,10 +53,16 @@ impl Format for Foreign {
 /// What to do with a database, which is a program's own and no way of handing news on.
 const SQLITE: &str = "SQLite; export its articles: sqlite3 -header -csv FILE \"SELECT * FROM articles\" > articles.csv";
 
+/// What crawlers of the web write.
+const WEB_ARCHIVE: &str = "a web archive (WARC, ARC)";
+
 /// What a file is, if it is none of ours.
 pub(super) fn kind(head: &Head<'_>) -> Option<&'static str> {
     if head.bytes.starts_with(b"SQLite format 3\0") {
         return Some(SQLITE);
+    }
+    if head.bytes.starts_with(b"WARC/") || head.bytes.starts_with(b"filedesc://") {
+        return Some(WEB_ARCHIVE);
     }
     let text = json::without_mark(head.bytes).trim_ascii_start();
     let begins = |with: &str| {

@@ -120,9 +120,7 @@ impl Copies {
         let last = |name: &str| name.split_whitespace().next_back().unwrap_or_default().to_string();
         for name in &story.names {
             let name = story.body.get(name.clone()).unwrap_or_default();
-            if !cast.contains_key(&last(name)) {
-                cast.insert(last(name), self.human());
-            }
+            cast.entry(last(name)).or_insert_with(|| self.human());
         }
         let change = |name: &str| match cast.get(&last(name)) {
             Some(human) if name.chars().any(char::is_lowercase) => {
