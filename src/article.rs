@@ -30,6 +30,8 @@ pub struct Article {
     pub people: Vec<String>,
     /// What was doubtful about reading it, a sentence each: an unreadable date, a guessed encoding.
     pub doubts: Vec<String>,
+    /// Which of its dates of publication contradict each other, as a sentence (one of `doubts`); None if none do.
+    pub contradiction: Option<String>,
 }
 
 /// One record of a source, in the order of the source.

@@ -129,6 +129,16 @@ pub enum Error {
         /// What is wrong there.
         what: String,
     },
+    /// What was decided about names has a flaw.
+    #[error("{}: line {line}: {what}", path.display())]
+    People {
+        /// Its file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong there.
+        what: String,
+    },
     /// A file beside the index cannot be written.
     #[error("{}: cannot be written: {cause}", path.display())]
     Unwritable {
@@ -218,6 +228,9 @@ impl Error {
                 "mend that line by hand; a search is written as [[search]], name = \"...\", query = '...', a line each"
                     .to_string()
             }
+            Error::People { .. } => "mend that line by hand; a person is written as [[person]], name = \"...\", \
+                aliases = [\"...\"], not = [\"...\"], a line each; or as [[same]] or [[different]], names = [\"...\", \"...\"]"
+                .to_string(),
             Error::Unwritable { .. } => "check that its folder is there and may be written to".to_string(),
             Error::Ambiguous { .. } => "use one of the longer names".to_string(),
             Error::NoArticle(_) => "ids are shown by `morgue search`; path#record works too".to_string(),

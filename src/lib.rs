@@ -11,6 +11,7 @@
 //! [`article`], [`date`], [`mention`] and [`words`] are known to all stages and know none of them. tantivy is known to
 //! [`index`] and [`search`] only; files, the clock and the terminal to [`corpus`], [`reading`], [`index`] and [`cli`].
 //! The second flow as one types, on a whole terminal, is [`screen`].
+//! Who is who across an archive is told by [`persons`], which knows names, dates and what the user decided, and no index.
 //! Beside the flows stand [`config`] (what holds, and who said so) and [`schedule`] (the nightly run, written down).
 //!
 //! ```
@@ -62,6 +63,8 @@ pub mod index;
 pub mod keeping;
 pub mod mention;
 pub mod nations;
+pub mod order;
+pub mod persons;
 pub mod print;
 pub mod query;
 pub mod quote;

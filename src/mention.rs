@@ -41,8 +41,74 @@ pub struct Person {
 pub struct DateMention {
     /// Where it stands.
     pub place: Place,
-    /// Which days it means.
+    /// Which days it means; of an ambiguous one, with the month first.
     pub period: Period,
+    /// Which days an ambiguous one means with the day first.
+    pub or: Option<Period>,
+    /// What made the words days.
+    pub resolved: Resolved,
+}
+
+impl DateMention {
+    /// A date that is written there, with one reading.
+    pub fn new(place: Place, period: Period) -> DateMention {
+        DateMention { place, period, or: None, resolved: Resolved::Written }
+    }
+
+    /// Its days for people: `2024-12-02`, `2024-12-02 or 2024-02-12`.
+    pub fn days(&self) -> String {
+        match self.or {
+            Some(or) => format!("{} or {or}", self.period),
+            None => self.period.to_string(),
+        }
+    }
+
+    /// Whether all days it can mean lie within these.
+    pub fn within(&self, asked: &Period) -> bool {
+        asked.covers(&self.period) && self.or.is_none_or(|or| asked.covers(&or))
+    }
+
+    /// Whether it may mean one of these days.
+    pub fn may_mean(&self, asked: &Period) -> bool {
+        asked.overlaps(&self.period) || self.or.is_some_and(|or| asked.overlaps(&or))
+    }
+}
+
+/// How the words of a date became days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Resolved {
+    /// All of it is written there.
+    Written,
+    /// Counted from, or completed by, the date of publication.
+    Published,
+    /// Counted from, or completed by, a date told before.
+    Told,
+    /// Figures, in the order that was set.
+    Set,
+    /// Figures, in the order of other dates of the article that go one way only.
+    Shown,
+    /// Figures of a text in a language that writes the day first.
+    Language,
+    /// Figures, in the order in which they are the day of publication.
+    Issue,
+    /// Figures of which either may be the day.
+    Ambiguous,
+}
+
+impl Resolved {
+    /// The word used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Resolved::Written => "written",
+            Resolved::Published => "published",
+            Resolved::Told => "told",
+            Resolved::Set => "order-set",
+            Resolved::Shown => "order-shown",
+            Resolved::Language => "order-language",
+            Resolved::Issue => "order-published",
+            Resolved::Ambiguous => "ambiguous",
+        }
+    }
 }
 
 /// All that was found in one article.

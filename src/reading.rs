@@ -27,7 +27,6 @@ const HEAD: usize = 64 << 10;
 /// A file, or a file in a container, being read.
 pub struct Reading<'a> {
     input: Box<dyn Read + 'a>,
-    name: String,
     format: &'static dyn Format,
     window: Vec<u8>,
     number: u64,
@@ -36,7 +35,10 @@ pub struct Reading<'a> {
     trouble: Option<String>,
     /// Neither compressed nor in another encoding: places in the pieces are places in the file.
     plain: bool,
-    ends_line: bool,
+    /// The file ended with a whole record.
+    whole: bool,
+    /// The beginning of the file, as far as every piece needs it.
+    lead: Arc<[u8]>,
     taken: Arc<Mutex<Taken>>,
 }
 
@@ -123,11 +125,15 @@ pub fn open_grown(file: &Path, reader: &str, hash: u128, resume: Resume) -> io::
     if known.digest128() != hash {
         return Ok(None);
     }
+    reading.trouble = fill(&mut reading.input, &mut reading.window, HEAD);
+    if !reading.format.begins(&reading.window) {
+        return Ok(None);
+    }
     reading.number = resume.number;
     reading.first = false;
-    reading.ends_line = true;
+    reading.whole = true;
     // What was said of the end of the file was said of a window that began at its beginning.
-    reading.ended = false;
+    reading.ended = reading.trouble.is_some();
     Ok(Some(reading))
 }
 
@@ -164,16 +170,19 @@ pub struct Whole {
 pub struct OwnedPiece {
     /// Who reads it.
     pub format: &'static dyn Format,
-    name: String,
     bytes: Vec<u8>,
     number: u64,
     first: bool,
+    lead: Arc<[u8]>,
 }
 
 impl OwnedPiece {
-    /// The records in it.
-    pub fn records(&self, options: &ReadOptions) -> Vec<Record> {
-        let piece = Piece { name: &self.name, bytes: &self.bytes, number: self.number, first: self.first };
+    /// The records in it; `path` is the file's name with its folders, as reports name it.
+    pub fn records(&self, path: &str, options: &ReadOptions) -> Vec<Record> {
+        // What a compressed file is called without that.
+        let path = unpack::bare(path);
+        let OwnedPiece { bytes, number, first, lead, .. } = self;
+        let piece = Piece { path, bytes, number: *number, first: *first, lead };
         self.format.read(&piece, options)
     }
 }
@@ -183,18 +192,13 @@ impl OwnedPiece {
 /// # Errors
 /// What the file system says of its beginning; a damaged file is no error here, it gives what it holds and then ends with
 /// trouble.
-pub fn each(
-    file: &Path,
-    limits: Limits,
-    visit: &mut dyn FnMut(Part<'_, '_>) -> ControlFlow<()>,
-) -> io::Result<Whole> {
+pub fn each(file: &Path, limits: Limits, visit: &mut dyn FnMut(Part<'_, '_>) -> ControlFlow<()>) -> io::Result<Whole> {
     let taken = Arc::new(Mutex::new(Taken::default()));
-    let opened = File::open(file)?;
-    let counted = Counted { file: opened.try_clone()?, taken: Arc::clone(&taken) };
+    let counted = Counted { file: File::open(file)?, taken: Arc::clone(&taken) };
     let mut whole = Whole::default();
     let mut stopped = false;
     let mut contained = false;
-    unpack::unpack(counted, &opened, &name_of(file), limits, &mut |unpacked| {
+    unpack::unpack(counted, file, &name_of(file), limits, &mut |unpacked| {
         let flow = match unpacked {
             Unpacked::Skip { member, reason } => {
                 contained |= member.is_some();
@@ -268,8 +272,9 @@ impl<'a> Reading<'a> {
             });
         };
         let taken = Arc::clone(taken);
-        let (number, first, ends_line) = (1, true, false);
-        Ok(Box::new(Reading { input, name, format, window, number, first, ended, trouble, plain, ends_line, taken }))
+        let lead = window.get(..format.lead(head.bytes)).unwrap_or_default().into();
+        let (number, first, whole) = (1, true, false);
+        Ok(Box::new(Reading { input, format, window, number, first, ended, trouble, plain, whole, lead, taken }))
     }
 }
 
@@ -336,8 +341,8 @@ impl Reading<'_> {
     /// Where reading can go on if the file grows; None if it must then be read from its beginning. Meaningful after the
     /// last piece.
     pub fn resume(&self) -> Option<Resume> {
-        let whole = self.plain && self.format.appends() && self.ends_line && self.trouble.is_none();
-        whole.then(|| Resume { bytes: self.taken(), number: self.number })
+        let resumes = self.plain && self.format.appends() && self.whole && self.trouble.is_none();
+        resumes.then(|| Resume { bytes: self.taken(), number: self.number })
     }
 
     /// What cut the file short, if something did; meaningful after the last piece.
@@ -366,12 +371,12 @@ impl Reading<'_> {
             let rest = self.window.split_off(bytes);
             let piece = OwnedPiece {
                 format: self.format,
-                name: self.name.clone(),
                 bytes: std::mem::replace(&mut self.window, rest),
                 number: self.number,
                 first: self.first,
+                lead: Arc::clone(&self.lead),
             };
-            self.ends_line = piece.bytes.ends_with(b"\n");
+            self.whole = self.ended && self.format.is_whole(&piece.bytes, self.first);
             let Cut { records, .. } = cut;
             self.number += records;
             self.first = false;

@@ -23,11 +23,16 @@
 //! Japanese, Thai, Lao, Khmer, Burmese) give one word a character, so that a query in them is read as a phrase. A term
 //! of more than [`LONGEST`] bytes stands in the index under its first [`LONGEST`] bytes, on both sides alike.
 
+mod glance;
+mod run;
 mod tied;
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
+
+pub use glance::{Glance, Glances, at, count};
+use run::{ALNUM, CLASS, JOINER, SEPARATOR, UPPER, WIDE, class, run};
 
 /// The longest term in bytes; longer words are found by their beginning.
 pub const LONGEST: usize = 255;
@@ -46,56 +51,13 @@ pub struct Word {
     pub position: usize,
 }
 
-/// A word looked at without its term: where it stands and how it is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Glance {
-    /// First byte in the text.
-    pub start: usize,
-    /// One past the last byte.
-    pub end: usize,
-    /// As [`Word::position`].
-    pub position: usize,
-    /// It has a letter printed as a capital.
-    pub upper: bool,
-    /// It has a letter printed small.
-    pub lower: bool,
-}
-
 /// What one step over a text gives, besides the term.
 struct Step {
     start: usize,
     end: usize,
     position: usize,
-    /// The classes of its letters where they are known: [`UPPER`], [`LOWER`]; None where nobody looked.
+    /// The classes of its letters and digits where they are known (see [`run`]); None where nobody looked.
     seen: Option<u8>,
-}
-
-/// Goes through the words of a text as [`Words`] does, and makes no terms: for whoever counts words and asks where they
-/// stand.
-#[derive(Clone, Debug)]
-pub struct Glances<'a>(Words<'a>);
-
-impl<'a> Glances<'a> {
-    /// Begins at the beginning of `text`.
-    pub fn new(text: &'a str) -> Glances<'a> {
-        Glances(Words::new(text))
-    }
-}
-
-impl Iterator for Glances<'_> {
-    type Item = Glance;
-
-    fn next(&mut self) -> Option<Glance> {
-        let Step { start, end, position, seen } = self.0.step::<false>(&mut String::new())?;
-        let (upper, lower) = match seen {
-            Some(seen) => (seen & UPPER != 0, seen & LOWER != 0),
-            None => {
-                let printed = self.0.text.get(start..end).unwrap_or_default();
-                (printed.contains(char::is_uppercase), printed.contains(char::is_lowercase))
-            }
-        };
-        Some(Glance { start, end, position, upper, lower })
-    }
 }
 
 /// Reads a text word by word; see the module's page for the rules.
@@ -106,97 +68,6 @@ pub struct Words<'a> {
     position: usize,
     /// Words of the last chunk that needed thought, not yet handed out, in reverse order.
     pending: Vec<Word>,
-}
-
-/// How many words a text has; two readings of one place are one.
-pub fn count(text: &str) -> u64 {
-    let (mut count, mut last) = (0, None);
-    for word in Glances::new(text) {
-        count += u64::from(last != Some(word.position));
-        last = Some(word.position);
-    }
-    count
-}
-
-// What a byte is. Classes of letters and digits are bits, so that those of a word can be gathered.
-const SEPARATOR: u8 = 0;
-const DIGIT: u8 = 1;
-const LOWER: u8 = 2;
-const UPPER: u8 = 4;
-const ALNUM: u8 = DIGIT | LOWER | UPPER;
-const JOINER: u8 = 8;
-const WIDE: u8 = 16;
-
-const CLASS: [u8; 256] = {
-    let mut table = [SEPARATOR; 256];
-    let mut i = 0;
-    while i < 256 {
-        table[i] = match i as u8 {
-            b'0'..=b'9' => DIGIT,
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'\'' | b'.' | b',' | b'&' | b'-' => JOINER,
-            0x80.. => WIDE,
-            _ => SEPARATOR,
-        };
-        i += 1;
-    }
-    table
-};
-
-/// The class of the byte at this place; of a place behind the end, that of what separates words.
-fn class(bytes: &[u8], at: usize) -> u8 {
-    bytes.get(at).map_or(SEPARATOR, |b| CLASS[usize::from(*b)])
-}
-
-/// Where the run of ASCII letters and digits ends that begins here, and the classes of what is in it.
-#[inline]
-fn run(bytes: &[u8], start: usize) -> (usize, u8) {
-    let (mut end, mut seen) = (start, 0);
-    // Eight bytes at a time: most words are shorter, and where they end no branch can foretell.
-    while let Some(eight) = bytes.get(end..).and_then(|rest| rest.first_chunk()) {
-        let (length, classes) = run_of_eight(u64::from_le_bytes(*eight));
-        seen |= classes;
-        end += length;
-        if length < 8 {
-            return (end, seen);
-        }
-    }
-    while let Some(b) = bytes.get(end) {
-        let class = CLASS[usize::from(*b)];
-        if class & ALNUM == 0 {
-            break;
-        }
-        seen |= class;
-        end += 1;
-    }
-    (end, seen)
-}
-
-/// How many of eight bytes, from the lowest, are ASCII letters and digits before the first that is none, and the classes
-/// of these.
-#[inline]
-fn run_of_eight(bytes: u64) -> (usize, u8) {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const TOP: u64 = 0x80 * EACH;
-    // The highest bit of every byte says whether it is at least, or above, what was asked; none of the sums carries over.
-    let low = bytes & !TOP;
-    let small = low | (0x20 * EACH);
-    let letter = (small + (0x80 - b'a' as u64) * EACH) & !(small + (0x7F - b'z' as u64) * EACH) & !bytes & TOP;
-    let digit = (low + (0x80 - b'0' as u64) * EACH) & !(low + (0x7F - b'9' as u64) * EACH) & !bytes & TOP;
-    let other = (letter | digit) ^ TOP;
-    // The bits of the bytes before the first other one.
-    let before = (other & other.wrapping_neg()).wrapping_sub(1);
-    let capital = letter & !(bytes << 2);
-    let is = |of: u64, class: u8| if of & before == 0 { 0 } else { class };
-    let classes = is(digit, DIGIT) | is(letter & !capital, LOWER) | is(capital, UPPER);
-    (other.trailing_zeros() as usize / 8, classes)
-}
-
-/// The bytes of the word of this number; None if there is none.
-pub fn at(text: &str, position: usize) -> Option<Range<usize>> {
-    let word = Glances::new(text).find(|word| word.position >= position)?;
-    (word.position == position).then_some(word.start..word.end)
 }
 
 impl<'a> Words<'a> {

@@ -103,7 +103,8 @@ fn a_file_that_vanishes_between_walk_and_read() {
     let found: Vec<Found> = walk.files(&corpus).collect();
     let [Found::Source(source)] = found.as_slice() else { panic!("{found:?}") };
     std::fs::remove_file(&source.file).unwrap();
-    let Err(error) = morgue::reading::open(&source.file) else { panic!("read a file that is gone") };
+    let read = morgue::reading::each(&source.file, Default::default(), &mut |_| std::ops::ControlFlow::Continue(()));
+    let Err(error) = read else { panic!("read a file that is gone") };
     assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
 }
 
@@ -1006,9 +1007,10 @@ fn what_is_no_news_was_indexed_as_text() {
     let files = [
         ("page.html", "<!doctype html>\n<title>Storm</title><p>It stormed."),
         ("page.txt", "\n<HTML><p>It stormed."),
-        ("feed.dat", "<?xml version=\"1.0\"?>\n<nitf><body>It stormed.</body></nitf>"),
-        ("list.csv", "date,headline,body\n2024,Storm,It stormed.\n"),
-        ("list.tsv", "date\theadline\n2024\tStorm\n"),
+        ("feed.dat", "<?xml version=\"1.0\"?>\n<storms><storm>It stormed.</storm></storms>"),
+        ("prices.csv", "date,open,close\n2024,3,4\n"),
+        ("crawl.txt", "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 9\r\n\r\nIt rained\r\n"),
+        ("news.db", "SQLite format 3\0\u{10}\0\u{1}\u{1}\0"),
         ("code.py", "print('storm')\n"),
         ("style.css", "body { color: red }\n"),
         ("null.json", "null"),
@@ -1023,21 +1025,23 @@ fn what_is_no_news_was_indexed_as_text() {
         scene.file(format!("news/{name}"), "It stormed, said the mayor.\nThen it stopped.\n");
     }
     scene.run("index news --no-people").is(r#"
-8 articles from 18 files indexed in [TIME] s (3.0 MB, [SPEED] MB/s) into [DIR]/.morgue
-10 skipped (`morgue status --skipped` names them):
+8 articles from 19 files indexed in [TIME] s (3.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+11 skipped (`morgue status --skipped` names them):
+       1  no column of headlines or of text
        3  not a JSON object
        7  not read yet
 = 3"#);
     scene.run("status --skipped").is(r#"
 news/code.py#1: not read yet: program code
+news/crawl.txt#1: not read yet: a web archive (WARC, ARC)
 news/deep.jsonl#1: not a JSON object: invalid type: sequence, expected an object at column 1
 news/feed.dat#1: not read yet: XML
-news/list.csv#1: not read yet: CSV
-news/list.tsv#1: not read yet: TSV
+news/news.db#1: not read yet: SQLite; export its articles: sqlite3 -header -csv FILE "SELECT * FROM articles" > articles.csv
 news/null.json#1: not a JSON object: invalid type: null, expected an object at column 4
 news/number.json#1: not a JSON object: invalid type: integer `42`, expected an object at column 2
 news/page.html#1: not read yet: HTML
 news/page.txt#1: not read yet: HTML
+news/prices.csv#1: no column of headlines or of text: the columns are date, open, close
 news/style.css#1: not read yet: program code
 = 0"#);
 }

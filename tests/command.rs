@@ -432,7 +432,7 @@ fn a_page_to_check_people_and_dates_on() {
         r#"<article>
 <h2><mark class="person" title="Edna Quill">Edna Quill</mark> &lt;resigns&gt; &amp; goes</h2>
 <p class="told">2021-03-05 · The &quot;Vale&quot; · news/a.json#1</p>
-<p class="text"><mark class="person" title="Edna Quill">Edna Quill</mark> left on <mark class="date" title="2021-03-04">4 March 2021</mark>.
+<p class="text"><mark class="person" title="Edna Quill">Edna Quill</mark> left on <mark class="date" title="2021-03-04 (written)">4 March 2021</mark>.
 
 Mrs. <mark class="person" title="Edna Quill">Quill</mark> said: &lt;script&gt;alert(1)&lt;/script&gt;�[31m</p>
 <ul class="told">
@@ -458,7 +458,7 @@ fn inspect_files() {
     scene.file("news/river.md", RIVER).file("news/wire.jsonl", format!("{WIRE}{{broken\n"));
     scene.run("inspect news").is(r#"
 {"id":"news/river.md#1","path":"news/river.md","record":1,"headline":"River floods the lower town","body":"The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[{"name":"Edna Quill","mentions":[{"field":"body","start":80,"end":90,"text":"Edna Quill"}]}],"dates":[]}
-{"id":"news/river.md#2","path":"news/river.md","record":2,"headline":"Bakers strike for a second day","body":"Bakers walked out again on Thursday. The strike leaves the town without bread.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[],"dates":[{"field":"body","start":27,"end":35,"text":"Thursday","from":"2021-03-04","to":"2021-03-04","precision":"day"}]}
+{"id":"news/river.md#2","path":"news/river.md","record":2,"headline":"Bakers strike for a second day","body":"Bakers walked out again on Thursday. The strike leaves the town without bread.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[],"dates":[{"field":"body","start":27,"end":35,"text":"Thursday","from":"2021-03-04","to":"2021-03-04","precision":"day","resolved":"published"}]}
 {"id":"w-1","path":"news/wire.jsonl","record":1,"headline":"Harbour bridge reopens","body":"The bridge over the harbour reopened. Toll policies were debated.","published":"2022-06-01","source":"Northern Wire","byline":null,"place":null,"url":null,"people":[],"dates":[]}
 ! news/wire.jsonl#2: skipped: not JSON: key must be a string at column 2
 = 0"#);

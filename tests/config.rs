@@ -27,6 +27,7 @@ follow = false
 fields = [\"headline=ttl\", \"body=payload.text\"]
 people = false
 dates = true
+day_month = \"day-first\"
 threads = 2
 max_deletions = 0x1E
 limit = 1_000
@@ -49,6 +50,7 @@ synonyms = \"words.txt\"
             fields: texts(&["headline=ttl", "body=payload.text"]),
             people: Some(false),
             dates: Some(true),
+            day_month: Some(Some(morgue::order::DayMonth::DayFirst)),
             threads: Some(2),
             max_deletions: Some(30),
             limit: Some(1000),
@@ -59,13 +61,13 @@ synonyms = \"words.txt\"
         }
     );
     assert_eq!(layer.place, Place::UserFile("/etc/x/morgue.toml".into()));
-    assert_eq!((layer.lines["index"], layer.lines["color"], layer.lines.len()), (2, 16, 16));
+    assert_eq!((layer.lines["index"], layer.lines["color"], layer.lines.len()), (2, 17, 17));
     assert_eq!(read_text("", Role::Index).unwrap().values, Values::default());
 }
 
 #[test]
 fn what_a_file_may_not_say() {
-    let keys = "the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, \
+    let keys = "the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, day_month, threads, \
                 max_deletions, limit, passages, fresh, color, synonyms";
     let table = [
         ("\nhiden = true", "line 2: there is no key \"hiden\"", keys),
@@ -190,6 +192,7 @@ follow         false                 default
 fields         (the usual ones)      default
 people         true                  default
 dates          true                  default
+day_month      shown                 default
 threads        0 (all cores)         default
 max_deletions  30                    default
 limit          (10; 1000 for --format trec)  default
@@ -214,6 +217,7 @@ follow         false                 as the index was made
 fields         headline=ttl          as the index was made
 people         false                 [DIR]/.morgue/morgue.toml, line 1
 dates          false                 as the index was made
+day_month      shown                 as the index was made
 threads        2                     MORGUE_THREADS
 max_deletions  30                    default
 limit          5                     [DIR]/.morgue/morgue.toml, line 3
@@ -253,7 +257,7 @@ fn a_mistake_ends_every_command() {
     for command in ["search river", "index news", "inspect news", "status", "show w-1", "config", "schedule --cron"] {
         scene.run(command).is(r#"
 ! morgue: [DIR]/.config/morgue/morgue.toml: line 2: there is no key "limmit"
-!   hint: the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, max_deletions, limit, passages, fresh, color, synonyms
+!   hint: the keys are index, corpora, include, exclude, hidden, follow, fields, people, dates, day_month, threads, max_deletions, limit, passages, fresh, color, synonyms
 = 2"#);
     }
     scene.file(USER, b"limit = 7 # \xE9\n");

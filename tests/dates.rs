@@ -4,6 +4,7 @@ use morgue::article::Article;
 use morgue::date::Period;
 use morgue::enrich::dates::find;
 use morgue::mention::Field;
+use morgue::order::DayMonth;
 use proptest::prelude::*;
 
 /// What is found in a body published on a day ("" for none), as "words = period" one after the other.
@@ -12,7 +13,7 @@ fn found(published: &str, body: &str) -> String {
     let show = |m: &morgue::mention::DateMention| {
         format!("{} = {}", body[m.place.start..m.place.end].replace('\n', " "), m.period)
     };
-    find(&article).iter().map(show).collect::<Vec<_>>().join("; ")
+    find(&article, None).iter().map(show).collect::<Vec<_>>().join("; ")
 }
 
 fn check(table: &[(&str, &str, &str)]) {
@@ -34,11 +35,8 @@ fn as_written() {
         ("", "on the Fourth of July 1976", "Fourth of July 1976 = 1976-07-04"),
         ("", "Monday, May 4, 1970", "Monday, May 4, 1970 = 1970-05-04"),
         ("", "2024-12-02 and 2024/12/03", "2024-12-02 = 2024-12-02; 2024/12/03 = 2024-12-03"),
-        (
-            "",
-            "12/02/2024, 25/12/2024, 25.12.2024",
-            "12/02/2024 = 2024-12-02; 25/12/2024 = 2024-12-25; 25.12.2024 = 2024-12-25",
-        ),
+        ("", "25/12/2024, 25.12.2024", "25/12/2024 = 2024-12-25; 25.12.2024 = 2024-12-25"),
+        ("", "2024/13/01", "2024/13/01 = 2024-01-13"),
         ("", "26-FEB-1987 15:01", "26-FEB-1987 = 1987-02-26"),
         ("", "since March 1962", "March 1962 = 1962-03"),
         ("", "in February of 1962", "February of 1962 = 1962-02"),
@@ -48,6 +46,103 @@ fn as_written() {
         ("", "on Christmas Eve 1989", "Christmas Eve 1989 = 1989-12-24"),
         ("", "It fell on 3 March 88 AD.", "3 March 88 AD = 0088-03-03"),
         ("", "February 30, 2023", "2023 = 2023"),
+    ]);
+}
+
+/// What is found in an article, with how it was resolved.
+fn resolved(set: Option<DayMonth>, published: &str, body: &str) -> String {
+    let article = Article { body: body.to_string(), published: Period::parse(published).ok(), ..Article::default() };
+    let show = |m: &morgue::mention::DateMention| {
+        format!("{} = {} ({})", &body[m.place.start..m.place.end], m.days(), m.resolved.as_str())
+    };
+    find(&article, set).iter().map(show).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn figures_that_may_be_read_either_way() {
+    let spanish = "La alcaldesa dijo que el puerto de la isla se cierra por la tormenta que viene: 3/5/2024.";
+    for (set, published, body, want) in [
+        (None, "", "on 12/02/2024", "12/02/2024 = 2024-12-02 or 2024-02-12 (ambiguous)"),
+        (Some(DayMonth::DayFirst), "", "on 12/02/2024", "12/02/2024 = 2024-02-12 (order-set)"),
+        (Some(DayMonth::MonthFirst), "", "on 12/02/2024", "12/02/2024 = 2024-12-02 (order-set)"),
+        (Some(DayMonth::MonthFirst), "", "on 25/12/2024", "25/12/2024 = 2024-12-25 (written)"),
+        (None, "", "5/5/2024", "5/5/2024 = 2024-05-05 (written)"),
+        (
+            None,
+            "",
+            "3/5/24, 4/6/24",
+            "3/5/24 = 2024-03-05 or 2024-05-03 (ambiguous); 4/6/24 = 2024-04-06 or 2024-06-04 (ambiguous)",
+        ),
+        (
+            None,
+            "",
+            "12/02/2024 and 25/12/2024",
+            "12/02/2024 = 2024-02-12 (order-shown); 25/12/2024 = 2024-12-25 (written)",
+        ),
+        (
+            None,
+            "",
+            "12/02/2024, 12/25/2024, 25/12/2024",
+            "12/02/2024 = 2024-12-02 or 2024-02-12 (ambiguous); 12/25/2024 = 2024-12-25 (written); 25/12/2024 = 2024-12-25 (written)",
+        ),
+        (
+            None,
+            "2024-02-12",
+            "12/02/2024, 1/3/2024",
+            "12/02/2024 = 2024-02-12 (order-published); 1/3/2024 = 2024-03-01 (order-published)",
+        ),
+        (
+            None,
+            "2024-02-12",
+            "12/02/2024, 2/12/2024",
+            "12/02/2024 = 2024-12-02 or 2024-02-12 (ambiguous); 2/12/2024 = 2024-02-12 or 2024-12-02 (ambiguous)",
+        ),
+        (None, "", spanish, "3/5/2024 = 2024-05-03 (order-language)"),
+        // 2015-11-03 was a Tuesday, 2015-03-11 a Wednesday.
+        (None, "", "Tue 11/3/2015", "Tue 11/3/2015 = 2015-11-03 (written)"),
+        (None, "", "Wed 11/3/2015", "Wed 11/3/2015 = 2015-03-11 (written)"),
+        (
+            None,
+            "",
+            "1/5/2024 - 2/5/2024",
+            "1/5/2024 - 2/5/2024 = 2024-01-05/2024-02-05 or 2024-05-01/2024-05-02 (ambiguous)",
+        ),
+        (None, "", "9/1/2024 - 3/2/2024", "9/1/2024 - 3/2/2024 = 2024-01-09/2024-02-03 (written)"),
+    ] {
+        assert_eq!(resolved(set, published, body), want, "{set:?} {published} {body}");
+    }
+}
+
+#[test]
+fn how_a_date_was_resolved() {
+    for (published, body, want) in [
+        ("", "On May 3, 1987 it rained.", "May 3, 1987 = 1987-05-03 (written)"),
+        ("1987-04-21", "It sank yesterday.", "yesterday = 1987-04-20 (published)"),
+        ("1987-04-21", "He was hurt on December 2.", "December 2 = 1986-12-02 (published)"),
+        ("", "It began in May 1914. On June 3 they left.", "May 1914 = 1914-05 (written); June 3 = 1914-06-03 (told)"),
+        (
+            "",
+            "It began on May 3, 1914. Two days later they left.",
+            "May 3, 1914 = 1914-05-03 (written); Two days later = 1914-05-05 (told)",
+        ),
+        ("", "from November 28 to January 3, 1987", "November 28 to January 3, 1987 = 1986-11-28/1987-01-03 (written)"),
+    ] {
+        assert_eq!(resolved(None, published, body), want, "{published} {body}");
+    }
+}
+
+#[test]
+fn stretches_from_and_to_the_day_of_publication() {
+    let day = "1987-04-21";
+    check(&[
+        (day, "Prices rose in the past two weeks.", "the past two weeks = 1987-04-07/1987-04-21"),
+        (day, "It will end within a month.", "within a month = 1987-04-21/1987-05-21"),
+        (day, "The next 10 days will tell.", "The next 10 days = 1987-04-21/1987-05-01"),
+        (day, "The talks will begin in five days.", "in five days = 1987-04-26"),
+        (day, "The wall was built in five days. Within two weeks he was dead.", ""),
+        (day, "He missed the last two days of the trial.", ""),
+        (day, "today - next Friday", "today - next Friday = 1987-04-21/1987-04-24"),
+        ("", "Prices rose in the past two weeks.", ""),
     ]);
 }
 
@@ -326,7 +421,7 @@ fn headline_first() {
         body: "It was read on May 3, 1988.".to_string(),
         ..Article::default()
     };
-    let places: Vec<_> = find(&article).iter().map(|m| (m.place.field, m.place.start)).collect();
+    let places: Vec<_> = find(&article, None).iter().map(|m| (m.place.field, m.place.start)).collect();
     assert_eq!(places, [(Field::Headline, 7), (Field::Body, 15)]);
 }
 
@@ -397,7 +492,7 @@ const FRAGMENTS: &[&str] = &[
 fn sound(published: Option<Period>, body: &str) {
     let article = Article { headline: body.into(), body: body.into(), published, ..Article::default() };
     let mut last = (Field::Headline, 0);
-    for m in find(&article) {
+    for m in find(&article, None) {
         let text = body.get(m.place.start..m.place.end);
         assert!(text.is_some_and(|t| !t.trim().is_empty()), "{:?} in {body:?}", m.place);
         assert!(m.period.from <= m.period.to && m.period.from.year() >= 1);

@@ -174,6 +174,9 @@ struct Hit {
     people: Vec<String>,
     #[serde(default)]
     given_up: Vec<String>,
+    #[serde(default)]
+    #[allow(dead_code, reason = "that it may be there is what is tested")]
+    possibly: bool,
     text_hash: String,
     passages: Vec<Passage>,
 }
@@ -259,6 +262,15 @@ struct Date {
     from: String,
     to: String,
     precision: String,
+    resolved: String,
+    or: Option<Or>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Or {
+    from: String,
+    to: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -692,6 +704,7 @@ fn config_as_json() {
             setting("fields", serde_json::json!([]), "index", made(), None),
             setting("people", true.into(), "index", made(), None),
             setting("dates", true.into(), "index", made(), None),
+            setting("day_month", "shown".into(), "index", made(), None),
             setting("threads", 0.into(), "default", None, None),
             setting("max_deletions", 30.into(), "default", None, None),
             setting("limit", 5.into(), "index file", Some(path(".morgue/morgue.toml")), Some(2)),
@@ -914,4 +927,189 @@ struct Milliseconds {
     parse: f64,
     look_up: f64,
     r#match: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct People {
+    version: u32,
+    query: String,
+    read_as: String,
+    complaints: Vec<Complaint>,
+    total: u64,
+    naming: u64,
+    searched: u64,
+    persons: u64,
+    with: Option<With>,
+    people: Vec<Listed>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct With {
+    name: String,
+    persons: Vec<String>,
+    within: String,
+    places: u64,
+    naming: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    name: String,
+    articles: u64,
+    first: Option<String>,
+    last: Option<String>,
+    undated: u64,
+    variants: Vec<Variant>,
+    places: Option<u64>,
+    together: Option<u64>,
+    expected: Option<f64>,
+    g2: Option<f64>,
+    closeness: Option<f64>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Variant {
+    name: String,
+    articles: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    version: u32,
+    asked: String,
+    name: String,
+    articles: u64,
+    undated: u64,
+    variants: Vec<Variant>,
+    same: Vec<Same>,
+    open: Vec<OpenName>,
+    first: Option<End>,
+    peak: Option<Peak>,
+    last: Option<End>,
+    timeline: Option<PageTimeline>,
+    within: String,
+    close: Vec<Listed>,
+    passages: Vec<Hit>,
+    others: Vec<Other>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Same {
+    name: String,
+    parent: String,
+    kinds: Vec<String>,
+    why: String,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct OpenName {
+    name: String,
+    like: String,
+    articles: u64,
+    kinds: Vec<String>,
+    doubt: String,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct End {
+    published: Option<String>,
+    id: String,
+    path: String,
+    record: u64,
+    headline: String,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Peak {
+    from: String,
+    to: String,
+    articles: u64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageTimeline {
+    by: String,
+    wider: u64,
+    units: Vec<PageUnit>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct PageUnit {
+    from: String,
+    to: String,
+    held: u64,
+    articles: u64,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Other {
+    number: usize,
+    name: String,
+    articles: u64,
+}
+
+#[test]
+fn people_as_json() {
+    let scene = Scene::with_news();
+    scene.file(
+        "news/more.jsonl",
+        concat!(
+            r#"{"id":"m-1","title":"Toll","text":"Mayor Edna Quill met Senator John Quill.","date":"2021-03-05"}"#,
+            "\n",
+            r#"{"id":"m-2","title":"Toll","text":"Senator John Quill swam."}"#
+        ),
+    );
+    assert_eq!(scene.run("index news").code(), Some(0));
+    let [people] = lines::<People>(&scene, "people '(mayor' --any --format json").try_into().unwrap();
+    assert_eq!((people.version, people.query.as_str(), people.read_as.as_str()), (1, "(mayor", "mayor"));
+    assert_eq!((people.complaints.len(), people.with, people.persons), (1, None, 2));
+    assert_eq!((people.total, people.naming, people.searched), (2, 2, 5));
+    let [edna, john] = people.people.try_into().unwrap();
+    assert_eq!((edna.name.as_str(), edna.articles, edna.undated), ("Edna Quill", 2, 0));
+    assert_eq!((edna.first.as_deref(), edna.last.as_deref()), (Some("2021-03-04"), Some("2021-03-05")));
+    assert_eq!(edna.variants, [Variant { name: "Edna Quill".to_string(), articles: 2 }]);
+    assert_eq!((john.places, john.together, john.expected, john.g2, john.closeness), (None, None, None, None, None));
+
+    let line = "people --with edna --within sentence --format json";
+    let [people] = lines::<People>(&scene, line).try_into().unwrap();
+    let (name, persons, within) = ("edna".to_string(), vec!["Edna Quill".to_string()], "sentence".to_string());
+    assert_eq!(people.with, Some(With { name, persons, within, places: 3, naming: 2 }));
+    assert_eq!((people.persons, people.people.len()), (0, 0));
+
+    let [page] = lines::<Page>(&scene, "person quill --number 2 --format json").try_into().unwrap();
+    assert_eq!((page.version, page.asked.as_str(), page.name.as_str()), (1, "quill", "John Quill"));
+    assert_eq!((page.articles, page.undated, page.variants.len(), page.within.as_str()), (2, 1, 1, "article"));
+    let first = page.first.unwrap();
+    assert_eq!((first.published.as_deref(), first.id.as_str(), first.record), (Some("2021-03-05"), "m-1", 1));
+    assert_eq!((first.path.as_str(), first.headline.as_str()), ("news/more.jsonl", "Toll"));
+    assert_eq!(page.last, Some(first));
+    let day = "2021-03-05".to_string();
+    assert_eq!(page.peak, Some(Peak { from: day.clone(), to: day.clone(), articles: 1 }));
+    let timeline = page.timeline.unwrap();
+    assert_eq!((timeline.by.as_str(), timeline.wider), ("day", 0));
+    assert_eq!(timeline.units, [PageUnit { from: day.clone(), to: day, held: 1, articles: 1 }]);
+    assert_eq!((page.close.len(), page.passages.len()), (0, 2));
+    assert_eq!((page.same, page.open), (vec![], vec![]));
+    assert_eq!(page.others, [Other { number: 1, name: "Edna Quill".to_string(), articles: 2 }]);
+
+    let pair = r#"{"title":"Toll","text":"Mayor Helen Marsh met Senator Tomas Novak."}"#;
+    let alone = r#"{"title":"Toll","text":"Mayor Grace Okafor swam."}"#;
+    scene.file("news/pair.jsonl", [pair, pair, pair, alone, alone, alone].join("\n"));
+    assert_eq!(scene.run("index news").code(), Some(0));
+    let [people] = lines::<People>(&scene, "people --with marsh --format json").try_into().unwrap();
+    let [novak] = people.people.try_into().unwrap();
+    assert_eq!((novak.name.as_str(), novak.places, novak.together), ("Tomas Novak", Some(3), Some(3)));
+    assert_eq!((novak.expected, novak.g2, novak.closeness), (Some(1.0), Some(11.457), Some(0.563)));
 }

@@ -236,6 +236,111 @@ fn hard_names() {
 }
 
 #[test]
+fn news_of_all_the_world_and_of_sport() {
+    let table: &[(&str, &str, &[&str])] = &[
+        // Numbers of players were taken for a part of their names.
+        (
+            "",
+            "Wales: 15-Wayne Procter; 14-Gareth Thomason, 13-Allan Bateson (captain), 12-Leigh Daviston",
+            &[
+                "Wayne Procter: Wayne Procter",
+                "Gareth Thomason: Gareth Thomason",
+                "Allan Bateson: Allan Bateson",
+                "Leigh Daviston: Leigh Daviston",
+            ],
+        ),
+        (
+            "",
+            "Glamorgan first innings\nS. Prothero c Maynell b Giddick 14\nH. Morrow lbw b Drakeley 62\nR. Crofton run out 9\n\
+             To bat: C. Metsell, S. Watkinson",
+            &[
+                "S. Prothero: S. Prothero",
+                "Maynell: Maynell",
+                "Giddick: Giddick",
+                "H. Morrow: H. Morrow",
+                "Drakeley: Drakeley",
+                "R. Crofton: R. Crofton",
+                "C. Metsell: C. Metsell",
+                "S. Watkinson: S. Watkinson",
+            ],
+        ),
+        (
+            "SOCCER - VORHEES HAT-TRICK LIFTS HERTHA",
+            "Striker Dirk Vorhees scored three times. Vorhees, signed from Feyenoord, headed in a corner.",
+            &["Dirk Vorhees: ^VORHEES, Dirk Vorhees, Vorhees"],
+        ),
+        (
+            "",
+            "1 - Marek Stolar (Czech Republic) beat Jean-Luc Perrichon (France) 6-4 7-6 (7-3)\n\
+             Todd Hallinan (U.S.) beat 3 - Arvid Lindqvist (Sweden) 3-6 6-3 6-2",
+            &[
+                "Marek Stolar: Marek Stolar",
+                "Jean-Luc Perrichon: Jean-Luc Perrichon",
+                "Todd Hallinan: Todd Hallinan",
+                "Arvid Lindqvist: Arvid Lindqvist",
+            ],
+        ),
+        // Names of three and four words were cut in two.
+        (
+            "",
+            "Foreign Minister Hassan Marsudi met Bambang Hartono Wirawan, Conchita Carpio Moralde and Kojo Oppong Mensah in \
+             Jakarta.",
+            &[
+                "Hassan Marsudi: Hassan Marsudi",
+                "Bambang Hartono Wirawan: Bambang Hartono Wirawan",
+                "Conchita Carpio Moralde: Conchita Carpio Moralde",
+                "Kojo Oppong Mensah: Kojo Oppong Mensah",
+            ],
+        ),
+        // Titles that only a part of the world has were taken for given names.
+        (
+            "",
+            "U Tun Myat Kyaw and Daw Khin Thandar Win of the NLD were freed. Datuk Seri Zulkifli Hamdan, Shri Rameshwar Prasad \
+             Tiwari and Alhaji Mustapha Gambo welcomed it.",
+            &[
+                "Tun Myat Kyaw: Tun Myat Kyaw",
+                "Khin Thandar Win: Khin Thandar Win",
+                "Zulkifli Hamdan: Zulkifli Hamdan",
+                "Rameshwar Prasad Tiwari: Rameshwar Prasad Tiwari",
+                "Mustapha Gambo: Mustapha Gambo",
+            ],
+        ),
+        (
+            "",
+            "Sheikh Khalaf al-Dulaymi was shot dead in Ramadi, police Colonel Jabbar Hussein al-Obaidi said. Dulaymi was 61.",
+            &[
+                "Khalaf al-Dulaymi: Khalaf al-Dulaymi",
+                "Jabbar Hussein al-Obaidi: Jabbar Hussein al-Obaidi",
+                "Dulaymi: Dulaymi",
+            ],
+        ),
+        // Surnames in front: Hu is the surname of one, Thanh what the other is called.
+        (
+            "",
+            "North Korea's Jang Yong-chol may visit Kaesong, said Bae Soo-ah. Deputy Prime Minister Pham Duc Thanh received \
+             Chinese Vice Premier Hu Chengdong on Monday. Thanh said Hu was late.",
+            &[
+                "Jang Yong-chol: Jang Yong-chol",
+                "Bae Soo-ah: Bae Soo-ah",
+                "Pham Duc Thanh: Pham Duc Thanh, Thanh",
+                "Hu Chengdong: Hu Chengdong, Hu",
+            ],
+        ),
+        // What a ticker follows was taken for a man in headlines in capitals.
+        ("CARSON <CRN> CITES IMPACT OF STORE CLOSINGS", "The chain said so in a filing.", &[]),
+        // Firms called after people, also as the seller of a bond.
+        (
+            "",
+            "Moody's said it lowered its rating on the debt of Standard and Poor's. Underwriters are led by Goldman, Sachs and Co.",
+            &[],
+        ),
+    ];
+    for (headline, body, expected) in table {
+        assert_eq!(noted(&article(headline, body)), *expected, "in {headline:?} {body:?}");
+    }
+}
+
+#[test]
 fn names_of_the_metadata_join_those_of_the_text() {
     let table: &[(&[&str], &[&str])] = &[
         (&["ilse brandauer"], &["Ilse Brandauer: Ilse Brandauer"]),

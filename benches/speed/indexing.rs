@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use morgue::article::{Article, Outcome};
@@ -10,7 +11,7 @@ use morgue::corpus::{Corpus, Found, Walk, corpora};
 use morgue::enrich::{EnrichOptions, enrich};
 use morgue::filing::{FilingOptions, Manner, Progress, file_away};
 use morgue::index::size_on_disk;
-use morgue::reading::{self, Opened};
+use morgue::reading::{self, Part};
 use morgue::words::{Word, Words};
 
 use crate::bare::{Bare, Text};
@@ -67,14 +68,17 @@ impl Bench {
         let mut articles = Vec::new();
         for found in self.corpora.iter().flat_map(|c| walk.files(c)) {
             let Found::Source(source) = found else { continue };
-            let Opened::Reading(mut reading) = reading::open(&source.file)? else { continue };
-            while let Some(piece) = reading.next_piece() {
-                for record in piece.records(&options.read) {
-                    if let Outcome::Article(article) = record.outcome {
-                        articles.push(*article);
+            reading::each(&source.file, options.limits, &mut |part| {
+                let Part::Reading { reading, .. } = part else { return ControlFlow::Continue(()) };
+                while let Some(piece) = reading.next_piece() {
+                    for record in piece.records("", &options.read) {
+                        if let Outcome::Article(article) = record.outcome {
+                            articles.push(*article);
+                        }
                     }
                 }
-            }
+                ControlFlow::Continue(())
+            })?;
         }
         Ok(articles)
     }
@@ -87,7 +91,7 @@ impl Bench {
 
     fn file(&self, at: &Path, on: bool) -> Result<(), Failure> {
         let _ = fs::remove_dir_all(at);
-        let enrich = EnrichOptions { people: on, dates: on };
+        let enrich = EnrichOptions { people: on, dates: on, day_month: None };
         let options = FilingOptions { enrich, ..FilingOptions::default() };
         file_away(&self.corpora, at, &options, &Manner::default(), &Progress::default())?;
         Ok(())
@@ -152,7 +156,7 @@ impl Bench {
         });
         stage("words of the bodies", took);
         for (what, people) in [("find people", true), ("find dates", false)] {
-            let options = EnrichOptions { people, dates: !people };
+            let options = EnrichOptions { people, dates: !people, day_month: None };
             let (_, took) =
                 timed(|| articles.iter().map(|a| enrich(a, options)).filter(|m| m.people.is_empty()).count());
             stage(what, took);

@@ -4,6 +4,7 @@
 mod index;
 mod keeping;
 mod looking;
+mod people;
 mod quote;
 mod schedule;
 mod search;
@@ -14,12 +15,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::order::DayMonth;
+use crate::unpack::Limits;
+
 pub use index::IndexArgs;
 pub use keeping::{BackupArgs, GcArgs, OptimizeArgs, VerifyArgs};
 pub use looking::{ConfigArgs, InspectArgs, InspectFormat, QueryArgs, ShowArgs, StatusArgs};
+pub use people::{NearArg, PageFormat, PeopleArgs, PeopleFormat, PeopleSortArg, PersonArgs};
 pub use quote::VerifyQuoteArgs;
 pub use schedule::{ScheduleArgs, UnitArg};
-pub use search::{Format, SearchArgs, SortArg};
+pub use search::{ConditionArgs, Format, SearchArgs, SortArg};
 pub use timeline::{ByArg, TimelineArgs, TimelineFormat};
 pub use watchlist::{AlertsArgs, AlertsFormat, NewArgs, WatchlistCommand};
 use {looking::CONFIG_HELP, schedule::SCHEDULE_HELP};
@@ -63,6 +68,10 @@ pub enum Command {
     Search(Box<SearchArgs>),
     /// Draw how many articles satisfy a query, over time
     Timeline(TimelineArgs),
+    /// Tell who appears in the articles that satisfy a query, and who beside whom
+    People(Box<PeopleArgs>),
+    /// Print a page about a person: names, first and last mention, timeline, closest people, passages
+    Person(PersonArgs),
     /// Tell how a query is read, and with --explain what its words stand for here
     Query(QueryArgs),
     /// Print one article whole, with its people and dates
@@ -110,7 +119,7 @@ pub enum Command {
 /// How files are read and what is looked for in them.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ReadArgs {
-    /// Name of a JSON field: PART=FIELD, e.g. headline=ttl or body=payload.text (may be repeated)
+    /// Name of a JSON field or of a column: PART=FIELD, e.g. headline=ttl or body=payload.text (may be repeated)
     #[arg(long = "field", value_name = "PART=FIELD")]
     pub fields: Vec<String>,
     /// Do not look for people
@@ -119,12 +128,54 @@ pub struct ReadArgs {
     /// Do not look for dates
     #[arg(long, overrides_with = "dates")]
     pub no_dates: bool,
+    /// Which comes first in dates like 2/12/2024, where the article does not show it
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub day_month: Option<DayMonthArg>,
     /// Look for people, whatever morgue.toml says
     #[arg(long, overrides_with = "no_people")]
     pub people: bool,
     /// Look for dates, whatever morgue.toml says
     #[arg(long, overrides_with = "no_dates")]
     pub dates: bool,
+    /// Containers and compressions within each other that are unpacked
+    #[arg(long, value_name = "N", default_value_t = Limits::default().depth)]
+    pub unpack_depth: u32,
+    /// Bytes that a byte of a compressed file may unpack to, on average; what unpacks to more is cut off, and listed
+    #[arg(long, value_name = "N", default_value_t = Limits::default().ratio)]
+    pub unpack_ratio: u64,
+    /// Megabytes that one file may unpack to, all that is in it together
+    #[arg(long, value_name = "MB", default_value_t = Limits::default().total >> 20)]
+    pub unpack_total: u64,
+}
+
+impl ReadArgs {
+    /// What unpacking may give.
+    pub fn limits(&self) -> Limits {
+        let total = self.unpack_total.saturating_mul(1 << 20);
+        Limits { depth: self.unpack_depth, ratio: self.unpack_ratio, total }
+    }
+}
+
+/// The order of day and month in figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DayMonthArg {
+    /// 2/12/2024 is December 2
+    DayFirst,
+    /// 2/12/2024 is February 12
+    MonthFirst,
+    /// As each article shows; what none shows keeps both readings
+    Shown,
+}
+
+impl DayMonthArg {
+    /// What is set; None where each article has to show it.
+    pub fn order(self) -> Option<DayMonth> {
+        match self {
+            DayMonthArg::DayFirst => Some(DayMonth::DayFirst),
+            DayMonthArg::MonthFirst => Some(DayMonth::MonthFirst),
+            DayMonthArg::Shown => None,
+        }
+    }
 }
 
 /// Which files are read.

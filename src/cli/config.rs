@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::args::{Cli, ConfigArgs, ReadArgs, WalkArgs};
+use super::args::{Cli, ConfigArgs, DayMonthArg, ReadArgs, WalkArgs};
 use super::{End, Out, Stop, here, place_for, say};
 use crate::config::{self, Color, FILE, Layer, Origin, Place, Role, Setting, Settings, Values, settle, variable};
 use crate::corpus::{Corpus, WalkOptions};
@@ -19,6 +19,7 @@ use crate::filing::FilingOptions;
 use crate::format::{FieldMap, ReadOptions};
 use crate::index::{self, About};
 use crate::print::{clean, json};
+use crate::unpack::Limits;
 
 /// What is said outside of the index: typed, in the environment, in the user's file.
 pub(super) struct Said {
@@ -97,6 +98,7 @@ pub(super) fn recorded(place: &Path, about: &About) -> Layer {
         fields: Some(fields.specs()),
         people: Some(about.enrich.people),
         dates: Some(about.enrich.dates),
+        day_month: Some(about.enrich.day_month),
         ..Values::default()
     };
     Layer::new(Place::Index(place.to_path_buf()), values)
@@ -114,6 +116,7 @@ pub(super) fn typed(walk: &WalkArgs, read: &ReadArgs) -> Values {
         fields: list(&read.fields),
         people: switch(read.people, read.no_people),
         dates: switch(read.dates, read.no_dates),
+        day_month: read.day_month.map(DayMonthArg::order),
         ..Values::default()
     }
 }
@@ -121,6 +124,7 @@ pub(super) fn typed(walk: &WalkArgs, read: &ReadArgs) -> Values {
 /// The stages' own options.
 pub(super) fn filing_options(settings: &Settings) -> Result<FilingOptions> {
     let fields = settings.fields.value.iter().map(String::as_str);
+    let day_month = settings.day_month.value;
     Ok(FilingOptions {
         walk: WalkOptions {
             include: settings.include.value.clone(),
@@ -128,9 +132,10 @@ pub(super) fn filing_options(settings: &Settings) -> Result<FilingOptions> {
             hidden: settings.hidden.value,
             follow: settings.follow.value,
         },
-        read: ReadOptions { fields: FieldMap::parse(fields).map_err(|e| Error::Usage(e.to_string()))? },
-        enrich: EnrichOptions { people: settings.people.value, dates: settings.dates.value },
+        read: ReadOptions { fields: FieldMap::parse(fields).map_err(|e| Error::Usage(e.to_string()))?, day_month },
+        enrich: EnrichOptions { people: settings.people.value, dates: settings.dates.value, day_month },
         threads: settings.threads.value,
+        limits: Limits::default(),
     })
 }
 

@@ -36,7 +36,7 @@ pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Re
     if !args.replace {
         same_corpora(&place, &corpora)?;
     }
-    let options = config::filing_options(&settings)?;
+    let options = FilingOptions { limits: args.read.limits(), ..config::filing_options(&settings)? };
     let manner = manner(args, &settings);
     if args.dry_run {
         return outlook(&look(&corpora, &place, &options, &manner)?, args, out);

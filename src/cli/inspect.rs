@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::filing::{From, filed};
 use crate::format::ReadOptions;
 use crate::index::document::Filed;
-use crate::print::text::Look;
+use crate::print::text::{Look, doubts};
 use crate::print::{clean, json, page};
 use crate::reading::{self, OwnedPiece, Part, Reading};
 use crate::unpack::Limits;
@@ -23,6 +23,7 @@ use crate::unpack::Limits;
 pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::Result<End, Stop> {
     let said = Said::new(cli, config::typed(&args.walk, &args.read))?;
     let options = config::filing_options(&said.settings(said.found()?.as_deref(), None)?)?;
+    let limits = args.read.limits();
     let walk = Walk::new(&options.walk, None)?;
     let format = match args.format {
         Some(format) => format,
@@ -32,7 +33,7 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::
     if format == InspectFormat::Html {
         out.text(page::HEAD)?;
     }
-    let mut inspector = Inspector { limits: options.limits, options: options.read, enrich: options.enrich, format, articles: 0, out };
+    let mut inspector = Inspector { limits, options: options.read, enrich: options.enrich, format, articles: 0, out };
     for path in &args.paths {
         if !path.exists() {
             return Err(Error::NoCorpus(path.clone()).into());
@@ -61,8 +62,7 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::
 
 /// For people.
 fn plain(filed: &Filed) -> String {
-    let doubts = filed.article.doubts.iter().map(|d| format!("(doubt: {})\n", clean::line(d)));
-    format!("{}{}", Look::default().article(filed, &[], &[]), doubts.collect::<String>())
+    format!("{}{}", Look::default().article(filed, &[], &[]), doubts(filed))
 }
 
 struct Inspector<'a> {
@@ -125,7 +125,7 @@ impl Inspector<'_> {
                             InspectFormat::Text => plain(&filed),
                         })
                     };
-                    piece.records(options).into_iter().map(print).collect()
+                    piece.records(&path, options).into_iter().map(print).collect()
                 })
                 .collect();
             for article in printed.into_iter().flatten() {

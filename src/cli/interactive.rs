@@ -49,7 +49,7 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
             "search -i needs a terminal: keys come from standard input, and the screen is drawn on standard error";
         return Err(Error::Usage(why.to_string()).into());
     }
-    let conditions = conditions(args)?;
+    let conditions = conditions(&args.conditions)?;
     let (archive, settings) = search::open(cli, args)?;
     let look = look(settings.color.value);
     let page = Page { sort: sort(args.sort), passages: settings.passages.value, ..Page::default() };

@@ -6,12 +6,15 @@ mod advice;
 mod alerts;
 mod args;
 mod aside;
+mod called;
 mod config;
 mod index;
 mod inspect;
 mod interactive;
 mod keeping;
 mod new;
+mod people;
+mod person;
 mod query;
 mod question;
 mod schedule;
@@ -135,6 +138,8 @@ fn stumbled(cli: &Cli, stumble: Option<&Stumble>) -> Error {
         Command::Search(_)
             | Command::Query(_)
             | Command::Timeline(_)
+            | Command::People(_)
+            | Command::Person(_)
             | Command::Show(_)
             | Command::Status(_)
             | Command::Alerts(_)
@@ -155,6 +160,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> std::result::Result<End, Stop> {
         Command::Index(args) => index::run(cli, args, out),
         Command::Search(args) => search::run(cli, args, out),
         Command::Timeline(args) => timeline::run(cli, args, out),
+        Command::People(args) => people::run(cli, args, out),
+        Command::Person(args) => person::run(cli, args, out),
         Command::Query(args) => query::run(cli, args, out),
         Command::Show(args) => show::run(cli, args, out),
         Command::Inspect(args) => inspect::run(cli, args, out),

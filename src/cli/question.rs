@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use super::args::{Format, SearchArgs};
+use super::args::{ConditionArgs, Format, SearchArgs};
 use super::say;
 use crate::date::{Period, Precision};
 use crate::error::{Error, Result};
@@ -49,7 +49,7 @@ impl Question {
 }
 
 /// What options ask beside the query; all must hold.
-pub(super) fn conditions(args: &SearchArgs) -> Result<Vec<Query>> {
+pub(super) fn conditions(args: &ConditionArgs) -> Result<Vec<Query>> {
     let mut conditions = Vec::new();
     for name in &args.person {
         conditions
@@ -151,7 +151,24 @@ fn question(args: &SearchArgs, id: Option<String>, text: String, conditions: &[Q
         }
         None => return Err(Error::Usage(format!("there is no word in the query \"{}\"", excerpt(text.trim())))),
     };
-    let widened = |query: Query| if args.possibly { query.possibly() } else { query };
+    let widened = |query: Query| if args.conditions.possibly { query.possibly() } else { query };
     let (query, kept) = (widened(query), signed(&text).into_iter().map(widened).collect());
     Ok(Question { id, text, query, complaints, mixed, kept })
+}
+
+/// A question to be counted by: what was typed under some conditions; all articles if nothing was.
+pub(super) fn counted(words: &[String], any: bool, args: &ConditionArgs) -> Result<Question> {
+    let text = words.join(" ");
+    let conditions = conditions(args)?;
+    let parsed = parse(&text, if any { Join::Any } else { Join::All });
+    let query = match parsed.query {
+        Some(query) => narrowed(query, conditions),
+        None if !text.trim().is_empty() => {
+            return Err(Error::Usage(format!("there is no word in the query \"{}\"", excerpt(text.trim()))));
+        }
+        None if conditions.is_empty() => Query::Everything,
+        None => Query::and(conditions),
+    };
+    let query = if args.possibly { query.possibly() } else { query };
+    Ok(Question { id: None, text, query, complaints: parsed.complaints, mixed: parsed.unobvious, kept: Vec::new() })
 }

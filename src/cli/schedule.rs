@@ -53,6 +53,8 @@ fn options(settings: &Settings) -> Vec<String> {
     ];
     let said = switches.into_iter().filter(|(_, setting, telling)| of_index(setting) == Some(telling));
     options.extend(said.map(|(flag, ..)| flag.to_string()));
+    let order = of_index(&settings.day_month).and_then(|order| *order);
+    options.extend(order.map(|order| format!("--day-month={}", order.as_str())));
     options
 }
 

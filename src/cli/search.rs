@@ -35,7 +35,7 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
         return interactive::run(cli, args, out);
     }
     refuse(args)?;
-    let conditions = conditions(args)?;
+    let conditions = conditions(&args.conditions)?;
     let mut questions = questions(args, &conditions)?;
     let (archive, settings) = open(cli, args)?;
     if let Some(synonyms) = synonyms(settings.synonyms.as_ref().map(|file| &*file.value))? {
@@ -151,7 +151,10 @@ fn renewal(
     let options = match index::about_current(place) {
         Ok((_, about)) => FilingOptions {
             walk: about.walk.clone(),
-            read: ReadOptions { fields: serde_json::from_value(about.fields.clone()).unwrap_or_default() },
+            read: ReadOptions {
+                fields: serde_json::from_value(about.fields.clone()).unwrap_or_default(),
+                day_month: about.enrich.day_month,
+            },
             enrich: about.enrich,
             ..fresh
         },

@@ -5,6 +5,7 @@ use super::config::Said;
 use super::{End, Out, Stop, look, say};
 use crate::config::Values;
 use crate::error::Error;
+use crate::print::text::doubts;
 use crate::print::{clean, json};
 use crate::query::complaint::excerpt;
 use crate::query::parse::{Join, parse};
@@ -35,6 +36,7 @@ pub(super) fn run(cli: &Cli, args: &ShowArgs, out: &mut Out) -> std::result::Res
     } else {
         let [headline, body] = marks;
         out.text(&look(settings.color.value).article(&filed, &headline, &body))?;
+        out.text(&doubts(&filed))?;
     }
     Ok(End::Done)
 }

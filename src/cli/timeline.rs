@@ -108,7 +108,8 @@ fn read(args: &TimelineArgs) -> Result<(Vec<String>, Vec<Query>)> {
     Ok((args.queries.clone(), queries))
 }
 
-fn width() -> usize {
+/// Cells of a line.
+pub(super) fn width() -> usize {
     if !stdout().is_terminal() {
         return WIDTH;
     }

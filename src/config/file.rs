@@ -11,6 +11,7 @@ use crate::corpus::{Walk, WalkOptions};
 use crate::date::{LONGEST, days};
 use crate::error::{Error, Result};
 use crate::format::FieldMap;
+use crate::order::DayMonth;
 
 /// Whose file it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub enum Role {
 }
 
 /// All keys, as a remedy names them.
-const KEYS: &str = "index, corpora, include, exclude, hidden, follow, fields, people, dates, threads, max_deletions, \
-limit, passages, fresh, color, synonyms";
+const KEYS: &str = "index, corpora, include, exclude, hidden, follow, fields, people, dates, day_month, threads, \
+max_deletions, limit, passages, fresh, color, synonyms";
 
 /// Reads a file. `base` is the folder that relative paths in it begin from.
 ///
@@ -119,6 +120,10 @@ impl Reader<'_> {
             "dates" => {
                 self.values.dates = Some(self.switch("dates", value)?);
                 "dates"
+            }
+            "day_month" => {
+                self.values.day_month = Some(self.day_month("day_month", value)?);
+                "day_month"
             }
             "threads" => {
                 self.values.threads = Some(self.number("threads", value, "2", u16::MAX.into())? as usize);
@@ -232,6 +237,18 @@ impl Reader<'_> {
             }),
             None => Ok(self.number(key, value, example, LONGEST.into())? as u32),
         }
+    }
+
+    fn day_month(&self, key: &str, value: &Value<'_>) -> Result<Option<DayMonth>> {
+        let example = "\"day-first\", \"month-first\" or \"shown\"";
+        let text = self.text(key, value, example)?;
+        if text == "shown" {
+            return Ok(None);
+        }
+        text.parse().map(Some).map_err(|()| {
+            let at = value.span().start;
+            self.wrong(at, format!("{key}: there is no \"{text}\""), format!("write {key} = {example}"))
+        })
     }
 
     fn color(&self, key: &str, value: &Value<'_>) -> Result<Color> {

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use crate::order::DayMonth;
+
 pub use file::{Role, read};
 
 /// Name of the file, in the user's folder of settings and in the folder of an index.
@@ -49,6 +51,8 @@ pub struct Values {
     pub people: Option<bool>,
     /// Look for dates.
     pub dates: Option<bool>,
+    /// Which of two figures is the day; Some(None): as each article shows.
+    pub day_month: Option<Option<DayMonth>>,
     /// Threads; 0 for all cores.
     pub threads: Option<usize>,
     /// Per cent of the articles that one run may remove, 0 to 100.
@@ -168,6 +172,8 @@ pub struct Settings {
     pub people: Setting<bool>,
     /// Look for dates.
     pub dates: Setting<bool>,
+    /// Which of two figures is the day; None: as each article shows.
+    pub day_month: Setting<Option<DayMonth>>,
     /// Threads; 0 for all cores.
     pub threads: Setting<usize>,
     /// Per cent of the articles that one run may remove.
@@ -213,6 +219,7 @@ pub fn settle(layers: &[Layer]) -> Settings {
         fields: or(heard(layers, "fields", |v| &v.fields), Vec::new()),
         people: or(heard(layers, "people", |v| &v.people), true),
         dates: or(heard(layers, "dates", |v| &v.dates), true),
+        day_month: or(heard(layers, "day_month", |v| &v.day_month), None),
         threads: or(heard(layers, "threads", |v| &v.threads), 0),
         max_deletions: or(heard(layers, "max_deletions", |v| &v.max_deletions), MAX_DELETIONS),
         limit: heard(layers, "limit", |v| &v.limit),
@@ -263,6 +270,7 @@ impl Settings {
             row("fields", "the usual ones", &self.fields, texts),
             row("people", "", &self.people, switch),
             row("dates", "", &self.dates, switch),
+            row("day_month", "", &self.day_month, |order| Json::from(order.map_or("shown", DayMonth::as_str))),
             row("threads", "all cores", &self.threads, number),
             row("max_deletions", "", &self.max_deletions, |n| Json::from(*n)),
             self.limit

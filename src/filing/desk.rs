@@ -369,14 +369,16 @@ impl<'a> Desk<'a> {
 
     fn work(&self, piece: &OwnedPiece, from: From<'_>, again: bool, tally: &Mutex<Tally>) {
         let options = self.standards.options;
+        let path = within(from.path, from.member);
         let mut mine = Tally::default();
         let mut batch = Vec::new();
-        for record in piece.records(&options.read) {
+        for record in piece.records(&path, &options.read) {
             let number = from.before + record.number;
             match filed(record, from, options.enrich) {
                 Ok(mut filed) => {
                     let doubts = std::mem::take(&mut filed.article.doubts);
-                    let doubt = |reason: String| Skipped { record: Some(number), reason: of_member(from.member, &reason) };
+                    let doubt =
+                        |reason: String| Skipped { record: Some(number), reason: of_member(from.member, &reason) };
                     mine.doubts.extend(doubts.into_iter().map(doubt));
                     mine.articles += 1;
                     self.recognise(&mut filed, again);

@@ -145,6 +145,9 @@ fn made_otherwise(about: &About, corpora: &[Corpus], options: &FilingOptions, ma
     if about.program != env!("CARGO_PKG_VERSION") {
         return Some(format!("it was made by morgue {}", about.program));
     }
+    if about.enrich.day_month != options.enrich.day_month {
+        return Some("the order of day and month in figures changed".to_string());
+    }
     if about.enrich != options.enrich {
         return Some("what is looked for in the text changed (people, dates)".to_string());
     }

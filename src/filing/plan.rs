@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::corpus::{Corpus, Found, Problem, Source, Stamp, Walk};
 use crate::error::{Error, Result};
-use crate::format::FORMATS;
+use crate::format::days_in_path;
 use crate::index::ledger::{Entry, Ledger, Line, path_order};
 use crate::reading;
 
@@ -351,12 +351,7 @@ fn renamed(new: Vec<Source>, gone: Vec<Entry>, tasks: &mut Vec<Task>) {
 fn moves(was: &Entry, source: &Source) -> bool {
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_string();
     let (before, now) = (name(&was.path), name(&source.path));
-    if before == now {
-        return true;
-    }
-    // The format is told by extension too, and some formats read a date from the name.
+    // The format is told by extension too, and a date may stand in the name or in a folder's.
     let ending = |name: &str| name.split_once('.').map(|(_, e)| e.to_ascii_lowercase());
-    let reader = was.reader.as_deref().and_then(|r| r.split_once('/')).map(|(format, _)| format);
-    let format = FORMATS.iter().find(|f| Some(f.name()) == reader);
-    format.is_some_and(|f| !f.reads_name()) && ending(&before) == ending(&now)
+    ending(&before) == ending(&now) && days_in_path(&was.path) == days_in_path(&source.path)
 }

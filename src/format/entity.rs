@@ -8,14 +8,14 @@ use std::borrow::Cow;
 
 /// The text with its references resolved and its control characters dropped.
 pub(super) fn resolve(text: &str) -> Cow<'_, str> {
-    let Some(first) = text.bytes().position(is_special) else {
+    let bytes = text.as_bytes();
+    let Some(mut at) = special(bytes, 0) else {
         return Cow::Borrowed(text);
     };
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
-    let mut at = first;
-    while let Some(found) = text.as_bytes().get(at..).and_then(|rest| rest.iter().position(|b| is_special(*b))) {
-        at += found;
+    while let Some(found) = special(bytes, at) {
+        at = found;
         out.push_str(&text[from..at]);
         let rest = &text[at..];
         let taken = if rest.starts_with('&') { reference(rest, &mut out) } else { control(rest, &mut out, 1) };
@@ -47,6 +47,20 @@ pub(super) fn excerpt(text: &str) -> String {
         Some((end, _)) => format!("{}...", &line[..end]),
         None => line,
     }
+}
+
+/// The first byte from here on that is no mere text.
+fn special(bytes: &[u8], from: usize) -> Option<usize> {
+    const TOGETHER: usize = 64;
+    let mut at = from;
+    for some in bytes.get(from..)?.chunks(TOGETHER) {
+        // All of them are asked, without a way out in between, which the processor does many at a time.
+        if some.iter().fold(false, |any, b| any | is_special(*b)) {
+            return some.iter().position(|b| is_special(*b)).map(|n| at + n);
+        }
+        at += some.len();
+    }
+    None
 }
 
 fn is_special(byte: u8) -> bool {

@@ -1,4 +1,4 @@
-//! Names of JSON fields -> the parts of an article they stand for.
+//! Names of JSON fields and of a table's columns -> the parts of an article they stand for.
 //!
 //! [`USUAL`] is the one table of names in use; a [`FieldMap`] holds a user's own, which come first. A name earlier in
 //! a row wins over a later one if both hold something. It knows names only: reading the values is `object`'s work.

@@ -1,14 +1,14 @@
-//! Files of text that hold no news this program can read yet: web pages, XML, tables, program code.
+//! Files that hold no news this program can read yet: web pages, other XML, databases, program code.
 //!
 //! Takes the beginning of a file and says what it is; gives one Skip that says so. It claims a file only on good
-//! evidence, since prose under an odd name is still news: markup by how it begins, tables by name and a first line of
-//! cells, code by name alone, for no language looks like no prose.
+//! evidence, since prose under an odd name is still news: markup and databases by how they begin, code by name alone, for no
+//! language looks like no prose.
 
+use super::json;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{charset, json};
 use crate::article::{Outcome, Record};
 
-/// Text that is no news, or not yet.
+/// What is no news, or not yet.
 pub struct Foreign;
 
 /// Extensions of program code, of settings, and of what programs write for programs.
@@ -21,12 +21,12 @@ impl Format for Foreign {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
         match kind(head) {
-            Some("HTML") => Fit::Sure,
+            Some("HTML" | SQLITE | WEB_ARCHIVE) => Fit::Sure,
             Some(_) => Fit::Possible,
             None => Fit::No,
         }
@@ -40,7 +40,7 @@ impl Format for Foreign {
         if !piece.first {
             return Vec::new();
         }
-        let extension = piece.name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+        let extension = piece.path.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
         let head = Head { bytes: piece.bytes, extension: &extension, whole: false };
         let reason = match kind(&head) {
             Some(kind) => format!("not read yet: {kind}"),
@@ -50,8 +50,20 @@ impl Format for Foreign {
     }
 }
 
+/// What to do with a database, which is a program's own and no way of handing news on.
+const SQLITE: &str = "SQLite; export its articles: sqlite3 -header -csv FILE \"SELECT * FROM articles\" > articles.csv";
+
+/// What crawlers of the web write.
+const WEB_ARCHIVE: &str = "a web archive (WARC, ARC)";
+
 /// What a file is, if it is none of ours.
 pub(super) fn kind(head: &Head<'_>) -> Option<&'static str> {
+    if head.bytes.starts_with(b"SQLite format 3\0") {
+        return Some(SQLITE);
+    }
+    if head.bytes.starts_with(b"WARC/") || head.bytes.starts_with(b"filedesc://") {
+        return Some(WEB_ARCHIVE);
+    }
     let text = json::without_mark(head.bytes).trim_ascii_start();
     let begins = |with: &str| {
         let after = text.get(with.len()).is_none_or(|b| !b.is_ascii_alphanumeric());
@@ -67,27 +79,7 @@ pub(super) fn kind(head: &Head<'_>) -> Option<&'static str> {
     match head.extension {
         "html" | "htm" | "xhtml" if markup => Some("HTML"),
         "xml" | "rss" | "atom" | "nitf" | "svg" if markup => Some("XML"),
-        "csv" if is_table(text, b",;\t") => Some("CSV"),
-        "tsv" | "tab" if is_table(text, b"\t") => Some("TSV"),
         extension if !extension.is_empty() && CODE.contains(&format!(" {extension} ")) => Some("program code"),
         _ => None,
     }
-}
-
-/// Whether the first line reads like the names of columns, and the second has cells too.
-fn is_table(text: &[u8], separators: &[u8]) -> bool {
-    const LONGEST: usize = 64;
-    let mut lines = text.split(|b| matches!(b, b'\n' | b'\r')).filter(|l| !l.trim_ascii().is_empty());
-    let Some(names) = lines.next() else {
-        return false;
-    };
-    let names = charset::decode(names).text;
-    let row = lines.next();
-    separators.iter().any(|separator| {
-        let mark = char::from(*separator);
-        let name = |cell: &str| cell.trim().len() <= LONGEST && !cell.trim().ends_with(['.', '!', '?']);
-        names.contains(mark)
-            && names.split(mark).all(name)
-            && row.is_none_or(|row| row.contains(separator) || row.contains(&b'"'))
-    })
 }

@@ -97,18 +97,20 @@ impl Format for Json {
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
-        let mut number = piece.number;
-        let mut out = Vec::new();
-        let Found { ranges, fault } = records(piece.bytes, piece.first);
-        for range in ranges {
-            let bytes = piece.bytes.get(range).unwrap_or_default();
+        let read = |bytes: &[u8]| {
             let decoded = charset::decode(bytes);
-            out.push(Record { number, outcome: object::outcome(&decoded.text, decoded.doubt(), &options.fields) });
-            number = number.saturating_add(1);
-        }
-        out.extend(fault.map(|reason| Record { number, outcome: Outcome::Skip(reason.to_string()) }));
-        out
+            object::outcome(&decoded.text, decoded.doubt(), piece.path, options)
+        };
+        let numbered = outcomes(piece, read, Outcome::Skip).into_iter().zip(piece.number..);
+        numbered.map(|(outcome, number)| Record { number, outcome }).collect()
     }
+}
+
+/// What the elements of a piece are read as; a fault of the document comes last.
+pub(super) fn outcomes<T>(piece: &Piece<'_>, read: impl Fn(&[u8]) -> T, fail: impl Fn(String) -> T) -> Vec<T> {
+    let Found { ranges, fault } = records(piece.bytes, piece.first);
+    let elements = ranges.into_iter().map(|range| read(piece.bytes.get(range).unwrap_or_default()));
+    elements.chain(fault.map(|reason| fail(reason.to_string()))).collect()
 }
 
 /// Bytes without a byte order mark.
@@ -126,6 +128,35 @@ pub(super) fn is_object(bytes: &[u8]) -> bool {
 /// Whether the bytes are one JSON value that can hold no article: a number, a string, a word.
 pub(super) fn is_scalar(bytes: &[u8]) -> bool {
     serde_json::from_slice::<serde_json::Value>(bytes).is_ok_and(|v| !v.is_object() && !v.is_array())
+}
+
+/// The names of the fields of the first record, as far as the bytes go.
+pub(super) fn first_names(bytes: &[u8]) -> Vec<&str> {
+    let at = match opening(bytes) {
+        Some(at) => at,
+        None => {
+            let start = skip(bytes, bytes.len() - without_mark(bytes).len());
+            articles(bytes, start..bytes.len(), 0).unwrap_or(start)
+        }
+    };
+    let mut names = Vec::new();
+    let mut at = skip(bytes, at);
+    while matches!(bytes.get(at), Some(b'{' | b',')) {
+        let Some(name) = value(bytes, skip(bytes, at + 1)) else {
+            break;
+        };
+        let text = bytes.get(name.clone()).and_then(|n| n.strip_prefix(b"\"")?.strip_suffix(b"\""));
+        let colon = skip(bytes, name.end);
+        let (Some(text), Some(b':')) = (text.and_then(|t| std::str::from_utf8(t).ok()), bytes.get(colon)) else {
+            break;
+        };
+        names.push(text);
+        let Some(end) = value(bytes, skip(bytes, colon + 1)).map(|v| v.end) else {
+            break;
+        };
+        at = skip(bytes, end);
+    }
+    names
 }
 
 /// Whether the bytes begin an object that is no article itself but holds an array of them.

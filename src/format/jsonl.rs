@@ -68,20 +68,25 @@ impl Format for JsonLines {
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let mut records = Vec::new();
-        let mut from = 0;
-        let mut number = piece.number;
-        while from < piece.bytes.len() {
-            let rest = piece.bytes.get(from..).unwrap_or_default();
-            let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let line = json::without_mark(rest.get(..end).unwrap_or_default()).trim_ascii();
-            if !line.is_empty() {
-                let decoded = charset::decode(line);
-                let outcome = object::outcome(&decoded.text, decoded.doubt(), &options.fields);
-                records.push(Record { number, outcome });
-            }
-            from += end + 1;
-            number = number.saturating_add(1);
+        for (number, line) in lines(piece) {
+            let decoded = charset::decode(line);
+            let outcome = object::outcome(&decoded.text, decoded.doubt(), piece.path, options);
+            records.push(Record { number, outcome });
         }
         records
     }
+}
+
+/// The lines of a piece that hold something, with their numbers.
+pub(super) fn lines<'a>(piece: &Piece<'a>) -> impl Iterator<Item = (u64, &'a [u8])> {
+    let (bytes, mut number, mut from) = (piece.bytes, piece.number, 0);
+    let all = std::iter::from_fn(move || {
+        let rest = bytes.get(from..).filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        let line = (number, json::without_mark(rest.get(..end).unwrap_or_default()).trim_ascii());
+        from += end + 1;
+        number = number.saturating_add(1);
+        Some(line)
+    });
+    all.filter(|(_, line)| !line.is_empty())
 }

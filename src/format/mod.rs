@@ -6,30 +6,71 @@
 
 pub mod charset;
 mod dateline;
+mod dating;
 mod docno;
 mod entity;
+mod entry;
+mod feed;
 mod fields;
 mod foreign;
 mod header;
 mod heading;
+mod hypertext;
+mod items;
 mod json;
+mod jsonfeed;
 mod jsonl;
+mod mail;
+mod markup;
+mod mbox;
 mod mended;
+mod mime;
+mod newsml1;
+mod newsml_g2;
+mod ninjs;
+mod nitf;
 mod object;
 mod opening;
 mod published;
+mod row;
 mod sgml;
+mod table;
 mod tag;
 mod text;
 mod trec;
+mod wire;
+mod xml;
 
 pub use fields::{BadMapping, FieldMap};
 
+use std::panic::{self, AssertUnwindSafe};
+
 use crate::article::Record;
+use crate::date::Period;
+use crate::order::DayMonth;
 
 /// All formats, in the order in which they are asked; on equal fit the first wins.
-pub const FORMATS: &[&dyn Format] =
-    &[&sgml::Sgml, &trec::Trec, &jsonl::JsonLines, &json::Json, &foreign::Foreign, &text::Text];
+pub const FORMATS: &[&dyn Format] = &[
+    &sgml::Sgml,
+    &trec::Trec,
+    &newsml_g2::NewsMlG2,
+    &newsml1::NewsMl1,
+    &nitf::Nitf,
+    &ninjs::LINES,
+    &ninjs::DOCUMENTS,
+    &jsonfeed::JsonFeed,
+    &jsonl::JsonLines,
+    &json::Json,
+    &table::COMMA,
+    &table::SEMICOLON,
+    &table::TAB,
+    &table::BAR,
+    &mbox::Mbox,
+    &mail::Mail,
+    &feed::Feed,
+    &foreign::Foreign,
+    &text::Text,
+];
 
 /// One way of writing news down.
 pub trait Format: Sync {
@@ -46,15 +87,26 @@ pub trait Format: Sync {
     /// it ends where the file ends: then the cut takes everything. A cut of 0 bytes asks for a longer window.
     fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut;
 
+    /// How many bytes at the beginning of a file every piece is given beside its own: the line that names a table's
+    /// columns. `head` is the beginning of the file, as it was recognised.
+    fn lead(&self, _head: &[u8]) -> usize {
+        0
+    }
+
     /// Whether records that are appended to a file change nothing about those before: then a file that grew is read from
-    /// where it ended, if it ended with a line.
+    /// where it ended, if it was whole and what was added begins a record.
     fn appends(&self) -> bool {
         false
     }
 
-    /// Whether the file's name says something about its articles: then a file that was renamed is read again.
-    fn reads_name(&self) -> bool {
-        false
+    /// Whether a file whose last piece is `end` ends with a whole record. `first` as in [`cut`](Format::cut).
+    fn is_whole(&self, end: &[u8], _first: bool) -> bool {
+        end.ends_with(b"\n")
+    }
+
+    /// Whether `added`, the beginning of what was added to a file, begins a record.
+    fn begins(&self, _added: &[u8]) -> bool {
+        true
     }
 
     /// The records of a piece, in order, every one accounted for. `piece.bytes` is what `cut` cut off.
@@ -97,14 +149,16 @@ pub struct Cut {
 /// Whole records, cut off a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Piece<'a> {
-    /// File name without directories, for formats that read a date from it.
-    pub name: &'a str,
+    /// The file's name with its folders, for dates that stand in them; may be empty.
+    pub path: &'a str,
     /// The bytes.
     pub bytes: &'a [u8],
     /// Number of the first record in it, from 1.
     pub number: u64,
     /// Whether the piece begins where the file begins.
     pub first: bool,
+    /// What the format asked for by [`Format::lead`]; a piece that is first begins with it.
+    pub lead: &'a [u8],
 }
 
 /// What a user may say about how files are to be read. Changes the content of an index.
@@ -112,6 +166,14 @@ pub struct Piece<'a> {
 pub struct ReadOptions {
     /// Names of JSON fields beyond the usual ones.
     pub fields: FieldMap,
+    /// Which of two figures is the day, where metadata says `02/12/2024`.
+    pub day_month: Option<DayMonth>,
+}
+
+/// What a file's name and folders say of the day of its articles: a file that is renamed so that this changes is read
+/// again.
+pub fn days_in_path(path: &str) -> (Option<Period>, Option<Period>) {
+    dating::in_path(path)
 }
 
 /// The format that fits a file best, or None.
@@ -124,4 +186,24 @@ pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
         }
     }
     best.map(|(format, _)| format)
+}
+
+/// What `read` gives. Where a library under a reader panics on what it was given, the record is lost and not the run:
+/// then the reason for its skip.
+fn guarded<T>(what: &str, read: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(read)).map_err(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+        let said = said.map(|said| format!(": {}", entity::excerpt(said))).unwrap_or_default();
+        format!("the reader of {what} stumbled over it{said}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_reader_that_panics_costs_its_record() {
+        assert_eq!(super::guarded("mail", || 7), Ok(7));
+        let stumbled = super::guarded("mail", || panic!("index {} out of range", 3));
+        assert_eq!(stumbled, Err::<(), _>("the reader of mail stumbled over it: index 3 out of range".to_string()));
+    }
 }

@@ -1,4 +1,4 @@
-//! One JSON object -> one article.
+//! One JSON object, or one row of a table -> one article.
 //!
 //! Reads the object once, keeps the values of fields that `fields` knows and skips the rest unread, borrowing from the
 //! text until the article is built. Strings come out exactly as JSON decodes them, so that byte offsets which other
@@ -11,26 +11,42 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::FieldMap;
+use super::dating::{Circumstances, Claims, Origin};
 use super::fields::Part;
 use super::mended::{MENDED, mended};
-use super::{dateline, entity, published};
+use super::{FieldMap, ReadOptions, dateline, entity, published};
 use crate::article::{Article, Outcome};
 
 /// The article an object holds, or why it holds none. `doubt` is what is already doubtful about its text.
-pub(super) fn outcome(text: &str, doubt: Option<String>, fields: &FieldMap) -> Outcome {
+pub(super) fn outcome(text: &str, doubt: Option<String>, path: &str, options: &ReadOptions) -> Outcome {
     let doubts: Vec<String> = doubt.into_iter().collect();
-    read(text, &doubts, fields).unwrap_or_else(|reason| {
+    read(text, &doubts, path, options).unwrap_or_else(|reason| {
         let Some(mended) = mended(text) else {
             return Outcome::Skip(reason);
         };
         let doubts = [&doubts[..], &[MENDED.to_string()]].concat();
-        read(&mended, &doubts, fields).unwrap_or(Outcome::Skip(reason))
+        read(&mended, &doubts, path, options).unwrap_or(Outcome::Skip(reason))
     })
 }
 
+/// The article that plain values give, each with the part it stands for and the rank of its name; `doubts` come first.
+pub(super) fn article<'a>(
+    values: impl Iterator<Item = (Part, usize, Cow<'a, str>)>,
+    doubts: Vec<String>,
+    fields: &FieldMap,
+) -> (Article, Claims) {
+    let mut found = Found { fields, values: Default::default() };
+    for (part, rank, text) in values {
+        if found.wants(part, rank) {
+            found.keep(part, rank, Some(Value::One(text)));
+        }
+    }
+    found.article(doubts)
+}
+
 /// The outcome of what is JSON; else why it is none.
-fn read(text: &str, doubts: &[String], fields: &FieldMap) -> Result<Outcome, String> {
+fn read(text: &str, doubts: &[String], path: &str, options: &ReadOptions) -> Result<Outcome, String> {
+    let fields = &options.fields;
     let mut found = Found { fields, values: Default::default() };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = json.deserialize_any(&mut found).and_then(|()| json.end());
@@ -41,10 +57,12 @@ fn read(text: &str, doubts: &[String], fields: &FieldMap) -> Result<Outcome, Str
     if fields.nested().next().is_some() {
         found.look_inside(text);
     }
-    let article = found.article(doubts.to_vec());
+    let (mut article, claims) = found.article(doubts.to_vec());
     if article.headline.is_empty() && article.body.is_empty() {
         return Ok(Outcome::Skip(nothing_to_read(text)));
     }
+    // A file of objects is more often an export than an issue.
+    claims.settle(&mut article, Circumstances { path, single: false, day_month: options.day_month });
     Ok(Outcome::Article(Box::new(article)))
 }
 
@@ -151,7 +169,9 @@ impl<'a> Found<'a, '_> {
         }
     }
 
-    fn article(mut self, doubts: Vec<String>) -> Article {
+    /// The article, and what is said of its date.
+    fn article(mut self, doubts: Vec<String>) -> (Article, Claims) {
+        let mut claims = Claims::default();
         let mut take = |part: Part| self.values.get_mut(part as usize).and_then(Option::take).map(|(_, value)| value);
         let mut article = Article { doubts, ..Article::default() };
         let line = |value: Value<'_>| Some(value.line());
@@ -159,17 +179,19 @@ impl<'a> Found<'a, '_> {
         article.headline = take(Part::Headline).map(|v| v.joined(" / ")).unwrap_or_default();
         article.body = take(Part::Body).map(|v| v.joined("\n\n")).unwrap_or_default();
         if let Some(date) = take(Part::Date) {
-            published::note(&date.first(), &mut article);
+            claims.metadata(&date.first(), published::read);
         }
         article.source = take(Part::Source).and_then(line);
         article.byline = take(Part::Byline).and_then(line).map(|b| without_by(&b).to_string());
-        article.place = take(Part::Place).and_then(line).map(|p| match dateline::marked(&p).place {
-            Some(place) => place.to_string(),
-            None => p,
-        });
+        if let Some(place) = take(Part::Place).and_then(line) {
+            let marked = dateline::marked(&place);
+            claims.say(Origin::Dateline, marked.date);
+            article.place = Some(marked.place.map(str::to_string).unwrap_or(place));
+        }
+        claims.say(Origin::Dateline, dateline::leading(&article.body).and_then(|found| found.date));
         article.url = take(Part::Url).map(|v| v.first().trim().to_string());
         article.people = take(Part::People).map(Value::each).unwrap_or_default();
-        article
+        (article, claims)
     }
 }
 

@@ -1,48 +1,32 @@
-//! Dates as sources write them -> the [`Period`] they name.
+//! Dates as sources write them -> the [`Reading`] of the days they name.
 //!
 //! Reads ISO 8601, RFC 2822, English dates and Unix times. The calendar day is the one that was written: a time zone
-//! never moves it. It never guesses: "02/03/2024" is read by nobody, "25/12/2024" can only be one day. Two-digit years
+//! never moves it. It never guesses: "02/03/2024" can be either of two days, "25/12/2024" only one. Two-digit years
 //! are read only by [`read_short`], for formats of the twentieth century that have no other.
 
-use super::entity::excerpt;
-use crate::article::Article;
 use crate::date::{Period, day_of_number};
+use crate::order::Reading;
 
-/// Puts the date on the article, or a doubt if it cannot be read. Empty text says nothing and is no doubt.
-pub(super) fn note(text: &str, article: &mut Article) {
+/// Reads one date; None if it is none.
+pub(super) fn read(text: &str) -> Option<Reading> {
     let text = text.trim();
-    if text.is_empty() || article.published.is_some() {
-        return;
-    }
-    match read(text) {
-        Some(period) => article.published = Some(period),
-        None => article.doubts.push(unreadable(text)),
-    }
-}
-
-/// The doubt about a date that could not be read.
-pub(super) fn unreadable(text: &str) -> String {
-    format!("date not readable: \"{}\"", excerpt(text))
-}
-
-/// Reads one date, None if it is not certain.
-pub(super) fn read(text: &str) -> Option<Period> {
-    let text = text.trim();
-    numeric(text).or_else(|| iso(text)).or_else(|| worded(text)).or_else(|| day_first_or_month_first(text, century))
+    let plain = numeric(text).or_else(|| iso(text)).or_else(|| worded(text)).map(Reading::One);
+    plain.or_else(|| day_first_or_month_first(text, century))
 }
 
 /// As [`read`], and `881108`, `88/11/08`, `01/30/88` as days of 1970 to 1999.
-pub(super) fn read_short(text: &str) -> Option<Period> {
+pub(super) fn read_short(text: &str) -> Option<Reading> {
     let text = text.trim();
     if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return Period::ymd(two_digit_year(&text[..2])?, text[2..4].parse().ok()?, text[4..].parse().ok()?);
+        let day = Period::ymd(two_digit_year(&text[..2])?, text[2..4].parse().ok()?, text[4..].parse().ok()?);
+        return day.map(Reading::One);
     }
     read(text).or_else(|| {
         let parts: Vec<&str> = text.split(['/', '-']).map(str::trim).collect();
         if let [year, month, day] = parts.as_slice()
             && let Some(year) = two_digit_year(year)
         {
-            return Period::ymd(year, month.parse().ok()?, day.parse().ok()?);
+            return Period::ymd(year, month.parse().ok()?, day.parse().ok()?).map(Reading::One);
         }
         day_first_or_month_first(text, |y| century(y).or_else(|| two_digit_year(y)))
     })
@@ -164,8 +148,8 @@ fn number(text: &str) -> Option<(i8, &str)> {
     Some((value, &text[width..]))
 }
 
-/// `25/12/2024` or `12/25/2024`: a day only if just one of the two orders is in the calendar, or both are the same.
-fn day_first_or_month_first(text: &str, year: impl Fn(&str) -> Option<i16>) -> Option<Period> {
+/// `25/12/2024` or `12/25/2024`: one day if just one of the two orders is in the calendar, or both are the same.
+fn day_first_or_month_first(text: &str, year: impl Fn(&str) -> Option<i16>) -> Option<Reading> {
     let (date, clock) = text.split_once([' ', ',', 'T']).unwrap_or((text, ""));
     if !clock.trim().is_empty() && !is_clock(&format!(" {}", clock.trim())) {
         return None;
@@ -174,10 +158,7 @@ fn day_first_or_month_first(text: &str, year: impl Fn(&str) -> Option<i16>) -> O
     let (one, rest) = number(date)?;
     let (two, rest) = number(rest.strip_prefix(separator)?)?;
     let year = year(rest.strip_prefix(separator)?)?;
-    match (Period::ymd(year, one, two), Period::ymd(year, two, one)) {
-        (Some(a), Some(b)) => (a == b).then_some(a),
-        (one, other) => one.or(other),
-    }
+    Reading::new(one, two, year)
 }
 
 /// English: `Mon, 02 Dec 2024 15:04:05 GMT`, `December 2, 2024`, `2 Dec. 2024`, `26-FEB-1987 15:01`, `March 1987`.
@@ -238,8 +219,12 @@ fn ordinal(word: &str) -> Option<i8> {
 mod tests {
     use super::*;
 
-    fn shown(period: Option<Period>) -> String {
-        period.map_or_else(|| "none".into(), |p| p.to_string())
+    fn shown(reading: Option<Reading>) -> String {
+        match reading {
+            None => "none".into(),
+            Some(Reading::One(period)) => period.to_string(),
+            Some(Reading::Either(a, b)) => format!("{a} or {b}"),
+        }
     }
 
     #[test]
@@ -275,7 +260,7 @@ mod tests {
             ("25/12/2024", "2024-12-25"),
             ("12/25/2024 10:00", "2024-12-25"),
             ("05.05.2024", "2024-05-05"),
-            ("02/03/2024", "none"),
+            ("02/03/2024", "2024-02-03 or 2024-03-02"),
             ("2023-02-29", "none"),
             ("0000", "none"),
             ("31-MAR-87", "none"),
@@ -305,7 +290,7 @@ mod tests {
             ("881108", "1988-11-08"),
             ("88/11/08", "1988-11-08"),
             ("03/24/87", "1987-03-24"),
-            ("08/11/88", "none"),
+            ("08/11/88", "1988-08-11 or 1988-11-08"),
             ("01/30/03", "none"),
             ("010189", "none"),
             ("1998-06-01 00:10:34", "1998-06-01"),

@@ -7,6 +7,7 @@
 use memchr::memmem;
 
 use super::dateline;
+use super::dating::{Circumstances, Claims};
 use super::entity::{excerpt, one_line, resolve};
 use super::object::without_by;
 use super::opening::Opening;
@@ -44,11 +45,12 @@ impl Format for Sgml {
         RECORD.cut(window, first, last)
     }
 
-    fn read(&self, piece: &Piece<'_>, _options: &ReadOptions) -> Vec<Record> {
+    fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let mut records: Vec<Record> = Vec::new();
+        let at = Circumstances { path: piece.path, single: false, day_month: options.day_month };
         for bytes in RECORD.records(piece.bytes) {
             let number = piece.number.saturating_add(records.len() as u64);
-            records.push(Record { number, outcome: outcome(bytes) });
+            records.push(Record { number, outcome: outcome(bytes, at) });
         }
         if records.is_empty() && piece.first {
             let outcome = Outcome::Skip("no <REUTERS> record in the file".to_string());
@@ -58,7 +60,7 @@ impl Format for Sgml {
     }
 }
 
-fn outcome(bytes: &[u8]) -> Outcome {
+fn outcome(bytes: &[u8], at: Circumstances<'_>) -> Outcome {
     let decoded = charset::decode(bytes);
     let text: &str = &decoded.text;
     let Some((tag, content)) = text.split_once('>') else {
@@ -78,7 +80,8 @@ fn outcome(bytes: &[u8]) -> Outcome {
     };
     article.id = attribute(tag, "NEWID").unwrap_or_default().to_string();
     article.source = Some("Reuters".to_string());
-    date(element(meta, "DATE").unwrap_or_default(), &mut article);
+    let mut claims = Claims::default();
+    date(element(meta, "DATE").unwrap_or_default(), &mut article, &mut claims);
     article.people = listed(element(meta, "PEOPLE").unwrap_or_default());
     read_story(story, &mut article);
     // As printed first, then what the agency filed it under: "SAO PAULO; brazil, usa".
@@ -89,6 +92,7 @@ fn outcome(bytes: &[u8]) -> Outcome {
     if article.headline.is_empty() && article.body.is_empty() {
         return Outcome::Skip("no title and no text".to_string());
     }
+    claims.settle(&mut article, at);
     Outcome::Article(Box::new(article))
 }
 
@@ -122,10 +126,10 @@ fn inner_of<'a>(text: &'a str, name: &str) -> (&'a str, &'a str) {
 }
 
 /// `26-FEB-1987 15:01:01.79`, perhaps with the printer's noise or a note of the editors behind it.
-fn date(text: &str, article: &mut Article) {
+fn date(text: &str, article: &mut Article, claims: &mut Claims) {
     let text = resolve(text);
     let (day, rest) = text.trim().split_once(char::is_whitespace).unwrap_or((text.trim(), ""));
-    published::note(day, article);
+    claims.metadata(day, published::read);
     let (rest, note) = rest.split_once('#').unwrap_or((rest, ""));
     if !note.trim().is_empty() {
         article.doubts.push(format!("note on the date: \"{}\"", excerpt(note)));

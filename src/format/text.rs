@@ -2,11 +2,11 @@
 //!
 //! A file holds one article or several, each opened by a marked headline; a header at its top gives what applies to
 //! all. Without marks the whole file is one article. The text stays as it is, but for the lines that were read as
-//! headline, header or byline. A date comes from the header, a complete dateline or the file's name, never from the
-//! file's clock.
+//! headline, header or byline. A file is one issue, so its name may say when it was published.
 
 use std::borrow::Cow;
 
+use super::dating::{Circumstances, Claims, Origin};
 use super::fields::Part;
 use super::header::{self, Header};
 use super::object::without_by;
@@ -14,7 +14,8 @@ use super::tag::{trim_blank_lines, without_leading_blank_lines};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use super::{charset, dateline, foreign, heading, published};
 use crate::article::{Article, Outcome, Record};
-use crate::date::{Period, Precision};
+use crate::date::Precision;
+use crate::order::Reading;
 
 /// Plain text and Markdown.
 pub struct Text;
@@ -47,15 +48,11 @@ impl Format for Text {
         if !last {
             return Cut::default();
         }
-        let piece = Piece { name: "", bytes: window, number: 1, first };
+        let piece = Piece { path: "", bytes: window, number: 1, first, lead: b"" };
         Cut { bytes: window.len(), records: self.read(&piece, &ReadOptions::default()).len() as u64 }
     }
 
-    fn reads_name(&self) -> bool {
-        true
-    }
-
-    fn read(&self, piece: &Piece<'_>, _options: &ReadOptions) -> Vec<Record> {
+    fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let decoded = charset::decode(piece.bytes);
         let mut doubts: Vec<String> = decoded.doubt().into_iter().collect();
         let text: Cow<'_, str> = if decoded.text.contains('\0') {
@@ -65,7 +62,8 @@ impl Format for Text {
             decoded.text
         };
         let text = line_ends(text);
-        let outcomes = outcomes(&text, piece.name, &doubts);
+        let at = Circumstances { path: piece.path, single: true, day_month: options.day_month };
+        let outcomes = outcomes(&text, at, &doubts);
         let numbered = outcomes.into_iter().enumerate();
         numbered.map(|(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome }).collect()
     }
@@ -90,7 +88,7 @@ fn is_binary(bytes: &[u8]) -> bool {
     MAGIC.iter().any(|m| bytes.starts_with(m)) || controls > if ascii { bytes.len() / 10 } else { 1 + bytes.len() / 50 }
 }
 
-fn outcomes(text: &str, name: &str, doubts: &[String]) -> Vec<Outcome> {
+fn outcomes(text: &str, at: Circumstances<'_>, doubts: &[String]) -> Vec<Outcome> {
     if text.trim().is_empty() {
         return vec![Outcome::Skip("empty".to_string())];
     }
@@ -99,12 +97,11 @@ fn outcomes(text: &str, name: &str, doubts: &[String]) -> Vec<Outcome> {
     let single = sections.len() == 1;
     let mut out = Vec::new();
     for section in sections {
-        let mut article = article(section, &header, single);
+        let mut article = article(section, &header, single, at);
         if article.headline.is_empty() && article.body.is_empty() {
             continue;
         }
         article.doubts.splice(0..0, doubts.iter().cloned());
-        article.published = article.published.or_else(|| date_in_name(name));
         out.push(Outcome::Article(Box::new(article)));
     }
     if out.is_empty() {
@@ -150,7 +147,7 @@ fn sections(text: &str) -> Vec<Section<'_>> {
     sections
 }
 
-fn article(section: Section<'_>, header: &Header<'_>, single: bool) -> Article {
+fn article(section: Section<'_>, header: &Header<'_>, single: bool, at: Circumstances<'_>) -> Article {
     let mut text = without_leading_blank_lines(section.text);
     let mut headline = section.headline.filter(|_| !section.label).unwrap_or_default();
     let title = header.line(Part::Headline).filter(|_| single && headline.is_empty());
@@ -186,80 +183,24 @@ fn article(section: Section<'_>, header: &Header<'_>, single: bool) -> Article {
         None => p,
     });
     article.people = [&own, header].iter().flat_map(|h| h.get(Part::People)).cloned().collect();
-    if let Some(date) = line(Part::Date) {
-        published::note(&date, &mut article);
-    }
-    from_dateline(&mut article);
+    let mut claims = Claims::default();
+    claims.metadata(&line(Part::Date).unwrap_or_default(), published::read);
+    from_first_line(&mut article, &mut claims);
+    claims.settle(&mut article, at);
     article
 }
 
 /// What the text's own first line says: a dateline, or a date standing alone.
-fn from_dateline(article: &mut Article) {
+fn from_first_line(article: &mut Article, claims: &mut Claims) {
     const LONGEST: usize = 40;
     let line = article.body.lines().next().unwrap_or_default().trim();
     let alone = line.trim_matches(['*', '_']);
     if let Some(found) = dateline::leading(&article.body) {
         let place = found.place.map(str::to_string);
-        article.published = article.published.or(found.date);
+        claims.say(Origin::Dateline, found.date);
         article.place = article.place.take().or(place);
     } else if alone.len() <= LONGEST && alone.contains(char::is_alphabetic) {
-        let day = published::read(alone).filter(|p| p.precision == Precision::Day);
-        article.published = article.published.or(day);
-    }
-}
-
-/// The one whole date in a file's name: `2024-12-02-rain.md`, `briefing_20241202.txt`.
-fn date_in_name(name: &str) -> Option<Period> {
-    let bytes = name.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let mut found = None;
-    for at in 0..bytes.len() {
-        let fresh = at.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_alphanumeric());
-        if !fresh || !(at..at + 4).all(digit) {
-            continue;
-        }
-        let separator = bytes.get(at + 4).copied().filter(|b| matches!(b, b'-' | b'_' | b'.'));
-        let (month, day) = if separator.is_some() { (at + 5, at + 8) } else { (at + 4, at + 6) };
-        let whole = [month, month + 1, day, day + 1].into_iter().all(digit) && !digit(day + 2);
-        let parted = separator.is_none() || bytes.get(at + 7).copied() == separator;
-        // A run of digits inside a longer word is a number or a hash, not a date.
-        let ended = separator.is_some() || !bytes.get(day + 2).is_some_and(u8::is_ascii_alphabetic);
-        if !(whole && parted && ended) {
-            continue;
-        }
-        let number = |from: usize, to: usize| name.get(from..to).and_then(|n| n.parse::<i16>().ok());
-        let year = number(at, at + 4).filter(|y| (1500..2200).contains(y));
-        let (Some(year), Some(month), Some(day)) = (year, number(month, month + 2), number(day, day + 2)) else {
-            continue;
-        };
-        let date = Period::ymd(year, month as i8, day as i8);
-        if date.is_some() && found.is_some() && found != date {
-            return None;
-        }
-        found = found.or(date);
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names() {
-        for (name, expected) in [
-            ("2024-12-02-rain.md", "2024-12-02"),
-            ("briefing_20241202.txt", "2024-12-02"),
-            ("2024_12_02.txt", "2024-12-02"),
-            ("000_80c497f40841e184.txt", "none"),
-            ("a20241202b.txt", "none"),
-            ("120241202.txt", "none"),
-            ("2024-12-02_to_2024-12-05.txt", "none"),
-            ("2024-12.txt", "none"),
-            ("20241302.txt", "none"),
-            ("été-2024-12-02.txt", "2024-12-02"),
-        ] {
-            assert_eq!(date_in_name(name).map_or("none".into(), |p| p.to_string()), expected, "{name}");
-        }
+        let day = published::read(alone).and_then(Reading::certain).filter(|p| p.precision == Precision::Day);
+        claims.say(Origin::Line, day);
     }
 }

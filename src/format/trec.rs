@@ -6,6 +6,7 @@
 //! their plain text.
 
 use super::dateline;
+use super::dating::{Circumstances, Claims, Origin};
 use super::docno;
 use super::entity::one_line;
 use super::object::without_by;
@@ -48,11 +49,12 @@ impl Format for Trec {
         RECORD.cut(window, first, last)
     }
 
-    fn read(&self, piece: &Piece<'_>, _options: &ReadOptions) -> Vec<Record> {
+    fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let mut records: Vec<Record> = Vec::new();
+        let at = Circumstances { path: piece.path, single: false, day_month: options.day_month };
         for bytes in RECORD.records(piece.bytes) {
             let number = piece.number.saturating_add(records.len() as u64);
-            records.push(Record { number, outcome: outcome(bytes) });
+            records.push(Record { number, outcome: outcome(bytes, at) });
         }
         if records.is_empty() && piece.first {
             let outcome = Outcome::Skip("no <DOC> record in the file".to_string());
@@ -117,7 +119,7 @@ fn kind(name: &str) -> Option<(usize, Kind)> {
     TAGS.get(at).map(|(_, kind)| (at, *kind))
 }
 
-fn outcome(bytes: &[u8]) -> Outcome {
+fn outcome(bytes: &[u8], at: Circumstances<'_>) -> Outcome {
     let decoded = charset::decode(bytes);
     let text: &str = &decoded.text;
     let Some((tag, content)) = text.split_once('>') else {
@@ -132,10 +134,11 @@ fn outcome(bytes: &[u8]) -> Outcome {
         }
     };
     let parts = parts(content);
-    fill(&mut article, tag, content, &parts);
+    let claims = fill(&mut article, tag, content, &parts);
     if article.headline.is_empty() && article.body.is_empty() {
         return Outcome::Skip("no headline and no text".to_string());
     }
+    claims.settle(&mut article, at);
     Outcome::Article(Box::new(article))
 }
 
@@ -187,7 +190,8 @@ fn next_known(text: &str, from: usize) -> usize {
     text.len()
 }
 
-fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) {
+/// Fills in the article; gives what is said of its date.
+fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) -> Claims {
     let all = |kind: Kind| parts.iter().filter(move |p| p.kind == kind);
     let line = |part: &Part<'_>| Some(one_line(&plain(part.content))).filter(|t| !t.is_empty());
     let web = all(Kind::WebHeader).next();
@@ -208,19 +212,16 @@ fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) {
     article.url =
         web.and_then(|w| w.content.split_whitespace().next()).filter(|u| u.starts_with("http")).map(Into::into);
 
+    let mut claims = Claims::default();
     for text in all(Kind::Date).filter_map(line) {
-        match published::read_short(&text) {
-            Some(period) if article.published.is_none() => article.published = Some(period),
-            Some(_) => {}
-            None => article.doubts.push(published::unreadable(&text)),
-        }
+        claims.metadata(&text, published::read_short);
     }
     for text in all(Kind::Dateline).filter_map(line) {
         let found = dateline::marked(&text);
         article.place = article.place.take().or_else(|| found.place.map(Into::into));
-        article.published = article.published.or(found.date);
+        claims.say(Origin::Dateline, found.date);
     }
-    article.published = article.published.or_else(|| docno::date(&article.id));
+    claims.say(Origin::Number, docno::date(&article.id));
 
     let texts: Vec<String> = all(Kind::Text).map(|p| plain(p.content)).filter(|t| !t.is_empty()).collect();
     article.body = texts.join("\n\n");
@@ -232,6 +233,7 @@ fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) {
         article.url = attribute(tag, "url").map(Into::into);
         article.body = plain(content);
     }
+    claims
 }
 
 fn joined(texts: impl Iterator<Item = String>) -> Option<String> {

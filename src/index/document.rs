@@ -18,13 +18,14 @@ use super::schema::Fields;
 use crate::article::{Article, place, within};
 use crate::change::{Gone, Standing};
 use crate::date::{Iso, Period, Precision, day_number, day_of_number};
-use crate::mention::{DateMention, Field, Mentions, Person, Place};
+use crate::mention::{DateMention, Field, Mentions, Person, Place, Resolved};
+use crate::persons::shape::Shape;
 use crate::words::Words;
 
 /// An article as it lies in the index: what was read, where from, and what it mentions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filed {
-    /// The article; `people` and `doubts` are not kept apart (people are in `mentions`).
+    /// The article; `people` are not kept apart (they are in `mentions`), of `doubts` only the contradiction is kept.
     pub article: Article,
     /// File it came from: corpus name, then the path below it.
     pub path: String,
@@ -159,7 +160,7 @@ impl Prepared {
 
     fn new(fields: &Fields, filed: Filed, pass: Arc<Pass>) -> Prepared {
         let Filed { article, path, member, record, mentions, generation } = filed;
-        let mut values = Vec::with_capacity(21);
+        let mut values = Vec::with_capacity(23);
         values.push((fields.generation, Content::Number(generation)));
         values.push((fields.digest, Content::Number(digest(&article))));
         values.push((fields.id, Content::Text(article.id)));
@@ -167,6 +168,9 @@ impl Prepared {
         values.push((fields.record, Content::Number(record)));
         if let Some(member) = member {
             values.push((fields.member, Content::Text(member)));
+        }
+        if let Some(contradiction) = article.contradiction {
+            values.push((fields.date_doubt, Content::Text(contradiction)));
         }
         if let Some(published) = article.published {
             values.push((fields.published, Content::Text(published.to_string())));
@@ -202,12 +206,10 @@ impl Prepared {
             }
             values.push((fields.person, Content::Text(name.to_string())));
         }
-        let mut periods: Vec<Period> = mentions.dates.iter().map(|d| d.period).collect();
-        periods.sort_unstable_by_key(|p| (p.from, p.to));
-        periods.dedup_by_key(|p| (p.from, p.to));
-        for period in periods {
-            values.push((fields.dates, Content::Text(period_term(&period))));
-        }
+        let mut days: Vec<String> = mentions.dates.iter().map(days_term).collect();
+        days.sort_unstable();
+        days.dedup();
+        values.extend(days.into_iter().map(|days| (fields.dates, Content::Text(days))));
         if !mentions.people.is_empty() || !mentions.dates.is_empty() {
             values.push((fields.mentions, Content::Bytes(encode(&mentions))));
         }
@@ -232,17 +234,49 @@ fn distinct(mentions: &Mentions) -> Vec<&str> {
 /// Stands between a word and the name it is from, in the field `name_words`.
 pub const OF_NAME: char = '\0';
 
+/// Stands before a key of a name (its surname, mostly) and the name, in the field `name_words`.
+pub const KEY_OF_NAME: char = '=';
+/// Stands before a key of some name.
+pub const KEY: char = '-';
+/// Stands before a skeleton and a key that has it.
+pub const SKELETON: char = '~';
+
 /// The terms of a name in the field `name_words`.
 fn word_terms(name: &str) -> Vec<String> {
     let mut terms: Vec<String> = Words::new(name).map(|word| format!("{}{OF_NAME}{name}", word.term)).collect();
+    let shape = Shape::of(name);
+    for key in shape.keys() {
+        terms.push(format!("{KEY_OF_NAME}{key}{OF_NAME}{name}"));
+        terms.push(format!("{KEY}{key}"));
+        terms.extend(shape.skeletons().into_iter().map(|skeleton| format!("{SKELETON}{skeleton}{OF_NAME}{key}")));
+    }
     terms.sort_unstable();
     terms.dedup();
     terms
 }
 
-/// The term of a period in the field `dates`: lexical order is the order of first days.
-pub fn period_term(period: &Period) -> String {
-    format!("{}/{}", Iso(period.from), Iso(period.to))
+/// The term of a date in the field `dates`, `FROM/TO`, of an ambiguous one `FROM/TO/FROM/TO`, the earlier reading first:
+/// lexical order is the order of first days.
+pub fn days_term(date: &DateMention) -> String {
+    let term = |period: &Period| format!("{}/{}", Iso(period.from), Iso(period.to));
+    match date.or {
+        None => term(&date.period),
+        Some(or) => {
+            let (mut first, mut second) = (term(&date.period), term(&or));
+            if second < first {
+                std::mem::swap(&mut first, &mut second);
+            }
+            format!("{first}/{second}")
+        }
+    }
+}
+
+/// The days of such a term, and those of its second reading; None if it is none.
+pub fn days_of_term(term: &[u8]) -> Option<(Period, Option<Period>)> {
+    const LENGTH: usize = 21;
+    let read = |part: Option<&[u8]>| Period::parse(std::str::from_utf8(part?).ok()?).ok();
+    let first = read(term.get(..LENGTH))?;
+    Some((first, read(term.get(LENGTH + 1..))))
 }
 
 impl Document for Prepared {
@@ -282,6 +316,7 @@ impl<'a> Value<'a> for &'a Content {
 /// A stored document -> the article it was made of.
 pub fn filed(fields: &Fields, document: &TantivyDocument) -> Filed {
     let text = |field| document.get_first(field).and_then(|v| v.as_str()).map(str::to_string);
+    let contradiction = text(fields.date_doubt);
     let mentions = document.get_first(fields.mentions).and_then(|v| v.as_bytes()).map(decode).unwrap_or_default();
     Filed {
         article: Article {
@@ -294,7 +329,8 @@ pub fn filed(fields: &Fields, document: &TantivyDocument) -> Filed {
             place: text(fields.place),
             url: text(fields.url),
             people: Vec::new(),
-            doubts: Vec::new(),
+            doubts: contradiction.iter().cloned().collect(),
+            contradiction,
         },
         path: text(fields.path).unwrap_or_default(),
         member: text(fields.member),
@@ -312,7 +348,9 @@ type Spot = (Field, u64, u64);
 struct Kept<'a> {
     #[serde(borrow)]
     people: Vec<(&'a str, Vec<Spot>)>,
-    dates: Vec<(Field, u64, u64, i64, i64, Precision)>,
+    dates: Vec<(Field, u64, u64, i64, i64, Precision, Resolved)>,
+    /// Of ambiguous dates, by their number: first day and length of the other reading.
+    or: Vec<(u64, i64, i64)>,
 }
 
 fn encode(mentions: &Mentions) -> Vec<u8> {
@@ -325,7 +363,14 @@ fn encode(mentions: &Mentions) -> Vec<u8> {
             .map(|d| {
                 let (field, start, length) = spot(&d.place);
                 let from = day_number(d.period.from);
-                (field, start, length, from, day_number(d.period.to) - from, d.period.precision)
+                (field, start, length, from, day_number(d.period.to) - from, d.period.precision, d.resolved)
+            })
+            .collect(),
+        or: (mentions.dates.iter().enumerate())
+            .filter_map(|(n, d)| {
+                let or = d.or?;
+                let from = day_number(or.from);
+                Some((n as u64, from, day_number(or.to) - from))
             })
             .collect(),
     };
@@ -340,6 +385,9 @@ fn decode(bytes: &[u8]) -> Mentions {
         start: start as usize,
         end: start.saturating_add(length) as usize,
     };
+    let period =
+        |from, days, precision| Some(Period { from: day_of_number(from)?, to: day_of_number(from + days)?, precision });
+    let mut others = kept.or.into_iter().peekable();
     Mentions {
         people: kept
             .people
@@ -352,11 +400,12 @@ fn decode(bytes: &[u8]) -> Mentions {
         dates: kept
             .dates
             .into_iter()
-            .filter_map(|(field, start, length, from, days, precision)| {
-                Some(DateMention {
-                    place: spot(field, start, length),
-                    period: Period { from: day_of_number(from)?, to: day_of_number(from + days)?, precision },
-                })
+            .enumerate()
+            .filter_map(|(n, (field, start, length, from, days, precision, resolved))| {
+                let or = others.next_if(|other| other.0 == n as u64);
+                let or = or.and_then(|(_, from, days)| period(from, days, precision));
+                let period = period(from, days, precision)?;
+                Some(DateMention { place: spot(field, start, length), period, or, resolved })
             })
             .collect(),
     }

@@ -17,7 +17,7 @@
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-use super::document::period_term;
+use super::document::days_term;
 use crate::mention::{DateMention, Field, Mentions, Person, Place};
 use crate::sentences;
 use crate::words::{Glance, Glances};
@@ -151,7 +151,7 @@ impl Named {
             true => format!("{NAME}{}", person.name),
             false => String::new(),
         };
-        let day = |d: &DateMention| if d.place.field == field { period_term(&d.period) } else { String::new() };
+        let day = |d: &DateMention| if d.place.field == field { days_term(d) } else { String::new() };
         let terms = mentions.people.iter().map(name).chain(mentions.dates.iter().map(day)).collect();
         let mention = |place: &Place, kind, named| Mentioned { place: *place, kind, named, last: None };
         let people = mentions.people.iter().enumerate();
@@ -220,7 +220,7 @@ impl Notes {
 
     fn stands(&mut self, position: usize) {
         let back = usize::from(position < self.last);
-        self.number(position.abs_diff(self.last) << 1 | back);
+        self.number((position.abs_diff(self.last) << 1) | back);
         self.last = position;
     }
 
@@ -295,7 +295,7 @@ mod tests {
         };
         let mentions = Mentions {
             people: vec![Person { name: "George Bush".to_string(), mentions: vec![at("Bush")] }],
-            dates: vec![DateMention { place: at("June 1989"), period: Period::month(1989, 6).unwrap() }],
+            dates: vec![DateMention::new(at("June 1989"), Period::month(1989, 6).unwrap())],
         };
         let (written, words) = layer(text, Field::Body, &mentions);
         let read: Vec<String> = Layer::new(&written).map(|(term, position)| format!("{term}@{position}")).collect();

@@ -7,6 +7,7 @@
 //! .morgue/journal/            what each generation changed, one file a generation
 //! .morgue/morgue.toml         settings of this index, if its owner wrote some
 //! .morgue/watchlist.toml      saved searches
+//! .morgue/people.toml         what was decided about who is who
 //! ```
 //! A build is made aside and becomes current by one rename; later runs add to it, each with one commit. So a reader sees
 //! a whole index, yesterday's or today's. What made it (schema, program, options, corpora), which generation it is and
@@ -44,7 +45,7 @@ const CURRENT: &str = "CURRENT";
 /// CURRENT as it is written, before it takes that name.
 const FRESH: &str = "CURRENT.new";
 /// What users may put into an index folder, or commands other than `index`.
-pub(crate) const OWNERS: &[&str] = &["morgue.toml", "watchlist.toml"];
+pub(crate) const OWNERS: &[&str] = &["morgue.toml", "watchlist.toml", "people.toml"];
 /// Tantivy's own small files.
 const SMALL: &[&str] = &["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
 

@@ -83,6 +83,7 @@ pub fn why_nothing(clauses: &[Clause]) -> Vec<String> {
             Query::Text(_) => format!("{} is in no article", named(&clause.clause)),
             Query::Published(Some(period)) => format!("no article was published {}", when(period)),
             Query::Published(None) => "no article is undated".to_string(),
+            Query::Suspect => "no article has dates of publication that contradict each other".to_string(),
             other => format!("no article satisfies {}", named(other)),
         };
         if only { alone } else { format!("{alone}; without it {}", grouped(clause.without)) }

@@ -16,10 +16,10 @@ use crate::index::document::Filed;
 use crate::mention::{Field, Place};
 use crate::query::parse::Complaint;
 use crate::quote::text_hash;
-use crate::search::Answer;
 use crate::search::account::{Account, Weight};
 use crate::search::diagnosis::Clause;
 use crate::search::suggest::Suggestion;
+use crate::search::{Answer, Hit};
 
 /// Version of the output grammar; raised when a field changes its meaning or goes.
 pub const VERSION: u32 = 1;
@@ -78,14 +78,15 @@ pub struct ComplaintOut<'a> {
     text: &'a str,
 }
 
+/// A hit.
 #[derive(Serialize)]
-struct HitOut<'a> {
+pub struct HitOut<'a> {
     rank: usize,
     score: f32,
     #[serde(skip_serializing_if = "Option::is_none")]
     explanation: Option<&'a Account>,
     id: &'a str,
-    path: &'a str,
+    path: Cow<'a, str>,
     record: u64,
     headline: &'a str,
     headline_marks: Vec<[usize; 2]>,
@@ -97,6 +98,8 @@ struct HitOut<'a> {
     people: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     given_up: Vec<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    possibly: bool,
     text_hash: Cow<'a, str>,
     passages: Vec<PassageOut<'a>>,
 }
@@ -171,6 +174,11 @@ pub fn answer(read: Read<'_>, answer: &Answer, first_rank: usize) -> String {
             .collect(),
     };
     object(&out)
+}
+
+/// Hits for programs, ranked from 1.
+pub fn hits_out(hits: &[Hit]) -> Vec<HitOut<'_>> {
+    hits.iter().enumerate().map(|(n, hit)| hit_out(n + 1, hit.into())).collect()
 }
 
 /// Complaints for programs.
@@ -281,7 +289,7 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
         score: hit.score,
         explanation: hit.account,
         id: &article.id,
-        path: &hit.filed.path,
+        path: hit.filed.whole_path().into(),
         record: hit.filed.record,
         headline: &article.headline,
         headline_marks: hit.headline.iter().map(|r| [r.start, r.end]).collect(),
@@ -292,6 +300,7 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
         url: article.url.as_deref(),
         people: hit.filed.mentions.people.iter().map(|p| p.name.as_str()).collect(),
         given_up: hit.given_up,
+        possibly: hit.possibly,
         text_hash: hit.text_hash.map_or_else(|| text_hash(article).into(), Cow::Borrowed),
         passages: hit
             .passages
@@ -314,7 +323,7 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
 #[derive(Serialize)]
 struct ArticleOut<'a> {
     id: &'a str,
-    path: &'a str,
+    path: Cow<'a, str>,
     record: u64,
     headline: &'a str,
     body: &'a str,
@@ -350,6 +359,16 @@ struct DateOut<'a> {
     from: String,
     to: String,
     precision: &'static str,
+    resolved: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    or: Option<OrOut>,
+}
+
+/// The other reading of an ambiguous date.
+#[derive(Serialize)]
+struct OrOut {
+    from: String,
+    to: String,
 }
 
 /// One line for one whole article, text verbatim.
@@ -363,7 +382,7 @@ pub fn article(filed: &Filed) -> String {
     };
     object(&ArticleOut {
         id: &article.id,
-        path: &filed.path,
+        path: filed.whole_path().into(),
         record: filed.record,
         headline: &article.headline,
         body: &article.body,
@@ -387,6 +406,8 @@ pub fn article(filed: &Filed) -> String {
                 from: Iso(d.period.from).to_string(),
                 to: Iso(d.period.to).to_string(),
                 precision: d.period.precision.as_str(),
+                resolved: d.resolved.as_str(),
+                or: d.or.map(|or| OrOut { from: Iso(or.from).to_string(), to: Iso(or.to).to_string() }),
             })
             .collect(),
         doubts: &article.doubts,

@@ -6,8 +6,11 @@ pub mod clean;
 pub mod coverage;
 pub mod curve;
 pub mod feed;
+pub mod graph;
 pub mod json;
 pub mod page;
+pub mod people;
+pub mod person;
 pub mod quote;
 pub mod table;
 pub mod text;
@@ -39,6 +42,8 @@ pub struct Shown<'a> {
     pub passages: Vec<(&'a Passage, &'a str)>,
     /// Clauses of the query that it lacks, printed.
     pub given_up: Vec<String>,
+    /// Whether it satisfies the query only if its dates mean what they may mean.
+    pub possibly: bool,
 }
 
 impl<'a> From<&'a Hit> for Shown<'a> {
@@ -53,6 +58,7 @@ impl<'a> From<&'a Hit> for Shown<'a> {
             text_hash: None,
             passages,
             given_up: Vec::new(),
+            possibly: hit.possibly,
         }
     }
 }
@@ -69,6 +75,7 @@ impl<'a> From<&'a Sighting> for Shown<'a> {
             text_hash,
             passages,
             given_up: Vec::new(),
+            possibly: false,
         }
     }
 }

@@ -10,7 +10,7 @@ use html_escape::encode_double_quoted_attribute as escaped;
 use super::clean;
 use crate::count::counted;
 use crate::index::document::Filed;
-use crate::mention::{Field, Place};
+use crate::mention::{DateMention, Field, Place};
 
 /// What a page begins with.
 pub const HEAD: &str = "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n\
@@ -44,7 +44,7 @@ pub fn article(filed: &Filed) -> String {
     let mut marked: Vec<Marked> =
         people.map(|(at, name)| Marked { at: *at, class: "person", means: name.clone() }).collect();
     marked.extend(mentions.dates.iter().map(|date| {
-        let means = date.period.to_string();
+        let means = format!("{} ({})", date.days(), date.resolved.as_str());
         Marked { at: date.place, class: "date", means }
     }));
     let mut out = String::from("<article>\n");
@@ -64,7 +64,7 @@ pub fn article(filed: &Filed) -> String {
         };
         let _ = writeln!(out, "<li>{}: {times}</li>", shown(&person.name));
     }
-    let days: Vec<String> = mentions.dates.iter().map(|date| date.period.to_string()).collect();
+    let days: Vec<String> = mentions.dates.iter().map(DateMention::days).collect();
     let mut seen = HashSet::new();
     let days: Vec<String> = days.into_iter().filter(|day| seen.insert(day.clone())).collect();
     if !days.is_empty() {

@@ -30,7 +30,7 @@ struct JudgedOut<'a> {
     version: u32,
     verdict: &'static str,
     id: &'a str,
-    path: Option<&'a str>,
+    path: Option<String>,
     record: Option<u64>,
     field: Field,
     start: Option<usize>,
@@ -52,7 +52,7 @@ struct SoughtOut<'a> {
 #[derive(Serialize)]
 struct FoundOut<'a> {
     id: &'a str,
-    path: &'a str,
+    path: String,
     record: u64,
     headline: &'a str,
     published: Option<String>,
@@ -73,7 +73,7 @@ pub fn judged_json(judged: &Judged<'_>) -> String {
         version: json::VERSION,
         verdict: judged.verdict.word(),
         id: &citation.id,
-        path: judged.filed.map(|filed| filed.path.as_str()),
+        path: judged.filed.map(|filed| filed.whole_path()),
         record: judged.filed.map(|filed| filed.record),
         field: citation.field,
         start: citation.at.as_ref().map(|at| at.start),
@@ -104,7 +104,7 @@ fn found_out(holdings: &[Holding]) -> Vec<FoundOut<'_>> {
             let (sentence, paragraph) = number(filed, *field, at);
             found.push(FoundOut {
                 id: &article.id,
-                path: &filed.path,
+                path: filed.whole_path(),
                 record: filed.record,
                 headline: &article.headline,
                 published: article.published.map(|p| p.to_string()),

@@ -35,6 +35,16 @@ impl Look {
         }
     }
 
+    /// Appends text that matters most.
+    pub fn strong(self, out: &mut String, text: &str) {
+        self.styled(out, HEADLINE, |out| out.push_str(text));
+    }
+
+    /// Appends text that matters less.
+    pub fn quiet(self, out: &mut String, text: &str) {
+        self.styled(out, QUIET, |out| out.push_str(text));
+    }
+
     /// Text on one line with its marks.
     fn marked(self, out: &mut String, text: &str, from: usize, marks: &[Range<usize>], base: Style) {
         let mut at = 0;
@@ -67,6 +77,11 @@ impl Look {
         if !hit.filed.mentions.people.is_empty() {
             out.push_str("   ");
             self.styled(&mut out, QUIET, |out| out.push_str(&people(hit.filed)));
+            out.push('\n');
+        }
+        if hit.possibly {
+            out.push_str("   ");
+            self.styled(&mut out, QUIET, |out| out.push_str("possibly: a date of it may lie elsewhere"));
             out.push('\n');
         }
         if !hit.given_up.is_empty() {
@@ -142,11 +157,16 @@ impl Look {
             out.push_str("\nDates:\n");
             for date in &filed.mentions.dates {
                 let text = words_at(filed, &date.place);
-                let _ = writeln!(out, "  {} = {}", clean::line(text), date.period);
+                let _ = writeln!(out, "  {} = {}", clean::line(text), date.days());
             }
         }
         out
     }
+}
+
+/// What was doubtful about reading an article, a line each.
+pub fn doubts(filed: &Filed) -> String {
+    filed.article.doubts.iter().map(|doubt| format!("(doubt: {})\n", clean::line(doubt))).collect()
 }
 
 /// The words of a mention.

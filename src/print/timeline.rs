@@ -108,6 +108,14 @@ impl Drawing<'_> {
         let of = of(self.dates);
         let what = if self.share { "per cent of the articles held, " } else { "articles " };
         let _ = writeln!(out, "{what}by {} {of}\n", unit(self.timeline.unit));
+        out.push_str(&self.bars());
+        out
+    }
+
+    /// The bars, and below them first, peak, and what could not be drawn.
+    pub fn bars(&self) -> String {
+        let mut out = String::new();
+        let several = self.queries.len() > 1;
         self.rows(&mut out, several);
         self.feet(&mut out, several);
         out

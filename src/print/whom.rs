@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::clean;
 use crate::count::grouped;
 use crate::query::{Called, Query};
-use crate::search::persons::{Names, Taken, WIDENED};
+use crate::search::persons::Names;
+use crate::search::taken::{Taken, WIDENED};
 
 /// Names told in a sentence, of those asked for and of the others each.
 const TOLD: usize = 6;

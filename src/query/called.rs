@@ -75,6 +75,7 @@ fn gather<'a>(query: &'a Query, persons: &mut Vec<&'a Called>) {
         }
         Query::Boost(inner, _) => gather(inner, persons),
         Query::Everything
+        | Query::Suspect
         | Query::Published(_)
         | Query::Mentions(_)
         | Query::Possibly(..)

@@ -57,6 +57,8 @@ pub enum Query {
     Person(Called),
     /// Published within this time; None asks for undated articles.
     Published(Option<Period>),
+    /// Its sources of a date of publication contradict each other.
+    Suspect,
     /// Speaks of days within this time.
     Mentions(Period),
     /// Published or speaking of days that may lie within this time: the two share a day.

@@ -22,4 +22,26 @@ impl Query {
             other => other,
         }
     }
+
+    /// This query with such dates asked strictly again; None if it has none. What is asked against stays, so that a query is
+    /// never satisfied by more articles than before.
+    #[must_use]
+    pub fn certainly(&self) -> Option<Query> {
+        let strict = self.clone().strict();
+        (strict != *self).then_some(strict)
+    }
+
+    fn strict(self) -> Query {
+        let all = |parts: Vec<Query>| parts.into_iter().map(Query::strict).collect();
+        match self {
+            Query::Possibly(When::Published, period) => Query::Published(Some(period)),
+            Query::Possibly(When::Mentioned, period) => Query::Mentions(period),
+            Query::And(parts) => Query::And(all(parts)),
+            Query::Or(parts) => Query::Or(all(parts)),
+            Query::Quorum(least, parts) => Query::Quorum(least, all(parts)),
+            Query::Prefer(must, should) => Query::Prefer(Box::new(must.strict()), should),
+            Query::Boost(inner, factor) => Query::Boost(Box::new(inner.strict()), factor),
+            other => other,
+        }
+    }
 }

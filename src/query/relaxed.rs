@@ -40,6 +40,7 @@ pub(super) fn narrows(query: &Query) -> bool {
         Query::Not(_)
         | Query::Person(_)
         | Query::Published(_)
+        | Query::Suspect
         | Query::Mentions(_)
         | Query::Possibly(..)
         | Query::Length(..) => true,

@@ -36,6 +36,7 @@ pub(super) fn valued(field: FieldName, text: &str) -> Result<Query, String> {
     let text = text.trim().trim_end_matches([',', ';']);
     match field {
         FieldName::Published if text.eq_ignore_ascii_case("none") => Ok(Query::Published(None)),
+        FieldName::Published if text.eq_ignore_ascii_case("suspect") => Ok(Query::Suspect),
         FieldName::Since => compared(FieldName::Published, Order::AtLeast, text),
         FieldName::Before => compared(FieldName::Published, Order::Less, text),
         FieldName::Until => compared(FieldName::Published, Order::AtMost, text),
@@ -51,12 +52,14 @@ pub(super) fn valued(field: FieldName, text: &str) -> Result<Query, String> {
             _ => number(text).map(|words| Query::Length(words, Some(words))),
         },
         _ => {
+            let (text, possibly) = text.strip_prefix('~').map_or((text, false), |text| (text, true));
             let short = excerpt(text);
             let period = period(text).map_err(|why| {
                 let why = if short == text { why } else { format!("\"{short}\" is no date") };
                 why.trim_end_matches('.').to_string()
             })?;
-            Ok(dated(field, period))
+            let certain = dated(field, period);
+            Ok(if possibly { certain.possibly() } else { certain })
         }
     }
 }

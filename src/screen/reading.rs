@@ -170,7 +170,7 @@ fn paragraphs(filed: &Filed, headline: &[Range<usize>], body: &[Range<usize>]) -
     }
     if !filed.mentions.dates.is_empty() {
         let date = |date: &crate::mention::DateMention| {
-            format!("{} = {}", clean::line(words_at(filed, &date.place)), date.period)
+            format!("{} = {}", clean::line(words_at(filed, &date.place)), date.days())
         };
         quiet(String::new());
         quiet(format!("Dates: {}", filed.mentions.dates.iter().map(date).collect::<Vec<_>>().join(", ")));
@@ -186,7 +186,14 @@ mod tests {
 
     fn filed(headline: &str, body: String) -> Filed {
         let article = Article { headline: headline.to_string(), body, ..Article::default() };
-        Filed { article, path: "news/a.md".to_string(), member: None, record: 1, mentions: Mentions::default(), generation: 0 }
+        Filed {
+            article,
+            path: "news/a.md".to_string(),
+            member: None,
+            record: 1,
+            mentions: Mentions::default(),
+            generation: 0,
+        }
     }
 
     fn text(reading: &Reading, row: usize) -> String {

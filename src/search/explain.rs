@@ -69,6 +69,7 @@ impl Archive {
             Query::Everything => ("everything".to_string(), Vec::new(), Vec::new()),
             Query::Text(text) | Query::AtLeast(_, text) => (kind(text).to_string(), self.words(text)?, Vec::new()),
             Query::Person(called) => ("name".to_string(), self.stand(&called.forms, &[fields.people])?, Vec::new()),
+            Query::Suspect => ("flag".to_string(), Vec::new(), Vec::new()),
             Query::Published(_) | Query::Mentions(_) | Query::Possibly(..) | Query::Length(..) => {
                 ("range".to_string(), Vec::new(), Vec::new())
             }

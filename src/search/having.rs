@@ -146,6 +146,30 @@ fn lacking_only(searcher: &Searcher, having: &Having) -> tantivy::Result<Vec<u64
 #[derive(Clone, Debug)]
 pub struct Only(Arc<HashMap<SegmentId, BitSet>>);
 
+impl Only {
+    /// The articles that a query finds; those that were deleted may be among them.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn found(searcher: &Searcher, query: &dyn Lowered) -> tantivy::Result<Only> {
+        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut all = HashMap::new();
+        for reader in searcher.segment_readers() {
+            let mut docs = BitSet::with_max_value(reader.max_doc());
+            each(&mut weight.scorer(reader, 1.0)?, |doc| {
+                docs.insert(doc);
+            });
+            all.insert(reader.segment_id(), docs);
+        }
+        Ok(Only(Arc::new(all)))
+    }
+
+    /// Whether an article is one of them.
+    pub fn holds(&self, segment: SegmentId, doc: DocId) -> bool {
+        self.0.get(&segment).is_some_and(|docs| docs.contains(doc))
+    }
+}
+
 impl Lowered for Only {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))

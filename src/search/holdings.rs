@@ -13,6 +13,7 @@ use super::top::Sort;
 use super::{Archive, merged};
 use crate::error::{Error, Result};
 use crate::index::document::Filed;
+use crate::persons::link::Question;
 use crate::query::Query;
 
 impl Archive {
@@ -44,8 +45,15 @@ impl Archive {
             && let Some((path, record)) = id.rsplit_once('#')
             && let Ok(record) = record.parse::<u64>()
         {
-            found = self.with_term(Term::from_field_text(fields.path, path))?;
-            found.retain(|filed| filed.record == record);
+            // The file itself, or a container that the path leads into.
+            let within = path.match_indices('/').rev().map(|(at, _)| path.get(..at).unwrap_or_default());
+            for path_of_file in std::iter::once(path).chain(within) {
+                found = self.with_term(Term::from_field_text(fields.path, path_of_file))?;
+                found.retain(|filed| filed.record == record && (path_of_file == path || filed.whole_path() == path));
+                if !found.is_empty() {
+                    break;
+                }
+            }
         }
         Ok(found)
     }
@@ -81,6 +89,14 @@ impl Archive {
     /// [`Error::Damaged`].
     pub fn identity(&self, name: &str) -> Result<Identity> {
         self.snapshot.persons.identity(name).map_err(self.damaged())
+    }
+
+    /// Names that look like this person's and were left alone, the commonest first.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn open_questions(&self, name: &str) -> Result<Vec<Question>> {
+        self.snapshot.persons.open_questions(name).map_err(self.damaged())
     }
 
     /// Articles by source, most first; articles without a source under the empty name.

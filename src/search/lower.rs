@@ -43,6 +43,8 @@ pub struct Plan {
     pub units: Vec<Unit>,
     /// What was not done as asked, in sentences.
     pub notes: Vec<String>,
+    /// The same query with its dates asked strictly, where dates are asked that may be; it ranks nothing.
+    pub strict: Option<Box<dyn Lowered>>,
 }
 
 impl Plan {
@@ -75,7 +77,11 @@ pub fn lower(
     };
     let Lowering { ready, units, .. } = lowering;
     let asked = asked.min(ready.leaves.len());
-    Ok(Plan { lowered, proof, leaves: ready.leaves, asked, units, notes: ready.notes })
+    let mut strict = None;
+    if let Some(query) = parts.and_then(|_| query.certainly()) {
+        strict = lower_each(&[query], snapshot, built)?.pop();
+    }
+    Ok(Plan { lowered, proof, leaves: ready.leaves, asked, units, notes: ready.notes, strict })
 }
 
 /// Lowers queries one by one, unranked.
@@ -103,6 +109,7 @@ fn says_something(query: &Query) -> bool {
         Query::Boost(inner, _) => says_something(inner),
         Query::Everything
         | Query::Published(_)
+        | Query::Suspect
         | Query::Mentions(_)
         | Query::Possibly(..)
         | Query::Length(..)
@@ -150,6 +157,10 @@ impl<'a> Lowering<'a> {
             Query::Published(None) => {
                 let dated = Box::new(ExistsQuery::new("published_from".to_string(), false)) as Box<dyn Lowered>;
                 (without(dated), Proof::Published(None))
+            }
+            Query::Suspect => {
+                let doubted = ExistsQuery::new("date_doubt".to_string(), false);
+                (unscored(Box::new(doubted)), Proof::Suspect)
             }
             Query::Published(Some(period)) => (self.published(period, Fit::Within), Proof::Published(Some(*period))),
             Query::Mentions(period) => (self.mentions(period, Fit::Within)?, Proof::Mentions(*period)),
@@ -367,7 +378,7 @@ pub enum Fit {
     Overlapping,
 }
 
-/// The terms FROM/TO of a field that fit a period.
+/// The terms FROM/TO or FROM/TO/FROM/TO of a field that fit a period.
 ///
 /// # Errors
 /// What reading the index says.
@@ -384,11 +395,17 @@ pub fn days(snapshot: &Snapshot, field: Field, period: &Period, fit: Fit) -> tan
         let mut stream = index.terms().range().ge(begins).lt(format!("{last}0").as_bytes()).into_stream()?;
         let mut found = Vec::new();
         while stream.advance() {
-            let fits = |to: &[u8]| match fit {
-                Fit::Within => to <= last.as_bytes(),
-                Fit::Overlapping => to >= first.as_bytes(),
+            let (to, or) = stream.key().get(11..).unwrap_or_default().split_at_checked(10).unwrap_or_default();
+            // Of two readings the earlier begins the term: both must lie within, or one overlap.
+            let second = or.get(1..11).zip(or.get(12..));
+            let fits = match fit {
+                Fit::Within => to <= last.as_bytes() && second.is_none_or(|(_, to)| to <= last.as_bytes()),
+                Fit::Overlapping => {
+                    let overlaps = |(from, to): (&[u8], &[u8])| from <= last.as_bytes() && to >= first.as_bytes();
+                    to >= first.as_bytes() || second.is_some_and(overlaps)
+                }
             };
-            if stream.key().get(11..).is_some_and(fits) {
+            if fits && !to.is_empty() {
                 terms.frequency += u64::from(stream.value().doc_freq);
                 found.push(stream.value().clone());
             }

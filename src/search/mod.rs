@@ -5,9 +5,14 @@
 
 pub mod account;
 pub mod any;
+pub mod beside;
 pub mod bm25;
+mod certain;
 pub mod columns;
+pub mod company;
 pub mod coverage;
+pub mod crowd;
+pub mod decided;
 pub mod diagnosis;
 pub mod endings;
 pub mod expand;
@@ -28,6 +33,7 @@ pub mod occurrence;
 pub mod passage;
 pub mod passages;
 pub mod persons;
+pub mod portrait;
 pub mod postings;
 pub mod proof;
 pub mod quotation;
@@ -42,6 +48,7 @@ pub mod statistics;
 mod steady;
 pub mod stretch;
 pub mod suggest;
+pub mod taken;
 mod tally;
 pub mod terms;
 pub mod timeline;
@@ -148,6 +155,8 @@ pub struct Hit {
     pub passages: Vec<Passage>,
     /// What it lacks of what was asked, as [`Marks::lacks`].
     pub lacks: Vec<usize>,
+    /// Whether it satisfies the query only if its dates mean what they may mean.
+    pub possibly: bool,
 }
 
 /// The answer to a query.
@@ -167,12 +176,13 @@ impl Archive {
     /// Opens the index at a place.
     ///
     /// # Errors
-    /// As [`index::open`].
+    /// As [`index::open`]; [`Error::People`] for a `people.toml` that cannot be used.
     pub fn open(place: &Path) -> Result<Archive> {
         let opened = index::open(place)?;
         let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
         let searcher = opened.reader.searcher();
-        let persons = Arc::new(Persons::new(searcher.clone(), built.fields, None));
+        let decisions = decided::read(place)?;
+        let persons = Arc::new(Persons::new(searcher.clone(), built.fields, None).deciding(decisions));
         let snapshot = Snapshot::new(searcher, persons);
         Ok(Archive { place: opened.place, build: opened.build, about: opened.about, snapshot, built })
     }
@@ -180,6 +190,11 @@ impl Archive {
     /// The index it belongs to.
     pub fn place(&self) -> &Path {
         &self.place
+    }
+
+    /// Who is who in it.
+    pub fn persons(&self) -> &Persons {
+        &self.snapshot.persons
     }
 
     /// The newest generation in it: the number of the run that changed it last.
@@ -262,8 +277,13 @@ impl Archive {
             return self.search_passages(plan, page);
         }
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
-        let (ranked, total) = self.best(plan, wanted.min(self.everything()), page, true)?;
-        let mut hits = self.hits(plan, ranked.get(page.offset..).unwrap_or_default(), page)?;
+        let certain = self.certain(plan)?;
+        let (ranked, total) = self.best_of(plan, certain.as_ref(), wanted.min(self.everything()), page)?;
+        let shown = ranked.get(page.offset..).unwrap_or_default();
+        let mut hits = self.hits(plan, shown, page)?;
+        for (hit, ranked) in hits.iter_mut().zip(shown) {
+            hit.possibly = self.possibly(certain.as_ref(), ranked.address);
+        }
         let weights = self.account(plan, &ranked, page, &mut hits)?;
         Ok(Answer { total, hits, notes: plan.notes.clone(), weights })
     }
@@ -276,7 +296,15 @@ impl Archive {
     pub fn identifiers(&self, query: &Query, page: &Page) -> Result<Vec<(String, f32)>> {
         let plan = self.lower(query, Some(&page.ranking))?;
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
-        let (ranked, _) = self.best(&plan, wanted.min(self.everything()), page, false)?;
+        let wanted = wanted.min(self.everything());
+        let certain = self.certain(&plan)?;
+        let mut ranked = match &certain {
+            Some(certain) => self.best_of(&plan, Some(certain), wanted, page)?.0,
+            None => self.best(&plan, &*plan.lowered, wanted, page, false)?.0,
+        };
+        if page.sort == Sort::Relevance {
+            lowest_last(&mut ranked, |ranked| self.possibly(certain.as_ref(), ranked.address));
+        }
         let mut found = Vec::with_capacity(ranked.len());
         let mut numbers: std::collections::HashMap<String, Vec<usize>> = Default::default();
         for ranked in ranked.iter().skip(page.offset) {
@@ -330,13 +358,19 @@ impl Archive {
         lower_each(queries, &self.snapshot, self.built).map_err(self.damaged())
     }
 
-    /// The best articles of the first look, put in order by the second; and how many there are in all, if `counted`.
-    fn best(&self, plan: &Plan, wanted: usize, page: &Page, counted: bool) -> Result<(Vec<Ranked>, u64)> {
+    /// The best articles that `lowered`, the plan's or a part of it, finds in the first look, put in order by the second; and how many there are in all, if `counted`.
+    fn best(
+        &self,
+        plan: &Plan,
+        lowered: &dyn Lowered,
+        wanted: usize,
+        page: &Page,
+        counted: bool,
+    ) -> Result<(Vec<Ranked>, u64)> {
         let second = page.sort == Sort::Relevance && wanted > 0 && !plan.units.is_empty();
         let depth = if second { wanted.max(SECOND_LOOK) } else { wanted };
         let fresh = self.recency(page)?;
-        let (mut ranked, total) =
-            self.rank_by(&*plan.lowered, &Top { limit: depth, sort: page.sort, fresh }, counted)?;
+        let (mut ranked, total) = self.rank_by(lowered, &Top { limit: depth, sort: page.sort, fresh }, counted)?;
         if second {
             self.look_again(plan, &mut ranked, &page.ranking).map_err(self.damaged())?;
         }
@@ -425,7 +459,7 @@ impl Archive {
         self.proved(plan, &addresses, |n, filed, marks| {
             let (headline, passages) = many::shown(&marks, &weights, &filed, page.passages, page.context);
             let score = ranked[n].score;
-            Hit { headline, passages, score, account: None, filed, lacks: marks.lacks }
+            Hit { headline, passages, score, account: None, filed, lacks: marks.lacks, possibly: false }
         })
     }
 
@@ -461,9 +495,8 @@ impl Archive {
     fn search_passages(&self, plan: &Plan, page: &Page) -> Result<Answer> {
         let wanted = if page.limit == 0 { usize::MAX } else { page.offset.saturating_add(page.limit) };
         let weights = worth::weights(plan);
-        let fresh = self.recency(page)?;
-        let best = passages::best(plan, &weights, &self.snapshot, self.built, wanted, page.sort, fresh.as_ref());
-        let (found, total) = best.map_err(self.damaged())?;
+        let certain = self.certain(plan)?;
+        let (found, total) = self.best_passages(plan, certain.as_ref(), &weights, wanted, page)?;
         let shown = found.get(page.offset..).unwrap_or_default();
         let articles: Vec<DocAddress> = shown.iter().map(|found| found.address).collect();
         let mut hits = self.proved(plan, &articles, |n, filed, marks| {
@@ -474,10 +507,23 @@ impl Archive {
             };
             let passages = passage.into_iter().map(|passage| Passage { score: found.worth, ..passage }).collect();
             let headline = merged(&marks.headline);
-            Hit { headline, passages, score: found.worth, account: None, filed, lacks: marks.lacks }
+            Hit { headline, passages, score: found.worth, account: None, filed, lacks: marks.lacks, possibly: false }
         })?;
+        for (hit, found) in hits.iter_mut().zip(shown) {
+            hit.possibly = self.possibly(certain.as_ref(), found.address);
+        }
         let weights = self.account_for_passages(plan, &weights, shown, page, &mut hits)?;
         Ok(Answer { total, hits, notes: plan.notes.clone(), weights })
+    }
+}
+
+/// In a run the score is all that is told of the order: gives what only possibly satisfies the query scores below those
+/// that certainly do.
+fn lowest_last(ranked: &mut [Ranked], possibly: impl Fn(&Ranked) -> bool) {
+    let least = ranked.iter().filter(|ranked| !possibly(ranked)).map(|ranked| ranked.score).reduce(f32::min);
+    let Some(least) = least else { return };
+    for ranked in ranked.iter_mut().filter(|ranked| possibly(ranked)) {
+        ranked.score = least * (ranked.score / (1.0 + ranked.score));
     }
 }
 

@@ -11,7 +11,7 @@
 use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
-use tantivy::query::EnableScoring;
+use tantivy::query::{EnableScoring, Query as Lowered};
 use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED};
 
 use super::columns::{Columns, settle};
@@ -72,23 +72,33 @@ impl Ord for Kept {
     }
 }
 
-/// The best `limit` passages, and how many articles satisfy the query. Of passages that are worth the same the newest
-/// comes first; with another [`Sort`] the day decides, and of passages of one day the best comes first. `fresh` says how
-/// newer articles are preferred, if they are.
+/// Which passages are wanted.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// How many.
+    pub limit: usize,
+    /// In which order.
+    pub sort: Sort,
+    /// How newer articles are preferred, if they are.
+    pub fresh: Option<&'a Recency>,
+}
+
+/// The best passages of the articles that `lowered` finds, and how many articles these are. Of passages that are worth
+/// the same the newest comes first; with another [`Sort`] the day decides, and of passages of one day the best comes first.
 ///
 /// # Errors
 /// What reading the index says.
 pub fn best(
     plan: &Plan,
+    lowered: &dyn Lowered,
     weights: &[f32],
     snapshot: &Snapshot,
     built: &Built,
-    limit: usize,
-    sort: Sort,
-    fresh: Option<&Recency>,
+    wanted: Wanted<'_>,
 ) -> tantivy::Result<(Vec<Found>, u64)> {
+    let Wanted { limit, sort, fresh } = wanted;
     let searcher = &snapshot.searcher;
-    let weight = plan.lowered.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let weight = lowered.weight(EnableScoring::disabled_from_searcher(searcher))?;
     let segment = |(number, reader): (usize, &SegmentReader)| -> tantivy::Result<(Vec<Kept>, u64)> {
         let mut spotter = Spotter::new(plan, weights, snapshot, built, number)?;
         let mut best =

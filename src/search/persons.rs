@@ -1,49 +1,40 @@
-//! Who is called what: the names in an archive, by their words.
+//! Who is called what, and who is who: the names in an archive, by their words and by their persons.
 //!
-//! Takes sets of words, or names; gives names as written with the articles that hold them, and the terms by which they are
-//! found. The dictionaries of the index are read, no article is loaded.
+//! Takes sets of words, or names; gives names as written with the articles that hold them, and the terms by which they
+//! are found. The dictionaries of the index are read, no article is loaded.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
-use super::Archive;
+use super::beside::{Beside, Indexed};
 use super::statistics::frequency;
+use super::taken::Taken;
 use super::terms::{Terms, look_up};
-use crate::error::Result;
 use crate::index::document::OF_NAME;
 use crate::index::schema::Fields;
-use crate::query::called::letters;
-use crate::query::{Called, Form, Level, Query, Spelling};
+use crate::persons::decisions::Decisions;
+use crate::persons::link::{Link, Question};
+use crate::persons::person::Person;
+use crate::persons::register::{Memory, Register};
+use crate::query::{Called, Spelling};
 use crate::words::Words;
 
 /// Names as written, each with how many articles hold it.
 pub type Names = BTreeMap<String, u64>;
 
-/// A name asked for as a person is widened to the other names of whoever is called so, unless it fits more names than this:
-/// then it asks for no one person.
-pub const WIDENED: usize = 2_000;
-
-/// The names that somebody asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
-    /// Those that have the words asked for.
-    pub names: Names,
-    /// Other names of the persons so called.
-    pub others: Names,
-    /// Whether other names were not looked for, since there are more than [`WIDENED`] as it is.
-    pub unasked: bool,
-}
-
-/// A person, as far as the archive can tell who is who.
+/// A person, as far as the archive and the user can tell who is who.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// What he is best called.
+    /// What he is best called: as `people.toml` says, or else the commonest name that has a given name.
     pub name: String,
     /// The names that articles know him by, the commonest first, then by name.
     pub variants: Vec<Variant>,
+    /// The line of `people.toml` that says what he is called.
+    pub decided: Option<usize>,
 }
 
 /// A name that a person is known by.
@@ -53,24 +44,68 @@ pub struct Variant {
     pub name: String,
     /// Articles that hold it.
     pub articles: u64,
+    /// Why it is held to be this person's; None for the name that the others lead to.
+    pub because: Option<Link>,
 }
+
+/// The persons that some names belong to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Partition {
+    /// Each once, in the order in which the names were given.
+    pub persons: Vec<Identity>,
+    /// The number of the person of each name.
+    pub of: HashMap<String, usize>,
+}
+
+/// What is remembered at most, see [`Memory::size`].
+const REMEMBERED: usize = 400_000;
+/// Of so many names asked at once, all names of the archive are read.
+const MANY: usize = 200;
 
 /// The names of a snapshot.
 pub struct Persons {
-    searcher: Searcher,
-    fields: Fields,
+    pub(super) searcher: Searcher,
+    pub(super) fields: Fields,
     /// Of a few articles, the archive that they are from: who is who is known better there.
     whole: Option<Arc<Persons>>,
-    asked: Mutex<HashMap<Called, Arc<Taken>>>,
+    decisions: Arc<Decisions>,
+    memory: Mutex<(Memory, Beside)>,
+    pub(super) asked: Mutex<HashMap<Called, Arc<Taken>>>,
 }
 
-/// Names asked for that are remembered.
-const REMEMBERED: usize = 1_000;
+impl Identity {
+    fn of(person: Person) -> Identity {
+        let variants = person.members.into_iter();
+        let variants = variants.map(|member| {
+            let (name, articles, because) = (member.name, member.articles, member.because);
+            Variant { name, articles, because }
+        });
+        Identity { name: person.name, variants: variants.collect(), decided: person.called }
+    }
+}
 
 impl Persons {
-    /// Nothing is read yet. Of a few articles of an archive, or that were in it once, `whole` are the names of the archive.
+    /// Nothing is read yet. Of a few articles of an archive, or that were in it once, `whole` are the names of the
+    /// archive.
     pub fn new(searcher: Searcher, fields: Fields, whole: Option<Arc<Persons>>) -> Persons {
-        Persons { searcher, fields, whole, asked: Mutex::default() }
+        Persons {
+            searcher,
+            fields,
+            whole,
+            decisions: Arc::default(),
+            memory: Mutex::default(),
+            asked: Mutex::default(),
+        }
+    }
+
+    /// The same, with what the user decided.
+    pub fn deciding(self, decisions: Decisions) -> Persons {
+        Persons { decisions: Arc::new(decisions), ..self }
+    }
+
+    /// What the user decided of the names of the whole archive.
+    pub(super) fn decisions(&self) -> &Decisions {
+        &self.whole.as_deref().unwrap_or(self).decisions
     }
 
     /// The names that have a word of each of these spellings.
@@ -86,61 +121,98 @@ impl Persons {
         Ok(names)
     }
 
-    /// Whose name this is (as written in some article).
+    /// Whose name this is. A name that no article holds has no variants.
     ///
     /// # Errors
     /// What reading the index says.
     pub fn identity(&self, name: &str) -> tantivy::Result<Identity> {
-        let words = |name: &str| -> Vec<String> { Words::new(name).map(|word| word.term).collect() };
-        let asked = words(name);
-        let spellings: Vec<Spelling> = asked.iter().cloned().map(Spelling::Exact).collect();
-        let same = self.named(&spellings)?.into_iter().filter(|(name, _)| words(name) == asked);
-        let mut variants: Vec<Variant> = same.map(|(name, articles)| Variant { name, articles }).collect();
-        variants.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.name.cmp(&b.name)));
-        let name = variants.first().map_or(name, |variant| &variant.name).to_string();
-        Ok(Identity { name, variants })
+        let found = self.ask(|register| register.person(name))?;
+        let unknown = || Identity { name: name.to_string(), variants: Vec::new(), decided: None };
+        Ok(found.map_or_else(unknown, Identity::of))
     }
 
-    /// The names that somebody asks for.
+    /// Whose names these are. That of many names at once is found much faster than one by one.
     ///
     /// # Errors
     /// What reading the index says.
-    pub fn called(&self, called: &Called) -> tantivy::Result<Arc<Taken>> {
-        if let Some(known) = self.asked.lock().unwrap_or_else(PoisonError::into_inner).get(called) {
-            return Ok(Arc::clone(known));
-        }
-        let taken = Arc::new(self.take(called)?);
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        if asked.len() >= REMEMBERED {
-            asked.clear();
-        }
-        asked.insert(called.clone(), Arc::clone(&taken));
-        Ok(taken)
+    pub fn identities<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> tantivy::Result<Partition> {
+        let names: Vec<&str> = names.into_iter().collect();
+        let many = names.len() > MANY;
+        self.partition(&names, many)
     }
 
-    fn take(&self, called: &Called) -> tantivy::Result<Taken> {
-        // Names are not inflected.
-        let exact = |form: &Form| match &form.spelling {
-            Spelling::Inflected(word) => Spelling::Exact(word.clone()),
-            spelling => spelling.clone(),
-        };
-        let words: Vec<Spelling> = called.forms.iter().map(exact).collect();
-        let mut taken = Taken { names: self.named(&words)?, others: Names::new(), unasked: false };
-        match &called.level {
-            Level::Words => {}
-            Level::Letters(spelled) => taken.names.retain(|name, _| letters(name) == *spelled),
-            Level::Person if taken.names.len() > WIDENED => taken.unasked = true,
-            Level::Person => {
-                let mut others = Names::new();
-                for name in taken.names.keys() {
-                    let variants = self.identity(name)?.variants.into_iter();
-                    let new = variants.filter(|variant| !taken.names.contains_key(&variant.name));
-                    others.extend(new.map(|variant| (variant.name, variant.articles)));
+    /// The same; whether all names of the archive are read first is said, not guessed.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn partition<N: AsRef<str>>(&self, names: &[N], all: bool) -> tantivy::Result<Partition> {
+        let mut partition = Partition::default();
+        let whole = self.whole.as_deref().unwrap_or(self);
+        let everybody = if all { Some(whole.everybody()?) } else { None };
+        let persons = self.ask(|register| {
+            if let Some(everybody) = &everybody {
+                register.take_in(everybody);
+            }
+            let mut persons = Vec::new();
+            for name in names.iter().map(AsRef::as_ref) {
+                if partition.of.contains_key(name) {
+                    continue;
                 }
-                taken.others = others;
+                let person = match register.person(name)? {
+                    Some(person) => Identity::of(person),
+                    None => Identity { name: name.to_string(), variants: Vec::new(), decided: None },
+                };
+                partition.of.insert(name.to_string(), persons.len());
+                partition.of.extend(person.variants.iter().map(|variant| (variant.name.clone(), persons.len())));
+                persons.push(person);
+            }
+            Ok(persons)
+        })?;
+        Ok(Partition { persons, ..partition })
+    }
+
+    /// Names that look like one of this person's and were left apart, the commonest first, each with the reason.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn open_questions(&self, name: &str) -> tantivy::Result<Vec<Question>> {
+        self.ask(|register| register.questions(name))
+    }
+
+    /// Asks the register of the whole archive.
+    fn ask<T>(
+        &self,
+        question: impl FnOnce(&mut Register<'_, Indexed<'_>>) -> tantivy::Result<T>,
+    ) -> tantivy::Result<T> {
+        let whole = self.whole.as_deref().unwrap_or(self);
+        let mut memory = whole.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.0.size() > REMEMBERED {
+            *memory = Default::default();
+        }
+        let (memory, beside) = &mut *memory;
+        let source = Indexed { persons: whole, beside: RefCell::new(beside) };
+        question(&mut Register::new(&source, &whole.decisions, memory))
+    }
+
+    /// All names, with the articles that hold them.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn everybody(&self) -> tantivy::Result<Names> {
+        let mut names = Names::new();
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(self.fields.person)?;
+            let mut terms = index.terms().stream()?;
+            while terms.advance() {
+                let articles = frequency(reader, &index, terms.value())?;
+                if let Ok(name) = std::str::from_utf8(terms.key())
+                    && articles > 0
+                {
+                    *names.entry(name.to_string()).or_default() += articles;
+                }
             }
         }
-        Ok(taken)
+        Ok(names)
     }
 
     /// The names that have a word of each of these sets.
@@ -205,19 +277,5 @@ impl Persons {
         }
         terms.words = Arc::new(words);
         Ok(terms)
-    }
-}
-
-impl Archive {
-    /// Whom a query asks for as persons, and by which names they are found.
-    ///
-    /// # Errors
-    /// [`Error::Damaged`](crate::error::Error::Damaged).
-    pub fn whom(&self, query: &Query) -> Result<Vec<(Called, Arc<Taken>)>> {
-        let mut whom = Vec::new();
-        for called in query.persons() {
-            whom.push((called.clone(), self.snapshot.persons.called(called).map_err(self.damaged())?));
-        }
-        Ok(whom)
     }
 }

@@ -45,6 +45,8 @@ pub enum Proof {
     Person(usize, Arc<BTreeSet<String>>),
     /// Published within; None for undated.
     Published(Option<Period>),
+    /// Its dates of publication contradict each other.
+    Suspect,
     /// Speaks of a day within.
     Mentions(Period),
     /// Published, or speaking of a day, that may lie within.
@@ -158,16 +160,14 @@ impl<'a> Prover<'a> {
                 any
             }
             Proof::Published(None) => filed.article.published.is_none(),
+            Proof::Suspect => filed.article.contradiction.is_some(),
             Proof::Published(Some(period)) => filed.article.published.is_some_and(|p| period.covers(&p)),
             Proof::Possibly(When::Published, period) => {
                 filed.article.published.is_some_and(|published| period.overlaps(&published))
             }
             Proof::Mentions(period) | Proof::Possibly(When::Mentioned, period) => {
                 let certainly = matches!(proof, Proof::Mentions(_));
-                let asked = |d: &&DateMention| match certainly {
-                    true => period.covers(&d.period),
-                    false => period.overlaps(&d.period),
-                };
+                let asked = |d: &&DateMention| if certainly { d.within(period) } else { d.may_mean(period) };
                 let mut any = false;
                 for date in filed.mentions.dates.iter().filter(asked) {
                     found.mark(&date.place, None);
@@ -349,6 +349,7 @@ fn gather<'a>(proof: &'a Proof, sought: &mut Vec<&'a Arc<Sought>>) {
         Proof::Always
         | Proof::Person(..)
         | Proof::Published(_)
+        | Proof::Suspect
         | Proof::Mentions(_)
         | Proof::Possibly(..)
         | Proof::Length(..) => {}

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::query::{EnableScoring, Query as _, Scorer};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader};
@@ -69,6 +69,8 @@ enum Node {
     /// Whether it holds, metadata included; and where the body says so.
     Mentioned(Box<dyn Scorer>, Asked),
     Published(Option<Period>),
+    /// Its dates of publication contradict each other: the column of what is said of that.
+    Suspect(Option<StrColumn>),
     /// Published on days of which one lies within.
     PossiblyPublished(Period),
     /// Its words lie between these, by the column that counts them.
@@ -221,7 +223,12 @@ impl Node {
             Node::Prefer(must, should) => {
                 must.weight(doc) + should.iter_mut().map(|part| part.weight(doc)).sum::<f32>()
             }
-            Node::Always | Node::Published(_) | Node::PossiblyPublished(_) | Node::Length(..) | Node::Not(_) => 0.0,
+            Node::Always
+            | Node::Suspect(_)
+            | Node::Published(_)
+            | Node::PossiblyPublished(_)
+            | Node::Length(..)
+            | Node::Not(_) => 0.0,
         }
     }
 
@@ -243,6 +250,7 @@ impl Node {
                 words >= *least && most.is_none_or(|most| words <= most)
             }
             Node::Published(None) => published.is_none(),
+            Node::Suspect(doubts) => doubts.as_ref().is_some_and(|doubts| doubts.term_ords(doc).next().is_some()),
             Node::Published(Some(period)) => {
                 published.is_some_and(|(from, to)| day_number(period.from) <= from && to <= day_number(period.to))
             }
@@ -318,6 +326,7 @@ impl Opening<'_> {
             }
             Proof::Person(leaf, names) => self.person(*leaf, names)?,
             Proof::Published(period) => Node::Published(*period),
+            Proof::Suspect => Node::Suspect(self.reader.fast_fields().str("date_doubt")?),
             Proof::Length(least, most) => Node::Length(*least, *most, self.reader.fast_fields().u64("words")?),
             Proof::Mentions(period) => self.mentions(period, Fit::Within)?,
             Proof::Possibly(When::Mentioned, period) => self.mentions(period, Fit::Overlapping)?,

@@ -8,14 +8,15 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use tantivy::query::EnableScoring;
+use tantivy::query::{EnableScoring, Query as Lowered};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{BitSet, DocId, SegmentReader};
 
 use super::Archive;
 use super::tally::each;
-use crate::date::{Period, day_number, day_of_number};
+use crate::date::{day_number, day_of_number};
 use crate::error::Result;
+use crate::index::document::days_of_term;
 use crate::query::Query;
 
 /// What a timeline counts by.
@@ -147,7 +148,7 @@ struct Gathered {
 }
 
 /// What a query finds, a set of articles for each segment.
-type Found = Vec<BitSet>;
+pub(super) type Found = Vec<BitSet>;
 
 impl Archive {
     /// Counts what some queries find by a unit; by the one that fits the time they span if none is asked for. None if
@@ -157,22 +158,29 @@ impl Archive {
     /// [`Error::Damaged`](crate::error::Error::Damaged).
     pub fn timeline(&self, queries: &[Query], dates: Dates, unit: Option<Unit>) -> Result<Option<Timeline>> {
         let mut found = Vec::with_capacity(queries.len() + 1);
-        for query in queries.iter().chain([&Query::Everything]) {
+        for query in queries {
             found.push(self.found(query)?);
         }
+        self.drawn(found, dates, unit)
+    }
+
+    /// The same of sets of articles.
+    pub(super) fn drawn(&self, mut found: Vec<Found>, dates: Dates, unit: Option<Unit>) -> Result<Option<Timeline>> {
+        let many = found.len();
+        found.push(self.found(&Query::Everything)?);
         let (unit, start, mut curves) = match dates {
             Dates::Published => {
                 let mut gathered = Vec::with_capacity(found.len());
                 for found in &found {
                     gathered.push(self.published(found)?);
                 }
-                let days = gathered.iter().take(queries.len()).flat_map(|gathered| &gathered.days);
+                let days = gathered.iter().take(many).flat_map(|gathered| &gathered.days);
                 let days: Vec<((i64, i64), u64)> = days.map(|(days, articles)| (*days, *articles)).collect();
                 let Some((unit, start, end)) = units(&days, unit) else { return Ok(None) };
                 (unit, start, gathered.iter().map(|gathered| curve(gathered, unit, start, end)).collect::<Vec<_>>())
             }
             Dates::Mentioned => {
-                let asked = found.get(..queries.len()).unwrap_or_default();
+                let asked = found.get(..many).unwrap_or_default();
                 let mut days: BTreeMap<(i64, i64), u64> = BTreeMap::new();
                 self.mentioned(&mut |from, to, segment, doc| {
                     let many = asked.iter().filter(|found| found[segment].contains(doc)).count() as u64;
@@ -195,11 +203,16 @@ impl Archive {
     }
 
     /// The articles that satisfy a query, by segment.
-    fn found(&self, query: &Query) -> Result<Found> {
+    pub(super) fn found(&self, query: &Query) -> Result<Found> {
         let plan = self.lower(query, None)?;
+        self.satisfying(&*plan.lowered)
+    }
+
+    /// The same of a query that was lowered.
+    pub(super) fn satisfying(&self, lowered: &dyn Lowered) -> Result<Found> {
         let searcher = &self.snapshot.searcher;
         let segments = || -> tantivy::Result<Found> {
-            let weight = plan.lowered.weight(EnableScoring::disabled_from_searcher(searcher))?;
+            let weight = lowered.weight(EnableScoring::disabled_from_searcher(searcher))?;
             let segment = |reader: &SegmentReader| -> tantivy::Result<BitSet> {
                 let mut found = BitSet::with_max_value(reader.max_doc());
                 let alive = |doc| reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
@@ -240,9 +253,10 @@ impl Archive {
                 let index = reader.inverted_index(field)?;
                 let mut terms = index.terms().stream()?;
                 while terms.advance() {
-                    let period = std::str::from_utf8(terms.key()).ok().and_then(|term| Period::parse(term).ok());
-                    let Some(period) = period else { continue };
-                    let (from, to) = (day_number(period.from), day_number(period.to));
+                    let Some((period, or)) = days_of_term(terms.key()) else { continue };
+                    // What may be either of two days is placed where both are.
+                    let (from, to) =
+                        (day_number(period.from), day_number(or.map_or(period.to, |or| or.to.max(period.to))));
                     let mut list = index.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
                     each(&mut list, |doc| see(from, to, segment, doc));
                 }

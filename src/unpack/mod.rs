@@ -10,12 +10,13 @@ mod packing;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 pub use guard::{Broken, Limits};
 use guard::{Counting, Guard};
-pub use packing::Packing;
+pub use packing::{Packing, bare};
 
 /// Who reads containers, and the version: raised whenever the same bytes would give other articles than before.
 pub const READER: &str = "unpack/1";
@@ -69,28 +70,27 @@ struct Stream<'a> {
     packed: bool,
 }
 
-/// Visits the files in a file: itself, if it is no container. `counted` reads the file from its beginning and `file` is the
-/// same once more, for the containers that must be read from their end.
+/// Visits the files in a file: itself, if it is no container. `counted` reads the file from its beginning; `file` is
+/// opened once more for a container that must be read from its end.
 ///
 /// # Errors
 /// What the file system says before anything is visited.
 pub fn unpack<'v>(
     counted: impl Read,
-    file: &File,
+    file: &Path,
     name: &str,
     limits: Limits,
     visit: &'v mut Visit<'v>,
 ) -> io::Result<()> {
     let mut walk = Walk { limits, total: Arc::default(), visit };
-    let stream =
-        Stream { input: Box::new(counted), member: None, name: name.to_string(), depth: 0, packed: false };
+    let stream = Stream { input: Box::new(counted), member: None, name: name.to_string(), depth: 0, packed: false };
     let _ = walk.stream(stream, Some(file))?;
     Ok(())
 }
 
 impl Walk<'_> {
     /// Visits what is in a stream. An error is one of reading its first bytes.
-    fn stream(&mut self, stream: Stream<'_>, file: Option<&File>) -> io::Result<ControlFlow<()>> {
+    fn stream(&mut self, stream: Stream<'_>, file: Option<&Path>) -> io::Result<ControlFlow<()>> {
         let Stream { mut input, member, name, depth, packed } = stream;
         let mut head = Vec::with_capacity(HEAD);
         (&mut input).take(HEAD as u64).read_to_end(&mut head)?;
@@ -107,7 +107,7 @@ impl Walk<'_> {
         match packing {
             Packing::Tar => Ok(self.tar(input, member, depth)),
             Packing::Zip => Ok(match file {
-                Some(file) => match file.try_clone() {
+                Some(file) => match File::open(file) {
                     Ok(file) => self.zip(BufReader::new(file), member, depth),
                     Err(error) => (self.visit)(Unpacked::Skip { member, reason: format!("cannot be read: {error}") }),
                 },
@@ -120,13 +120,15 @@ impl Walk<'_> {
                     Ok(decoder) => {
                         let input = Box::new(self.guard(decoder, stream, packed));
                         // Only what is in a container has a member's name; a compressed file is still that file.
-                        self.stream(Stream { input, member, name, depth: depth + 1, packed: true }, None).or_else(|error| {
-                            let reason = format!("{} data is damaged: {error}", stream.name());
-                            Ok((self.visit)(Unpacked::Skip { member: None, reason }))
+                        let called = member.clone();
+                        let within = Stream { input, member, name, depth: depth + 1, packed: true };
+                        self.stream(within, None).or_else(|error| {
+                            let reason = sentence(stream, &error);
+                            Ok((self.visit)(Unpacked::Skip { member: called, reason }))
                         })
                     }
                     Err(error) => {
-                        let reason = format!("{} data is damaged: {error}", stream.name());
+                        let reason = sentence(stream, &error);
                         Ok((self.visit)(Unpacked::Skip { member, reason }))
                     }
                 }
@@ -238,6 +240,14 @@ impl Walk<'_> {
     }
 }
 
+/// What is wrong with packed data, said once.
+fn sentence(packing: Packing, error: &io::Error) -> String {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Broken>()) {
+        Some(broken) => broken.to_string(),
+        None => format!("{} data is damaged: {error}", packing.name()),
+    }
+}
+
 /// Why a member is not read.
 const HIDDEN: &str = "hidden, in a container";
 
@@ -254,7 +264,7 @@ fn joined(within: Option<&str>, path: &str) -> String {
 }
 
 /// Documents that are zips of their own parts.
-fn office<R>(archive: &zip::ZipArchive<R>) -> Option<&'static str> {
-    let has = |name: &str| archive.file_names().any(|there| there == name);
+fn office<R: Read + Seek>(archive: &zip::ZipArchive<R>) -> Option<&'static str> {
+    let has = |name: &str| archive.file_names().flatten().any(|there| there == name);
     (has("[Content_Types].xml") || has("mimetype")).then_some("not read yet: office documents and e-books")
 }

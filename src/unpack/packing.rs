@@ -78,6 +78,12 @@ impl Packing {
     }
 }
 
+/// A path without the endings that say how a file is compressed.
+pub fn bare(path: &str) -> &str {
+    const ENDINGS: [&str; 4] = [".gz", ".zst", ".bz2", ".xz"];
+    ENDINGS.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path)
+}
+
 /// Zstandard frames, one behind the other; the decoder knows one.
 struct Frames<R: BufRead> {
     input: Option<R>,
@@ -112,7 +118,8 @@ fn is_tar(head: &[u8]) -> bool {
     let Some(said) = header.get(148..156) else { return false };
     let digits: Vec<u8> = said.iter().copied().filter(u8::is_ascii_digit).collect();
     let said = std::str::from_utf8(&digits).ok().and_then(|digits| u64::from_str_radix(digits, 8).ok());
-    let sum = |range: std::ops::Range<usize>| header.get(range).into_iter().flatten().map(|b| u64::from(*b)).sum::<u64>();
+    let sum =
+        |range: std::ops::Range<usize>| header.get(range).into_iter().flatten().map(|b| u64::from(*b)).sum::<u64>();
     // The eight bytes of the sum itself count as blanks.
     header.first() != Some(&0) && said == Some(sum(0..148) + 8 * 32 + sum(156..512))
 }

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::{ALNUM, DIGIT, JOINER, LONGEST, LOWER, SEPARATOR, Step, UPPER, WIDE, Word, Words, class, run};
+use super::run::{ALNUM, DIGIT, JOINER, LOWER, SEPARATOR, UPPER, WIDE, class, run};
+use super::{LONGEST, Step, Word, Words};
 
 impl Words<'_> {
     /// Reads the chunk whose first run is `first`, of these classes. Words beyond its first wait in `pending`, without
@@ -157,7 +158,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::test_runner::RngSeed;
 
-    use super::super::{CLASS, Glances, Word, Words, run, run_of_eight};
+    use super::super::{Glances, Word, Words};
 
     /// All words, none of them read at once.
     fn slowly(text: &str) -> Vec<Word> {
@@ -196,27 +197,6 @@ mod tests {
                 (w.start, w.end, w.position, text.contains(char::is_uppercase), text.contains(char::is_lowercase))
             };
             prop_assert_eq!(seen, words.iter().map(printed).collect::<Vec<_>>());
-        }
-
-        #[test]
-        fn runs_end_where_the_table_says(bytes in prop::collection::vec(any::<u8>(), 0..20), letters in "[a-zA-Z0-9]{0,12}") {
-            let bytes = [letters.as_bytes(), &bytes].concat();
-            let length = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-            let classes = bytes[..length].iter().fold(0, |seen, b| seen | CLASS[usize::from(*b)]);
-            prop_assert_eq!(run(&bytes, 0), (length, classes));
-        }
-    }
-
-    #[test]
-    fn every_byte_has_its_class() {
-        for byte in 0..=255_u8 {
-            for place in 0..8 {
-                let mut eight = *b"aaaaaaaa";
-                eight[place] = byte;
-                let length = if byte.is_ascii_alphanumeric() { 8 } else { place };
-                let classes = eight[..length].iter().fold(0, |seen, b| seen | CLASS[usize::from(*b)]);
-                assert_eq!(run_of_eight(u64::from_le_bytes(eight)), (length, classes), "{byte} at {place}");
-            }
         }
     }
 

@@ -27,6 +27,7 @@ fn parts(query: &Query, all: &mut Vec<(&'static str, Query)>) {
         }
         Query::Person(_) => ("people", &[]),
         Query::Published(_) => ("published", &[]),
+        Query::Suspect => ("suspect", &[]),
         Query::Mentions(_) => ("mentions", &[]),
         Query::Possibly(..) => ("possibly", &[]),
         Query::Length(..) => ("length", &[]),

@@ -205,7 +205,7 @@ fn read(written: &str, field: Field, mentions: &mut Mentions) -> String {
         text.push_str(printed);
         let place = Place { field, start, end: text.len() };
         match Period::parse(named) {
-            Ok(period) => mentions.dates.push(DateMention { place, period }),
+            Ok(period) => mentions.dates.push(DateMention::new(place, period)),
             Err(_) => mentions.people.push(Person { name: named.to_string(), mentions: vec![place] }),
         }
     }

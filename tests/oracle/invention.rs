@@ -178,7 +178,7 @@ impl Draft {
                 a.field == b.field && a.start.saturating_sub(8) < b.end && b.start.saturating_sub(8) < a.end
             };
             if !mentions.dates.iter().any(touches) {
-                mentions.dates.push(DateMention { place, period: *period });
+                mentions.dates.push(DateMention::new(place, *period));
             }
         }
         mentions.dates.sort_by_key(|date| date.place);

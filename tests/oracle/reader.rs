@@ -78,6 +78,7 @@ impl<'a> Reader<'a> {
                 }
                 found
             }
+            Query::Suspect => self.filed.article.contradiction.is_some().then(nothing),
             Query::Published(None) => self.filed.article.published.is_none().then(nothing),
             Query::Published(Some(period)) => {
                 let within = self.filed.article.published.is_some_and(|p| period.from <= p.from && p.to <= period.to);
@@ -90,7 +91,7 @@ impl<'a> Reader<'a> {
             Query::Possibly(When::Mentioned, period) => {
                 let mut found = None;
                 for date in &self.filed.mentions.dates {
-                    if period.from <= date.period.to && date.period.from <= period.to {
+                    if date.may_mean(period) {
                         let at = date.place;
                         found.get_or_insert_with(nothing)[side(at.field)].push((at.start, at.end));
                     }
@@ -100,7 +101,7 @@ impl<'a> Reader<'a> {
             Query::Mentions(period) => {
                 let mut found = None;
                 for date in &self.filed.mentions.dates {
-                    if period.from <= date.period.from && date.period.to <= period.to {
+                    if date.within(period) {
                         let at = date.place;
                         found.get_or_insert_with(nothing)[side(at.field)].push((at.start, at.end));
                     }

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use crate::dice::Dice;
 use crate::gold::Story;
+use crate::world::{Culture, Human, capitalised, cultures, strange};
 
 /// Names to take from.
 pub struct Copies {
@@ -17,6 +18,8 @@ pub struct Copies {
     given: Vec<String>,
     surnames: Vec<String>,
     countries: Vec<Country>,
+    cultures: Vec<Culture>,
+    home: Option<usize>,
     /// Cities of the world.
     pub cities: Vec<String>,
 }
@@ -30,13 +33,6 @@ struct Country {
 
 fn text(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// "SMITH" as "Smith".
-fn capitalised(name: &str) -> String {
-    let mut letters = name.chars();
-    let first = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-    first + &letters.as_str().to_lowercase()
 }
 
 impl Copies {
@@ -67,7 +63,7 @@ impl Copies {
         let cities = text(&folder.join("world-cities/world-cities.csv"))?;
         let cities = cities.lines().skip(1).filter_map(|l| l.split(',').next()).filter(|n| fit(n)).map(str::to_string);
         let cities: Vec<String> = cities.collect();
-        Ok(Copies { dice: Dice::new(7), given, surnames, countries, cities })
+        Ok(Copies { dice: Dice::new(7), given, surnames, countries, cultures: cultures(), home: None, cities })
     }
 
     /// A given name and a surname of one country; half are of the United States.
@@ -81,6 +77,62 @@ impl Copies {
             surname = strange(&surname, &mut self.dice);
         }
         (given, surname)
+    }
+
+    /// Chooses where most people of the next story are from: half of all stories are from nowhere in particular.
+    pub fn settle(&mut self) {
+        let home = self.dice.below(2 * self.cultures.len());
+        self.home = (home < self.cultures.len()).then_some(home);
+    }
+
+    /// Somebody.
+    pub fn human(&mut self) -> Human {
+        let home = self.home.filter(|_| self.dice.chance(75)).and_then(|home| self.cultures.get(home));
+        if let Some(culture) = home {
+            return culture.human(&mut self.dice);
+        }
+        if self.dice.chance(40)
+            && let Some(culture) = self.cultures.get(self.dice.below(self.cultures.len()))
+        {
+            return culture.human(&mut self.dice);
+        }
+        let (given, surname) = self.name();
+        let middle = char::from(b'A' + self.dice.below(23) as u8);
+        let second = self.name();
+        let full = match self.dice.below(100) {
+            0..10 => format!("{given} {middle}. {surname}"),
+            10..16 => format!("{given} {} {surname}", second.0),
+            16..20 => format!("{given} {surname}-{}", second.1),
+            20..22 => format!("{middle}. {surname}"),
+            22..24 => format!("{given} {surname} Jr."),
+            24..26 => format!("{given} van {surname}"),
+            26..28 => format!("{given} de {surname}"),
+            _ => format!("{given} {surname}"),
+        };
+        let title = self.dice.pick(TITLES).copied().unwrap_or_default().to_string();
+        Human { full, call: surname, given, title }
+    }
+
+    /// The story with other people in it, each called as it is done where he is from.
+    pub fn abroad(&mut self, story: &Story) -> Story {
+        self.settle();
+        let mut cast: BTreeMap<String, Human> = BTreeMap::new();
+        let last = |name: &str| name.split_whitespace().next_back().unwrap_or_default().to_string();
+        for name in &story.names {
+            let name = story.body.get(name.clone()).unwrap_or_default();
+            cast.entry(last(name)).or_insert_with(|| self.human());
+        }
+        let change = |name: &str| match cast.get(&last(name)) {
+            Some(human) if name.chars().any(char::is_lowercase) => {
+                if name.contains(char::is_whitespace) {
+                    human.full.clone()
+                } else {
+                    human.call.clone()
+                }
+            }
+            _ => name.to_string(),
+        };
+        rewritten(story, change)
     }
 
     /// The story with other people in it.
@@ -122,31 +174,13 @@ impl Copies {
     }
 }
 
+const TITLES: &[&str] = &["Mr", "Mrs", "Ms", "Dr", "Prof", "President", "Sen.", "Gov.", "Sir", "Judge", "Gen.", "Rev."];
+
 /// Letters only, and one word.
 fn fit(name: &str) -> bool {
     name.len() > 2
         && name.starts_with(|c: char| c.is_uppercase())
         && name.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
-}
-
-/// The name with some letters changed.
-fn strange(name: &str, dice: &mut Dice) -> String {
-    let mut letters: Vec<char> = name.chars().collect();
-    for _ in 0..2 {
-        let at = 1 + dice.below(letters.len().saturating_sub(1));
-        let Some(letter) = letters.get_mut(at) else { continue };
-        let of: &[char] = if "aeiou".contains(*letter) {
-            &['a', 'e', 'i', 'o', 'u']
-        } else {
-            &['b', 'd', 'g', 'k', 'l', 'm', 'n', 'r', 's', 't', 'v', 'z']
-        };
-        if letter.is_lowercase()
-            && let Some(other) = dice.pick(of)
-        {
-            *letter = *other;
-        }
-    }
-    letters.into_iter().collect()
 }
 
 /// The story with its names changed.

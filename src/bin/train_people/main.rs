@@ -13,6 +13,7 @@ mod perceptron;
 mod score;
 mod table;
 mod tales;
+mod world;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -21,6 +22,7 @@ use copies::Copies;
 use gold::Story;
 use lesson::Lessons;
 use morgue::enrich::people::model::Model;
+use tales::Patterns;
 
 /// A set: its file, how much an error in it weighs, and how many copies with other names are made of it.
 const SETS: [(&str, i32, usize); 7] = [
@@ -73,11 +75,13 @@ fn train(data: &Path, out: &Path, half: bool) -> Result<(), String> {
             lessons.take(&copies.wrapped(story), 1);
             for _ in 0..renamed {
                 lessons.take(&copies.renamed(story), weight);
+                lessons.take(&copies.abroad(story), weight);
             }
         }
     }
+    let patterns = Patterns::read();
     for _ in 0..tales::COUNT {
-        lessons.take(&tales::tell(&mut copies), 1);
+        lessons.take(&tales::tell(&mut copies, &patterns), 1);
     }
     eprintln!("{}", lessons.account());
     let (features, examples) = lessons.count();

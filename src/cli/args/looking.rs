@@ -106,6 +106,7 @@ MORGUE_MAX_DELETIONS), that over the file of the index, that over the file of th
 A list that is said again is replaced as a whole.
 
 Keys: index (path), corpora (list of paths), include, exclude (lists of globs), hidden, follow (true or false), fields \
-(list of \"PART=FIELD\"), people, dates (true or false), threads, max_deletions (per cent), limit, passages (numbers), \
+(list of \"PART=FIELD\"), people, dates (true or false), day_month (\"day-first\", \"month-first\", \
+\"shown\"), threads, max_deletions (per cent), limit, passages (numbers), \
 fresh (\"30d\" or a number of days), color (\"auto\", \"always\", \"never\"), synonyms (path). Relative paths begin from the folder of the file; in the file of an index from \
 the folder that the index lies in. A key that is not known or a value of the wrong kind ends every command with code 2.";

@@ -41,27 +41,9 @@ pub struct SearchArgs {
     /// Rank passages rather than articles: all of the archive, whatever the rank of their articles
     #[arg(long)]
     pub by_passage: bool,
-    /// Only articles that name this person; all words must belong to one name (may be repeated)
-    #[arg(long, value_name = "NAME")]
-    pub person: Vec<String>,
-    /// Published on this day or later (2024, 2024-12, 2024-12-02)
-    #[arg(long, value_name = "DATE")]
-    pub since: Option<String>,
-    /// Published on this day or earlier
-    #[arg(long, value_name = "DATE")]
-    pub until: Option<String>,
-    /// Published on this day, in this month or year
-    #[arg(long, value_name = "DATE")]
-    pub on: Option<String>,
-    /// Speaks of this day, or of days within this month or year
-    #[arg(long, value_name = "DATE")]
-    pub mentions: Option<String>,
-    /// Dates that only may lie in what was asked are enough: `2024` for 2024-06, "the 1980s" for --mentions 1987
-    #[arg(long)]
-    pub possibly: bool,
-    /// Only from this newspaper or agency
-    #[arg(long, value_name = "NAME")]
-    pub source: Option<String>,
+    /// What must hold beside the query
+    #[command(flatten)]
+    pub conditions: ConditionArgs,
     /// Order of the hits
     #[arg(long, value_enum, default_value_t = SortArg::Relevance)]
     pub sort: SortArg,
@@ -102,6 +84,32 @@ pub struct SearchArgs {
     /// Answer every query of a file: one a line, identifier TAB text; - for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub queries: Option<PathBuf>,
+}
+
+/// What must hold of an article beside the query.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ConditionArgs {
+    /// Only articles that name this person; all words must belong to one name (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub person: Vec<String>,
+    /// Published on this day or later (2024, 2024-12, 2024-12-02)
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// Published on this day or earlier
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// Published on this day, in this month or year
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Speaks of this day, or of days within this month or year
+    #[arg(long, value_name = "DATE")]
+    pub mentions: Option<String>,
+    /// Dates that only may lie in what was asked are enough: `2024` for 2024-06, "the 1980s" for --mentions 1987
+    #[arg(long)]
+    pub possibly: bool,
+    /// Only from this newspaper or agency
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
 }
 
 /// Order of hits.

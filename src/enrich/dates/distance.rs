@@ -1,4 +1,4 @@
-//! Distances: "three weeks ago", "two days later", "the day before", "a year earlier", "two days after tomorrow".
+//! Distances: "the past two weeks", "three weeks ago", "two days later", "the day before", "a year earlier", "two days after tomorrow".
 //!
 //! Takes a reading head at "ago", "later" or at a unit; gives what is said, or nothing. Where no day is counted from
 //! ("two days before the vote") nothing is said, and what is only about so far away ("some 20 years ago") is no date.
@@ -13,7 +13,31 @@ pub(super) fn read(r: Reader, word: Word) -> Option<Saying> {
         return behind(r, word);
     }
     let (unit, plural) = words::unit(&word)?;
-    year_earlier(r, word, unit).or_else(|| forward(r, word, unit, plural))
+    year_earlier(r, word, unit).or_else(|| forward(r, word, unit, plural)).or_else(|| stretch(r, word, unit, plural))
+}
+
+/// "the past two weeks", "within a month", "the next 10 days"; "in five days" is a day.
+fn stretch(r: Reader, word: Word, unit: Unit, plural: bool) -> Option<Saying> {
+    let known = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year);
+    // "the last two days of the trial", "the next two weeks' wages", "two years later" count from elsewhere.
+    let goes_on =
+        r.next_word(word.end).is_some_and(|w| w.any(&["of", "ago", "later", "earlier", "before", "after", "from"]))
+            || r.at(word.end) == b'-'
+            || r.apostrophe(word.end).is_some();
+    let (start, n) = count(r, word).filter(|_| known && !goes_on)?;
+    let which = r.word_before(start)?;
+    if which.capital && r.word_before(which.start).is_some() {
+        return None;
+    }
+    let said = match which.fold() {
+        "within" => Said::Stretch(n, unit),
+        "next" | "coming" if plural => Said::Stretch(n, unit),
+        "last" | "past" | "previous" if plural => Said::Stretch(-n, unit),
+        "in" => Said::Ahead(n, unit),
+        _ => return None,
+    };
+    let start = if which.any(&["in", "within"]) { which.start } else { r.with_the(which.start) };
+    Some(Saying::new(start, word.end, said))
 }
 
 /// How many units, and where that is said; "the" of "the day before" counts one.

@@ -1,13 +1,14 @@
 //! Dates in figures only: 2024-12-02, 2024/12/02, 12/02/2024, 2.12.2024, 7/8/07, 9/2012, 2024-12.
 //!
-//! Takes a reading head at digits; gives the day or month they spell, or nothing. Between slashes the month comes first,
-//! as in American papers, unless that is impossible; between full stops the day does. It never takes a fraction, a
+//! Takes a reading head at digits; gives the day or month they spell, or nothing. Between slashes either may be the day,
+//! unless only one way is in the calendar; between full stops the day comes first. It never takes a fraction, a
 //! score, a telephone number or part of a longer number for a date.
 
 use super::calendar;
 use super::reader::{Number, Reader};
 use super::saying::{Said, Saying, Year};
 use super::words;
+use crate::order::Reading;
 
 /// Dates in figures only: 2024-12-02, 2024/12/02, 12/02/2024, 2.12.2024, 7/8/07, 9/2012, 2024-12.
 pub(super) fn read(r: Reader, a: Number) -> Option<Saying> {
@@ -49,21 +50,31 @@ pub(super) fn read(r: Reader, a: Number) -> Option<Saying> {
     }
     let (year, month, day) = match (a.width(), b.width(), c.width()) {
         (4, 1..=2, 1..=2) => (a.value, b.value, c.value),
-        (1..=2, 1..=2, 4) if sep == b'.' || a.value > 12 => (c.value, b.value, a.value),
-        (1..=2, 1..=2, 4) => (c.value, a.value, b.value),
-        (1..=2, 1..=2, 2) if sep == b'/' && a.value > 12 => {
-            (i32::from(calendar::century_of(c.value)), b.value, a.value)
-        }
+        (1..=2, 1..=2, 4) if sep == b'.' => (c.value, b.value, a.value),
+        (1..=2, 1..=2, 4) => return either(a, b, c, c.value),
         // "11-02-89 0725EST", as agencies stamp their reports.
         (2, 2, 2) if sep == b'-' && stamped(r, a.start, c.end) => {
             (i32::from(calendar::century_of(c.value)), a.value, b.value)
         }
-        (1..=2, 1..=2, 2) if sep == b'/' => (i32::from(calendar::century_of(c.value)), a.value, b.value),
+        (1..=2, 1..=2, 2) if sep == b'/' => return either(a, b, c, i32::from(calendar::century_of(c.value))),
         _ => return None,
     };
+    // "2024/13/01" can be read one way only.
+    let (month, day) = if a.width() == 4 && month > 12 { (day, month) } else { (month, day) };
     let good =
         (1000..=2199).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= calendar::longest(month as i8);
     good.then(|| Saying::new(a.start, c.end, Said::Day(Year::Stated(year as i16), month as i8, day as i8, None)))
+}
+
+/// A day of which day and month may stand either way; one way only where the calendar knows no other.
+fn either(a: Number, b: Number, c: Number, year: i32) -> Option<Saying> {
+    let year = i16::try_from(year).ok().filter(|year| (1000..=2199).contains(year))?;
+    let (one, two) = (i8::try_from(a.value).ok()?, i8::try_from(b.value).ok()?);
+    let said = match Reading::new(one, two, year)? {
+        Reading::One(day) => Said::Day(Year::Stated(year), day.from.month(), day.from.day(), None),
+        Reading::Either(..) => Said::Either(year, one, two),
+    };
+    Some(Saying::new(a.start, c.end, said))
 }
 
 /// Whether figures with hyphens are a stamp: alone on their line or before a time of day.

@@ -33,23 +33,49 @@ mod years;
 use self::glance::Sight;
 use self::reader::{Number, Reader};
 use self::saying::{Said, Saying};
-use self::settle::Anchor;
+use self::settle::{Anchor, Settled};
 use crate::article::Article;
-use crate::mention::{DateMention, Field, Place};
+use crate::mention::{DateMention, Field, Place, Resolved};
+use crate::order::{self, DayMonth, Reading};
 
-/// Finds the dates of one article, headline first.
-pub fn find(article: &Article) -> Vec<DateMention> {
+/// Finds the dates of one article, headline first. `day_month` is the order that was set for dates in figures.
+pub fn find(article: &Article, day_month: Option<DayMonth>) -> Vec<DateMention> {
     let headline = read(&article.headline);
     let body = read(&article.body);
     // The headline is short: whether the text is a narrative shows in the body.
     let anchor = Anchor::new(article.published, if body.is_empty() { &headline } else { &body });
+    let order = order(article, day_month, [&headline, &body]);
     let mut mentions = Vec::new();
     for (field, text, sayings) in [(Field::Headline, &article.headline, headline), (Field::Body, &article.body, body)] {
-        for (start, end, period) in settle::settle(Reader::new(text), &anchor, &sayings) {
-            mentions.push(DateMention { place: Place { field, start, end }, period });
+        for settled in settle::settle(Reader::new(text), &anchor, &sayings, order) {
+            let Settled { start, end, period, or, resolved } = settled;
+            mentions.push(DateMention { place: Place { field, start, end }, period, or, resolved });
         }
     }
     mentions
+}
+
+/// In which order the figures of an article stand, and how that is known.
+fn order(article: &Article, set: Option<DayMonth>, sayings: [&[Saying]; 2]) -> Option<(DayMonth, Resolved)> {
+    let figures = || sayings.into_iter().flatten().flat_map(|s| [Some(s.said), s.until]).flatten();
+    let mut either = figures().filter_map(|said| match said {
+        Said::Either(year, one, two) => Reading::new(one, two, year),
+        _ => None,
+    });
+    let first = either.next()?;
+    if let Some(set) = set {
+        return Some((set, Resolved::Set));
+    }
+    let texts = [&article.headline, &article.body];
+    let shown = texts.into_iter().find_map(|text| order::shown(text)).map(|order| (order, Resolved::Shown));
+    let issue = || {
+        let published = article.published.filter(|p| p.from == p.to)?;
+        let mut ways = std::iter::once(first).chain(either).filter_map(|r| r.only(|day| day.from == published.from));
+        let way = ways.next()?;
+        ways.all(|other| other == way).then_some((way, Resolved::Issue))
+    };
+    let language = || order::day_first_language(&article.body).then_some((DayMonth::DayFirst, Resolved::Language));
+    shown.or_else(issue).or_else(language)
 }
 
 /// Reads all phrases of a text that speak of a date.
@@ -154,12 +180,23 @@ fn range(r: Reader, first: Saying) -> Saying {
     let Some(after) = calendar::joined(r, first.end, between) else { return first };
     let second = match r.number(after) {
         Some(n) => figures::read(r, n).or_else(|| calendar::day_first(r, n)),
-        None => r.word(after).and_then(|w| calendar::month_first(r, w).or_else(|| relative::phrase(r, w))),
+        // "next Friday" is read at its second word.
+        None => r.word(after).and_then(|w| {
+            let turned = w.any(&["next", "last", "this"]).then(|| r.next_word(w.end)).flatten();
+            calendar::month_first(r, w).or_else(|| relative::phrase(r, turned.unwrap_or(w)))
+        }),
     };
     let Some(second) = second else { return first };
+    // "today - next Friday": only a dash says that these belong together.
+    let dash = r.dash(first.end) == Some(after);
     let same = matches!(
         (first.said, second.said),
-        (Said::Day(..), Said::Day(..)) | (Said::Month(..), Said::Month(..)) | (Said::Weekday(..), Said::Weekday(..))
+        (Said::Shift(_, words::Unit::Day), Said::Weekday(..) | Said::Day(..)) if dash
+    ) || matches!(
+        (first.said, second.said),
+        (Said::Day(..) | Said::Either(..), Said::Day(..) | Said::Either(..))
+            | (Said::Month(..), Said::Month(..))
+            | (Said::Weekday(..), Said::Weekday(..))
     );
     // "moved the vote from May 3 to June 1" cannot be told from a range; "rose on May 3 to its June high" can.
     if same && second.start == after && second.end > first.end {
@@ -175,8 +212,8 @@ fn qualified(r: Reader, saying: Saying, floor: usize) -> Saying {
     if wider.start < saying.start && wider.start >= floor {
         return wider;
     }
-    // "to end the day": a verb.
-    if matches!(saying.said, Said::Present(words::Unit::Day)) {
+    // "to end the day", "it will end within a month": a verb.
+    if matches!(saying.said, Said::Present(words::Unit::Day) | Said::Stretch(..) | Said::Ahead(..)) {
         return saying;
     }
     let reach = |start: usize| if start >= floor { start } else { saying.start };

@@ -36,12 +36,16 @@ impl Settler<'_> {
 
     /// "the end of the year": that of publication, unless the text has just told of another.
     pub(super) fn present(&self, unit: Unit) -> Option<Period> {
-        let told = self.told;
-        let elsewhere = told.year.is_some_and(|y| Some(y) != self.anchor.year) && !told.deictic && self.same_stretch();
-        if self.anchor.narrative || elsewhere {
+        if self.anchor.narrative || self.elsewhere() {
             return self.recall(0, unit);
         }
         if unit == Unit::Day { self.recall(0, unit).or_else(|| self.shift(0, unit)) } else { self.shift(0, unit) }
+    }
+
+    /// Whether the text has just told of another year than that of publication.
+    pub(super) fn elsewhere(&self) -> bool {
+        let told = self.told;
+        told.year.is_some_and(|y| Some(y) != self.anchor.year) && !told.deictic && self.same_stretch()
     }
 
     /// "a year earlier": the month or quarter last spoken of in another year, or that year.

@@ -10,6 +10,8 @@ use super::holiday;
 use super::reader::Reader;
 use super::saying::{Part, Said, Saying, Turn, Year};
 use super::words::{self, Unit, Word};
+use crate::date::Period;
+use crate::order::Reading;
 
 /// A phrase around a word that is no month and no figure.
 pub(super) fn phrase(r: Reader, word: Word) -> Option<Saying> {
@@ -109,6 +111,16 @@ fn weekday_date(r: Reader, word: Word, weekday: i8, end: usize) -> Option<Saying
     match date.said {
         Said::Day(year, month, day, _) => {
             Some(Saying::new(word.start, date.end, Said::Day(year, month, day, Some(weekday))))
+        }
+        // The weekday says which of the figures is the day.
+        Said::Either(year, one, two) => {
+            let falls = |day: &Period| day.from.weekday().to_monday_one_offset() == weekday;
+            let reading = Reading::new(one, two, year)?;
+            let said = reading.only(falls).map_or(date.said, |order| {
+                let day = reading.ordered(order).from;
+                Said::Day(Year::Stated(year), day.month(), day.day(), Some(weekday))
+            });
+            Some(Saying::new(word.start, date.end, said))
         }
         _ => None,
     }

@@ -53,6 +53,8 @@ pub(super) enum Part {
 pub(super) enum Said {
     /// A day of a month, perhaps with its weekday (Monday is 1).
     Day(Year, i8, i8, Option<i8>),
+    /// A day in figures, of which either may be that of the month: 3/4/2024, in the order in which they stand.
+    Either(i16, i8, i8),
     /// Some days of one month, first and last: "May 3-5".
     Days(Year, i8, i8, i8),
     /// A month.
@@ -73,6 +75,10 @@ pub(super) enum Said {
     Weekday(i8, Turn),
     /// The unit so many units from that of publication.
     Shift(i32, Unit),
+    /// The days from that of publication to so many units behind it (ahead of it where negative).
+    Stretch(i32, Unit),
+    /// So many units after publication, where the sentence speaks of what is to come: "in five days".
+    Ahead(i32, Unit),
     /// The weekend, which of them being left to tense.
     Weekend,
     /// The unit so many units from that last spoken of.
@@ -119,6 +125,11 @@ impl Said {
 }
 
 impl Saying {
+    /// Whether the order of figures makes a difference.
+    pub fn figures(&self) -> bool {
+        matches!(self.said, Said::Either(..)) || matches!(self.until, Some(Said::Either(..)))
+    }
+
     /// A phrase that is no range.
     pub fn new(start: usize, end: usize, said: Said) -> Saying {
         Saying { start, end, said, until: None }

@@ -13,6 +13,8 @@ use super::saying::{Part, Said, Saying, Turn, Year};
 use super::tense::{self, Tense, tense};
 use super::words::Unit;
 use crate::date::{Period, Precision};
+use crate::mention::Resolved;
+use crate::order::{DayMonth, Reading};
 
 /// From this many dates of other years on a text may be a narrative.
 const NARRATIVE: usize = 4;
@@ -72,8 +74,15 @@ fn is_narrative(published: Option<i16>, sayings: &[Saying]) -> bool {
     let (mut far, mut near) = (0, 0);
     for saying in sayings {
         match saying.said {
-            Said::Day(Year::Stated(y), ..) | Said::Days(Year::Stated(y), ..) | Said::Month(Year::Stated(y), _) => {
-                if (y - published).abs() > 1 { far += 1 } else { near += 1 }
+            Said::Either(y, ..)
+            | Said::Day(Year::Stated(y), ..)
+            | Said::Days(Year::Stated(y), ..)
+            | Said::Month(Year::Stated(y), _) => {
+                if (y - published).abs() > 1 {
+                    far += 1
+                } else {
+                    near += 1
+                }
             }
             Said::Year(Year::Stated(y)) if published - y > 1 => far += 1,
             Said::Years(_, y) if published - y > 1 => far += 1,
@@ -86,25 +95,57 @@ fn is_narrative(published: Option<i16>, sayings: &[Saying]) -> bool {
     far >= NARRATIVE && far > near
 }
 
-/// Turns the sayings of one text into periods; those that cannot be settled are left out.
-pub(super) fn settle(r: Reader, anchor: &Anchor, sayings: &[Saying]) -> Vec<(usize, usize, Period)> {
+/// What a saying means: its days, other days that it may mean as well, and what made them days.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settled {
+    pub start: usize,
+    pub end: usize,
+    pub period: Period,
+    pub or: Option<Period>,
+    pub resolved: Resolved,
+}
+
+/// Turns the sayings of one text into periods; those that cannot be settled are left out. `order` is that of day and
+/// month in figures, and how it is known; None if it is not.
+pub(super) fn settle(
+    r: Reader,
+    anchor: &Anchor,
+    sayings: &[Saying],
+    order: Option<(DayMonth, Resolved)>,
+) -> Vec<Settled> {
     let mut told = Told::default();
     let mut found = Vec::new();
     for saying in sayings {
-        let place = Settler { r, anchor, told, saying };
+        let place = Settler { r, anchor, told, saying, order: order.map_or(DayMonth::MonthFirst, |(order, _)| order) };
         if saying.said == Said::Beyond {
             told = Told { end: saying.end, ..Told::default() };
             continue;
         }
-        let Some(period) = place.period() else { continue };
+        let mut period = place.period();
+        let mut or = None;
+        let mut resolved = place.resolved();
+        if saying.figures() {
+            let other = Settler { order: DayMonth::DayFirst, ..place }.period();
+            (period, or, resolved) = match (order, period, other) {
+                (Some((_, how)), Some(period), _) => (Some(period), None, how),
+                (None, Some(period), Some(other)) if period != other => {
+                    (Some(period), Some(other), Resolved::Ambiguous)
+                }
+                // Of a range one way may run backwards.
+                (_, period, other) => (period.or(other), None, Resolved::Written),
+            };
+        }
+        let Some(period) = period else { continue };
         // What counts from the day of publication does not set the year of a narrative.
         let deictic = saying.said.turned()
+            || matches!(saying.said, Said::Stretch(..) | Said::Ahead(..))
             || matches!(saying.said, Said::Shift(..) | Said::Weekday(..) | Said::Weekend | Said::Present(_));
-        // "a year earlier" is said of one figure after the other and always of the same period.
-        if !(deictic && anchor.narrative || matches!(saying.said, Said::Again(_))) {
-            told = place.tell(&period, deictic);
+        // "a year earlier" is said of one figure after the other and always of the same period; nothing is told of a
+        // stretch like "the past two years".
+        if !(deictic && anchor.narrative || matches!(saying.said, Said::Again(_) | Said::Stretch(..))) {
+            told = place.tell(&or.map_or(period, |or| Reading::Either(period, or).whole()), deictic);
         }
-        found.push((saying.start, saying.end, period));
+        found.push(Settled { start: saying.start, end: saying.end, period, or, resolved });
     }
     found
 }
@@ -115,6 +156,8 @@ pub(super) struct Settler<'a> {
     pub anchor: &'a Anchor,
     pub told: Told,
     pub saying: &'a Saying,
+    /// In which order figures are read.
+    pub order: DayMonth,
 }
 
 impl Settler<'_> {
@@ -155,8 +198,41 @@ impl Settler<'_> {
         Period::between(first.from, last.to, Precision::Range)
     }
 
+    /// What completes the saying.
+    fn resolved(&self) -> Resolved {
+        let how = |said: Said| match said {
+            Said::Again(year) | Said::Part(year, _) | Said::Year(year) => self.completed(year),
+            Said::Day(year, ..) | Said::Days(year, ..) | Said::Month(year, _) | Said::WeekOf(year, ..) => {
+                self.completed(year)
+            }
+            Said::DayOnly(_) | Said::Told(..) => Resolved::Told,
+            Said::Weekday(..) | Said::Shift(..) | Said::Stretch(..) | Said::Ahead(..) | Said::Weekend => {
+                Resolved::Published
+            }
+            Said::Present(_) if self.anchor.narrative || self.elsewhere() => Resolved::Told,
+            Said::Present(_) => Resolved::Published,
+            Said::Either(..) | Said::Years(..) | Said::Decade(_) | Said::Century(_) | Said::Beyond => Resolved::Written,
+        };
+        // "March 5 to May 7, 1918": the year of one end counts for both.
+        match self.saying.until.map(how) {
+            Some(Resolved::Written) => Resolved::Written,
+            _ => how(self.saying.said),
+        }
+    }
+
+    fn completed(&self, year: Year) -> Resolved {
+        match year {
+            Year::Stated(_) => Resolved::Written,
+            Year::Told(_) => Resolved::Told,
+            Year::Shifted(_) | Year::Last | Year::Next => Resolved::Published,
+            Year::Unsaid if self.reads_on() => Resolved::Told,
+            Year::Unsaid => Resolved::Published,
+        }
+    }
+
     fn one(&self, said: Said) -> Option<Period> {
         match said {
+            Said::Either(year, one, two) => Reading::new(one, two, year).map(|reading| reading.ordered(self.order)),
             Said::Day(year, month, day, weekday) => self.in_year(year, |y| {
                 Period::ymd(y, month, day).filter(|p| {
                     weekday.is_none_or(|w| year != Year::Unsaid || p.from.weekday().to_monday_one_offset() == w)
@@ -194,6 +270,8 @@ impl Settler<'_> {
                 let today = self.anchor.day?;
                 if today.weekday().to_monday_one_offset() >= 6 { self.shift(0, Unit::Weekend) } else { Some(p) }
             }),
+            Said::Stretch(n, unit) => self.stretch(n, unit),
+            Said::Ahead(n, unit) => self.shift(n, unit).filter(|_| !self.anchor.narrative && self.future()),
             Said::Told(n, unit) => self.recall(n, unit),
             Said::Present(unit) => self.present(unit),
             Said::Again(year) => self.again(year),
@@ -362,13 +440,32 @@ impl Settler<'_> {
         period.filter(valid)
     }
 
+    /// "The past two weeks" end with the day of publication, "within two weeks" begin with it. Of what has been
+    /// "within two weeks" counts from elsewhere, and so does either in a narrative.
+    fn stretch(&self, n: i32, unit: Unit) -> Option<Period> {
+        let past = || tense(self.r, self.saying.start, self.saying.end).tense == Tense::Past;
+        let today = self.anchor.day.filter(|_| !self.anchor.narrative && (n < 0 || !past()))?;
+        let span = match unit {
+            Unit::Day => n.days(),
+            Unit::Week => n.weeks(),
+            Unit::Month => n.months(),
+            Unit::Year => n.years(),
+            _ => return None,
+        };
+        let other = today.checked_add(span).ok()?;
+        Period::between(today.min(other), today.max(other), Precision::Range).filter(valid)
+    }
+
     /// What the text has spoken of after this phrase.
     fn tell(&self, period: &Period, deictic: bool) -> Told {
         let end = self.saying.end;
         let same_month = period.from.year() == period.to.year() && period.from.month() == period.to.month();
         let stated = matches!(
             self.saying.said,
-            Said::Day(Year::Stated(_), ..) | Said::Days(Year::Stated(_), ..) | Said::Month(Year::Stated(_), _)
+            Said::Either(..)
+                | Said::Day(Year::Stated(_), ..)
+                | Said::Days(Year::Stated(_), ..)
+                | Said::Month(Year::Stated(_), _)
         );
         let carried = self.told.dated && self.told.year == Some(period.to.year());
         match period.precision {

@@ -10,6 +10,7 @@
 //! surname, by the sex of its title if that decides, else to the one mentioned last before it, else to the first.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use super::candidate::{Candidate, Spoilt, Title, starts_sentence};
 use super::directory::Directory;
@@ -17,6 +18,7 @@ use super::evidence::{Bench, ENOUGH, Verdict};
 use super::marks::Marks;
 use super::metadata::{Listed, Roll};
 use super::name::{NamePart, contained, fuller, name_key, name_parts, on_one_line, same_person, sex_of};
+use super::page::Itself;
 use super::word::{Gap, Shape};
 use crate::mention::{Field, Person, Place};
 
@@ -83,7 +85,7 @@ pub struct Cast {
     /// In no particular order until they are made persons.
     pub parts: Vec<Part>,
     directory: Directory,
-    firms: HashSet<u64>,
+    firms: HashSet<u64, BuildHasherDefault<Itself>>,
 }
 
 /// What all mentions of one name say together.
@@ -157,8 +159,8 @@ impl Cast {
         }
     }
 
-    fn tally(&self, sheets: &[Sheet<'_>]) -> HashMap<u64, Tally> {
-        let mut tallies: HashMap<u64, Tally> = HashMap::new();
+    fn tally(&self, sheets: &[Sheet<'_>]) -> HashMap<u64, Tally, BuildHasherDefault<Itself>> {
+        let mut tallies: HashMap<u64, Tally, BuildHasherDefault<Itself>> = HashMap::default();
         for sheet in sheets {
             for (candidate, verdict) in &sheet.candidates {
                 let name = name_parts(&sheet.bench, candidate);

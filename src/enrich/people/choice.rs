@@ -93,7 +93,7 @@ fn of_run(model: &Model, eye: &Eye<'_>, run: &Range<usize>, room: &mut Room) -> 
     names(&room.tags).into_iter().map(|name| name.start + run.start..name.end + run.start).collect()
 }
 
-/// Whether the rules know a name for a firm's: it is on the list of firms, an ampersand stands beside it, or a bare
+/// Whether the rules know a name for a firm's: it is on the list of firms, a ticker follows it, an ampersand stands beside it, or a bare
 /// surname is part of a firm's name elsewhere in the article.
 fn firm(page: &Page<'_>, name: &Range<usize>, rules: &[(Candidate, Verdict)], usage: &Usage) -> bool {
     let place = rules.partition_point(|(c, _)| c.last < name.start);
@@ -104,6 +104,10 @@ fn firm(page: &Page<'_>, name: &Range<usize>, rules: &[(Candidate, Verdict)], us
     // "Reagan National Airport": the candidate goes on to the head of another thing's name.
     let head = |c: &Candidate| page.words.get(c.last).is_some_and(|w| w.marks.any(Marks::ORGANISATION));
     if within.is_some_and(|(c, _)| c.spoilt.is_some() && name.end <= c.last && head(c)) {
+        return true;
+    }
+    // "CARSON <CRN> CITES IMPACT": what its ticker follows is a firm; an address in capitals is not seen.
+    if page.words.get(name.end).is_some_and(|w| w.before == Gap::ANGLE && w.shape == Shape::Capitals) {
         return true;
     }
     if name.len() > 1 {
@@ -170,28 +174,31 @@ const TELLING: usize = 25;
 pub fn foreign(page: &Page<'_>) -> bool {
     let small = || page.words.iter().take(SAMPLE).filter(|w| w.shape == Shape::Lower);
     let english = |w: &&Word| {
-        matches!(
-            page.slice(w),
-            "the"
-                | "of"
-                | "and"
-                | "to"
-                | "that"
-                | "with"
-                | "said"
-                | "was"
-                | "for"
-                | "by"
-                | "from"
-                | "his"
-                | "has"
-                | "is"
-                | "are"
-                | "it"
-                | "you"
-                | "this"
-        )
+        let slice = page.slice(w);
+        (2..=4).contains(&slice.len())
+            && matches!(
+                slice,
+                "the"
+                    | "of"
+                    | "and"
+                    | "to"
+                    | "that"
+                    | "with"
+                    | "said"
+                    | "was"
+                    | "for"
+                    | "by"
+                    | "from"
+                    | "his"
+                    | "has"
+                    | "is"
+                    | "are"
+                    | "it"
+                    | "you"
+                    | "this"
+            )
     };
     let all = small().count();
-    all >= TELLING && small().filter(english).count() * 12 < all
+    // What makes one word in twelve of the largest sample is enough for any.
+    all >= TELLING && small().filter(english).take(SAMPLE / 12 + 1).count() * 12 < all
 }

@@ -5,9 +5,11 @@
 //! thousand. It never judges whether two names are one person's; it says who is worth comparing.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::marks::Marks;
 use super::name::{NamePart, name_key};
+use super::page::Itself;
 
 /// How many people of one surname a name is compared with. Those beyond are told apart by their exact names only.
 const CROWD: usize = 256;
@@ -22,13 +24,13 @@ struct Bearers {
 /// The people of an article by their names.
 #[derive(Default)]
 pub struct Directory {
-    by_surname: HashMap<u64, Vec<usize>>,
-    by_name: HashMap<u64, usize>,
+    by_surname: HashMap<u64, Vec<usize>, BuildHasherDefault<Itself>>,
+    by_name: HashMap<u64, usize, BuildHasherDefault<Itself>>,
     /// Those of three names or more by two that stand side by side.
     by_pair: HashMap<(u64, u64), Vec<usize>>,
-    bearers: HashMap<u64, Bearers>,
+    bearers: HashMap<u64, Bearers, BuildHasherDefault<Itself>>,
     /// By given name; none where it is that of several.
-    by_given: HashMap<u64, Option<usize>>,
+    by_given: HashMap<u64, Option<usize>, BuildHasherDefault<Itself>>,
 }
 
 impl Directory {

@@ -8,6 +8,7 @@ use super::candidate::{Candidate, Spoilt, starts_sentence};
 use super::fold::Folded;
 use super::lexicon::Lexicon;
 use super::marks::Marks;
+use super::page::key;
 use super::word::{Gap, Shape, Word};
 
 /// Points from which a candidate is a person.
@@ -229,14 +230,21 @@ impl Bench<'_> {
             points += 5.0;
         }
         let words = self.words.get(candidate.first..=candidate.last).unwrap_or_default();
-        let mut folded = Folded::new();
-        for (number, word) in words.iter().enumerate() {
-            if number > 0 {
-                folded.push(" ");
+        let firm = match words {
+            [word] => self.marks(word).any(Marks::FIRM),
+            // A phrase on record begins with a word that is marked so.
+            _ if !first.marks.any(Marks::PHRASE) && first.key != 0 && first.shape != Shape::Initial => false,
+            _ => {
+                let mut folded = Folded::new();
+                for (number, word) in words.iter().enumerate() {
+                    if number > 0 {
+                        folded.push(" ");
+                    }
+                    folded.push(self.text.get(word.start..word.end).unwrap_or_default());
+                }
+                self.lexicon.exact(&folded).any(Marks::FIRM)
             }
-            folded.push(self.text.get(word.start..word.end).unwrap_or_default());
-        }
-        let firm = self.lexicon.exact(&folded).any(Marks::FIRM);
+        };
         if firm && !(candidate.title.honorific && candidate.parts == 1) {
             points += 6.0;
         } else if candidate.parts > 1 && first.marks.any(Marks::FIRM) && !first.marks.any(Marks::GIVEN) {
@@ -252,7 +260,11 @@ impl Bench<'_> {
 
     /// What a word is known to be, also one in lower case.
     pub fn marks(&self, word: &Word) -> Marks {
-        if word.key == 0 { self.lexicon.exact(&self.folded(word)) } else { word.marks }
+        match word.shape {
+            _ if word.key != 0 => word.marks,
+            Shape::Lower => self.lexicon.of_key(key(self.text, word)),
+            _ => self.lexicon.exact(&self.folded(word)),
+        }
     }
 }
 

@@ -6,14 +6,13 @@
 use std::ops::Range;
 
 use super::candidate::starts_sentence;
-use super::fold::Folded;
 use super::lexicon::Lexicon;
 use super::marks::Marks;
 use super::page::{Page, Usage, key};
 use super::word::{Gap, Shape, Word};
 
 /// Number of this list of features; a model of another number is not read.
-pub const EDITION: u16 = 1;
+pub const EDITION: u16 = 3;
 
 /// What is known of a word of a run or beside it.
 #[derive(Clone, Copy, Default)]
@@ -26,6 +25,8 @@ struct Look {
     joined: u64,
     note: u64,
     step: u64,
+    /// The one thing a word is first of all: what a row of words is made of.
+    kind: u64,
 }
 
 /// Room for the looks of a run; kept from run to run.
@@ -59,12 +60,11 @@ impl Eye<'_> {
             return Look { key: 10, gap: u64::from(u16::MAX), ..Look::default() };
         };
         let note = self.page.notes.get(at).copied().unwrap_or_default();
-        let marks = match word.shape {
-            Shape::Lower => self.lexicon.exact(&Folded::of(self.page.slice(word))),
-            _ => word.marks,
-        };
+        let key = key(self.page.text, word);
+        let marks = if word.shape == Shape::Lower { self.lexicon.of_key(key) } else { word.marks };
         Look {
-            key: key(self.page.text, word),
+            kind: kind(marks, word.shape),
+            key,
             class: u64::from(marks.without(Marks::PHRASE).bits()),
             shape: shape(self.page.slice(word), word, note.shouted),
             gap: self.gap(at, word),
@@ -115,7 +115,11 @@ impl Eye<'_> {
         let (first, last) = self.stretch(run, at);
         let from_start = (at - first).min(3) as u64;
         let to_end = (last - at).min(3) as u64;
-        let head = look(last + AROUND - at).class;
+        let of = |at: usize| looks.0.get((at + AROUND).saturating_sub(run.start)).copied().unwrap_or_default();
+        let front = looks.0.get(first + AROUND - 1 - run.start).copied().unwrap_or_default();
+        let (head, back) = (of(last).class, of(last + 1));
+        let joins = w.joined | a1.joined << 1 | a2.joined << 2 | b1.joined << 3;
+        let row = (first..=last).fold(0, |row, at| row << 5 | of(at).kind);
         let ending = (run.end - at).min(3) as u64;
         let starting = place.min(3) as u64;
         let slice = self.page.slice(word);
@@ -161,6 +165,21 @@ impl Eye<'_> {
             mix(38, &[from_start, to_end, w.shape]),
             mix(39, &[tag(&w), w.step, doubt, few(used.last), few(used.lower)]),
             mix(40, &[w.key, tag(&w)]),
+            mix(41, &[b2.kind, b1.kind, w.kind, a1.kind, a2.kind, joins]),
+            mix(42, &[b1.kind, w.kind, a1.kind, a2.kind, joins & 7]),
+            mix(43, &[b2.kind, b1.kind, w.kind, a1.kind, joins & 11]),
+            mix(44, &[b1.kind, w.gap, w.kind, a1.gap, a1.kind]),
+            mix(45, &[a1.class, a1.gap]),
+            mix(46, &[b1.class, w.gap]),
+            mix(47, &[(at - first) as u64, (last - at) as u64, w.kind]),
+            mix(48, &[front.key, from_start]),
+            mix(49, &[back.key, to_end]),
+            mix(50, &[front.kind, of(first).gap, from_start, to_end]),
+            mix(51, &[back.class, back.gap, to_end, w.kind]),
+            mix(52, &[beginning_of(slice, 3)]),
+            mix(53, &[suffix(3)]),
+            mix(54, &[row, (at - first) as u64]),
+            mix(55, &[row, (at - first) as u64, front.kind, back.kind]),
         ]);
     }
 
@@ -206,6 +225,34 @@ fn shape(text: &str, word: &Word, shouted: bool) -> u64 {
         _ => 5,
     };
     kind | hyphen << 3 | quote << 4 | inner << 5 | dot << 6 | length << 7 | u64::from(shouted) << 10
+}
+
+/// What a word is first of all.
+fn kind(marks: Marks, shape: Shape) -> u64 {
+    let nothing = Marks::FUNCTION | Marks::CALENDAR | Marks::NATION | Marks::ACRONYM;
+    let (common, place) = (marks.any(Marks::COMMON), marks.any(Marks::PLACE));
+    match () {
+        () if shape == Shape::Lower => 1 + u64::from(marks.any(Marks::PARTICLE)),
+        () if shape == Shape::Number => 3,
+        () if shape == Shape::Initial && marks == Marks::NONE => 4,
+        () if marks.title() => 5 + u64::from(marks.name()),
+        () if marks.any(Marks::ORGANISATION | Marks::FIRM) => 7,
+        () if marks.any(nothing) => 8,
+        () if marks.any(Marks::SUFFIX) => 9,
+        () if place => 10 + u64::from(marks.name()),
+        () if common => 12 + u64::from(marks.name()) + u64::from(marks.any(Marks::SURNAME)),
+        () if marks.any(Marks::EAST) => 15,
+        () if marks.any(Marks::GIVEN) => 16 + u64::from(marks.any(Marks::SURNAME)),
+        () if marks.any(Marks::SURNAME) => 18,
+        () if marks.any(Marks::SHAPED) => 19,
+        () if marks.any(Marks::HYPHENED) => 20,
+        () if marks.any(Marks::SYLLABLE) => 21,
+        () => 22 + u64::from(shape == Shape::Capitals),
+    }
+}
+
+fn beginning_of(text: &str, count: usize) -> u64 {
+    text.bytes().take(count).fold(0, |sum, b| sum << 8 | u64::from(b | 0x20))
 }
 
 fn ending_of(text: &str, count: usize) -> u64 {

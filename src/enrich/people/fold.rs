@@ -21,12 +21,12 @@ impl ShortHash {
 
 impl Hasher for ShortHash {
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut eight = [0u8; 8];
-            for (to, from) in eight.iter_mut().zip(chunk) {
-                *to = *from;
-            }
-            self.mix(u64::from_le_bytes(eight));
+        let (whole, rest) = bytes.as_chunks::<8>();
+        for eight in whole {
+            self.mix(u64::from_le_bytes(*eight));
+        }
+        if !rest.is_empty() {
+            self.mix(rest.iter().rev().fold(0, |sum, &byte| sum << 8 | u64::from(byte)));
         }
         self.mix(bytes.len() as u64);
     }
@@ -65,6 +65,12 @@ impl Folded {
 
     /// Adds a word, folded.
     pub fn push(&mut self, word: &str) {
+        let room = self.bytes.get_mut(self.length..self.length + word.len());
+        if let Some(room) = room.filter(|_| word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')) {
+            room.iter_mut().zip(word.bytes()).for_each(|(to, from)| *to = from.to_ascii_lowercase());
+            self.length += word.len();
+            return;
+        }
         for c in word.chars() {
             if c.is_ascii() {
                 if !matches!(c, '\'' | '.' | '`') {
@@ -112,10 +118,15 @@ impl Folded {
 
     /// A number that stands for the folded word wherever two words are compared.
     pub fn key(&self) -> u64 {
-        let mut hash = ShortHash::default();
-        hash.write(self.bytes());
-        hash.finish()
+        key_of(self.bytes())
     }
+}
+
+/// The key of a word that is folded already.
+pub fn key_of(folded: &[u8]) -> u64 {
+    let mut hash = ShortHash::default();
+    hash.write(folded);
+    hash.finish()
 }
 
 impl Default for Folded {

@@ -4,17 +4,22 @@
 //! question, so that a process which never enriches pays nothing. Words are folded (lower case, no accents, no
 //! apostrophes) for looking up; nothing here is ever shown.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
-use super::fold::{Folded, ShortHash};
+use super::fold::{Folded, key_of};
 use super::marks::{Marks, section_mark, sex_mark};
 
 /// The word lists, read.
 pub struct Lexicon {
-    words: HashMap<&'static [u8], Marks, BuildHasherDefault<ShortHash>>,
+    /// By the key of the folded word: its lower half, and what the word is. A word lies at the first free place from the
+    /// upper half on.
+    words: Vec<(u32, Marks)>,
+    /// Tells of most words that are not there that they are not, without a look at the table.
+    sieve: Vec<u64>,
 }
+
+/// Places of the table: more than twice as many as there are words.
+const PLACES: usize = 1 << 17;
 
 /// The lists, read on the first call.
 pub fn lexicon() -> &'static Lexicon {
@@ -27,7 +32,7 @@ const FREQUENT: usize = 2500;
 
 impl Lexicon {
     fn read() -> Lexicon {
-        let mut lexicon = Lexicon { words: HashMap::with_capacity_and_hasher(56_000, BuildHasherDefault::default()) };
+        let mut lexicon = Lexicon { words: vec![(0, Marks::NONE); PLACES], sieve: vec![0; 1 << 13] };
         for line in lines(include_str!("common-words.txt")) {
             lexicon.mark(line, Marks::COMMON);
         }
@@ -45,6 +50,7 @@ impl Lexicon {
             let mark = sex_mark(words.next().unwrap_or_default());
             words.for_each(|name| lexicon.mark(name, mark));
         }
+        lexicon.read_world(include_str!("world-names.txt"));
         for line in lines(include_str!("places.txt")) {
             lexicon.mark(line, Marks::PLACE);
         }
@@ -53,6 +59,23 @@ impl Lexicon {
         }
         lexicon.read_vocabulary(include_str!("vocabulary.txt"));
         lexicon
+    }
+
+    /// Names of parts of the world; see the head of the list.
+    fn read_world(&mut self, text: &'static str) {
+        for line in lines(text) {
+            let Some((kind, names)) = line.split_once(' ') else { continue };
+            let mark = match kind {
+                "m" => Marks::MAN,
+                "f" => Marks::WOMAN,
+                "s" => Marks::SURNAME,
+                "y" => Marks::SYLLABLE,
+                _ => continue,
+            };
+            for name in names.split(' ') {
+                self.mark_key(Folded::of(name).key(), mark);
+            }
+        }
     }
 
     fn read_vocabulary(&mut self, text: &'static str) {
@@ -73,28 +96,55 @@ impl Lexicon {
             self.mark(first, Marks::PHRASE);
         }
         if !word.is_empty() {
-            let marks = self.words.entry(word.as_bytes()).or_default();
-            *marks = *marks | mark;
-            // Baby names such as "In", "Said" and "So" would make names of sentence beginnings.
-            if marks.any(Marks::FUNCTION) && !marks.any(Marks::CALENDAR) {
-                *marks = marks.without(Marks::GIVEN | Marks::SURNAME | Marks::FREQUENT | Marks::FAMILIAR);
-            }
+            self.mark_key(key_of(word.as_bytes()), mark);
         }
+    }
+
+    fn mark_key(&mut self, key: u64, mark: Marks) {
+        let place = self.place(key);
+        let Some((check, marks)) = self.words.get_mut(place) else { return };
+        *check = key as u32;
+        if let Some(bits) = self.sieve.get_mut((key as u32 >> 19) as usize) {
+            *bits |= 1 << (key >> 13 & 63);
+        }
+        *marks = *marks | mark;
+        // Baby names such as "In", "Said" and "So" would make names of sentence beginnings.
+        if marks.any(Marks::FUNCTION) && !marks.any(Marks::CALENDAR) {
+            *marks = marks.without(Marks::GIVEN | Marks::SURNAME | Marks::FREQUENT | Marks::FAMILIAR);
+        }
+    }
+
+    /// Where a key lies or would lie.
+    fn place(&self, key: u64) -> usize {
+        let mut at = (key >> 32) as usize % PLACES;
+        while self.words.get(at).is_some_and(|&(check, marks)| marks != Marks::NONE && check != key as u32) {
+            at = (at + 1) % PLACES;
+        }
+        at
+    }
+
+    /// What is known of the word with this key.
+    pub fn of_key(&self, key: u64) -> Marks {
+        let maybe = self.sieve.get((key as u32 >> 19) as usize).is_some_and(|bits| bits >> (key >> 13 & 63) & 1 == 1);
+        if !maybe {
+            return Marks::NONE;
+        }
+        self.words.get(self.place(key)).map_or(Marks::NONE, |&(_, marks)| marks)
     }
 
     /// What is known of a folded phrase; no guesses.
     pub fn exact(&self, folded: &Folded) -> Marks {
-        self.words.get(folded.bytes()).copied().unwrap_or_default()
+        self.of_key(folded.key())
     }
 
-    /// What is known of a folded word, or can be told from its parts and endings.
-    pub fn word(&self, folded: &Folded) -> Marks {
-        let marks = self.exact(folded);
+    /// What is known of a folded word, whose key is given as well, or can be told from its parts and endings.
+    pub fn word(&self, folded: &Folded, key: u64) -> Marks {
+        let marks = self.of_key(key);
         if marks.without(Marks::PHRASE) != Marks::NONE { marks } else { marks | self.guess(folded.bytes()) }
     }
 
     fn find(&self, word: &[u8]) -> Marks {
-        self.words.get(word).copied().unwrap_or_default()
+        self.of_key(key_of(word))
     }
 
     fn guess(&self, word: &[u8]) -> Marks {
@@ -110,8 +160,11 @@ impl Lexicon {
             b"elli", b"etti", b"ucci", b"moto", b"mura", b"shita", b"kowski", b"dze",
         ];
         const INFLECTIONS: [&[u8]; 7] = [b"s", b"es", b"ed", b"d", b"ing", b"ly", b"ness"];
+        let last = word.last();
+        let ended = |ending: &&[u8]| ending.last() == last && word.len() > ending.len() + 2 && word.ends_with(ending);
         for ending in INFLECTIONS {
-            if let Some(stem) = word.strip_suffix(ending)
+            if ending.last() == last
+                && let Some(stem) = word.strip_suffix(ending)
                 && stem.len() > 2
             {
                 let found = self.find(stem);
@@ -127,7 +180,7 @@ impl Lexicon {
             }
         }
         let starts = PREFIXES.iter().any(|p| word.starts_with(p) && word.len() > p.len() + 3);
-        let ends = ENDINGS.iter().any(|e| word.ends_with(e) && word.len() > e.len() + 2);
+        let ends = ENDINGS.iter().any(ended);
         if starts || ends {
             return Marks::SHAPED;
         }
@@ -138,11 +191,18 @@ impl Lexicon {
         for (endings, mark) in
             [(&ABSTRACT[..], Marks::COMMON), (&LANDS[..], Marks::PLACE), (&PEOPLES[..], Marks::NATION)]
         {
-            if endings.iter().any(|e| word.ends_with(e) && word.len() > e.len() + 2) {
+            if endings.iter().any(ended) {
                 return mark;
             }
         }
-        Marks::NONE
+        if self.syllables(word) { Marks::SYLLABLE } else { Marks::NONE }
+    }
+
+    /// Whether a word is two syllables of the names of the east in one: "jianhua".
+    fn syllables(&self, word: &[u8]) -> bool {
+        let half = |part: Option<&[u8]>| part.is_some_and(|part| self.find(part).any(Marks::SYLLABLE));
+        let ends = word.last().is_some_and(|last| b"aeioungkmlpth".contains(last));
+        ends && word.len() <= 10 && (2..=6).any(|cut| half(word.get(cut..)) && half(word.get(..cut)))
     }
 
     fn find_with_e(&self, stem: &[u8]) -> Marks {

@@ -74,6 +74,8 @@ impl Marks {
     pub const EAST: Marks = Marks(1 << 28);
     /// What follows the name of whoever leads it: the Thatcher government.
     pub const RULE: Marks = Marks(1 << 27);
+    /// Syllable of the given names of China, Korea and Vietnam, or two of them in one word.
+    pub const SYLLABLE: Marks = Marks(1 << 30);
 
     /// As a number.
     pub const fn bits(self) -> u32 {

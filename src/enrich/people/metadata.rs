@@ -67,7 +67,7 @@ fn unslugged(slug: &str, lexicon: &Lexicon) -> String {
             if at > 0 {
                 name.push(if spaced { '-' } else { ' ' });
             }
-            let marks = lexicon.word(&Folded::of(piece));
+            let marks = lexicon.word(&Folded::of(piece), Folded::of(piece).key());
             let numeral = matches!(piece, "ii" | "iii" | "iv");
             if numeral {
                 name.push_str(&piece.to_uppercase());
@@ -102,7 +102,7 @@ fn part(word: &str, lexicon: &Lexicon) -> NamePart {
         key: folded.key(),
         letter: word.chars().next().unwrap_or_default(),
         initial: letters == 1,
-        marks: lexicon.word(&folded),
+        marks: lexicon.word(&folded, folded.key()),
     }
 }
 

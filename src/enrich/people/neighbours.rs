@@ -52,7 +52,9 @@ impl Bench<'_> {
         let rest = self.words.get(candidate.last + 1..).unwrap_or_default();
         let mut sentence = rest.iter().take(10).take_while(|w| !w.before.any(Gap::STOP.with(Gap::PARAGRAPH)));
         let personal = |w: &Word| {
+            let first = self.text.as_bytes().get(w.start).copied().unwrap_or_default();
             w.end - w.start <= 7
+                && (matches!(first, b'h' | b's') || !first.is_ascii())
                 && matches!(self.folded(w).bytes(), b"he" | b"she" | b"his" | b"her" | b"him" | b"himself" | b"herself")
         };
         if sentence.any(|w| w.shape == Shape::Lower && personal(w)) { 0.5 } else { 0.0 }

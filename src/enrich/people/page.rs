@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::candidate::{Candidate, Spoilt};
 use super::evidence::Verdict;
-use super::fold::{Folded, ShortHash};
+use super::fold::{Folded, key_of};
 use super::marks::Marks;
 use super::word::{Gap, Shape, Word};
 
@@ -182,7 +182,10 @@ impl<'a> Page<'a> {
         let (Some(word), Some(note)) = (self.words.get(at), self.notes.get(at)) else { return true };
         let never = Marks::FUNCTION | Marks::CALENDAR | Marks::NATION | Marks::ACRONYM | Marks::COMPANY;
         let capitals = word.shape == Shape::Capitals && !note.shouted || word.shape == Shape::Initial;
-        note.tag == Tag::Outside && !word.marks.name() && (word.marks.any(never) || capitals)
+        // What is an English word, a place or the head of a firm's name and no name on record: Analysts, Paris, Bank.
+        let other = Marks::COMMON | Marks::PLACE | Marks::ORGANISATION;
+        let known = word.marks.any(other) && !word.marks.any(Marks::FAMOUS) && !word.marks.title();
+        note.tag == Tag::Outside && !word.marks.name() && (word.marks.any(never) || capitals || known)
     }
 
     fn any_run(&self, from: usize) -> Option<Range<usize>> {
@@ -240,10 +243,9 @@ pub fn key(text: &str, word: &Word) -> u64 {
     if word.shape == Shape::Number {
         return if slice.bytes().all(|b| b.is_ascii_digit()) { 1 + slice.len().min(6) as u64 } else { 9 };
     }
-    if slice.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && slice.len() <= Folded::ROOM {
-        let mut hash = ShortHash::default();
-        hash.write(slice.as_bytes());
-        return hash.finish();
+    let small = word.plain || slice.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    if small && slice.len() <= Folded::ROOM {
+        return key_of(slice.as_bytes());
     }
     Folded::of(slice).key()
 }
@@ -279,6 +281,31 @@ impl Hasher for Itself {
     }
 }
 
+/// Tells of most words in lower case, by their ends and their length, that no word taken is the same but for capitals.
+struct Sieve([u64; 64]);
+
+impl Sieve {
+    /// Where the bit of a word is that is made of letters alone.
+    fn bit(word: &[u8]) -> (usize, u32) {
+        let ([first, second, ..], Some(last)) = (word, word.last()) else { return (0, 0) };
+        let letters = usize::from(first & 31) * 7 + usize::from(second & 31) * 3 + word.len() * 5;
+        (letters & 63, u32::from(last & 31) + 32 * (word.len() as u32 & 1))
+    }
+
+    fn take(&mut self, word: &Word, text: &str) {
+        let (row, bit) = if word.plain { Sieve::bit(text.as_bytes()) } else { Sieve::bit(Folded::of(text).bytes()) };
+        if let Some(bits) = self.0.get_mut(row) {
+            *bits |= 1 << bit;
+        }
+    }
+
+    /// Accents and apostrophes may make words the same that look different: of those it says nothing.
+    fn holds(&self, word: &Word, text: &str) -> bool {
+        let (row, bit) = Sieve::bit(text.as_bytes());
+        !word.plain || self.0.get(row).is_some_and(|bits| bits >> bit & 1 == 1)
+    }
+}
+
 /// How the article uses its words.
 #[derive(Default)]
 pub struct Usage {
@@ -289,13 +316,11 @@ impl Usage {
     /// Counts over all fields of an article.
     pub fn of(pages: &[Page<'_>]) -> Usage {
         let mut usage = Usage::default();
-        let mut sieve = [0u64; 64];
+        let mut sieve = Sieve([0; 64]);
         for page in pages {
             for (at, word) in page.words.iter().enumerate() {
                 let Some(note) = page.notes.get(at).filter(|_| word.key != 0) else { continue };
-                if let Some(bits) = sieve.get_mut((word.key & 63) as usize) {
-                    *bits |= 1 << (word.key >> 6 & 63);
-                }
+                sieve.take(word, page.slice(word));
                 let used = usage.words.entry(word.key).or_default();
                 used.capital = used.capital.saturating_add(1);
                 let to = match note.tag {
@@ -310,9 +335,9 @@ impl Usage {
         }
         for page in pages {
             for word in page.words.iter().filter(|w| w.shape == Shape::Lower && w.end - w.start > 2) {
-                let key = key(page.text, word);
-                let known = sieve.get((key & 63) as usize).is_some_and(|bits| bits >> (key >> 6 & 63) & 1 == 1);
-                if known && let Some(used) = usage.words.get_mut(&key) {
+                if sieve.holds(word, page.slice(word))
+                    && let Some(used) = usage.words.get_mut(&key(page.text, word))
+                {
                     used.lower = used.lower.saturating_add(1);
                 }
             }

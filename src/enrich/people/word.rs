@@ -110,6 +110,8 @@ pub struct Word {
     pub possessive: bool,
     /// Whether its line is set like a title, with capitals throughout.
     pub titled: bool,
+    /// Whether it is known to be made of ASCII letters alone, small ones but for the first.
+    pub plain: bool,
     /// What it is known to be; nothing for words in lower case.
     pub marks: Marks,
     /// Stands for the folded word when two are compared; 0 for words in lower case.
@@ -148,11 +150,11 @@ pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Word> {
                 continue;
             }
         }
-        let mut word = read(text, at, before);
+        let mut word = plain(bytes, at, before).unwrap_or_else(|| read(text, at, before));
         if word.capital() {
             let folded = Folded::of(text.get(word.start..word.end).unwrap_or_default());
-            word.marks = lexicon.word(&folded);
             word.key = folded.key();
+            word.marks = lexicon.word(&folded, word.key);
             if word.shape == Shape::Initial && text.as_bytes().get(word.end - 1) == Some(&b'.') {
                 // "A." and "I." are initials, not the words they look like; "U.S." is what it is.
                 let known = word.end - word.start > 2 && word.marks.any(Marks::ACRONYM);
@@ -168,6 +170,26 @@ pub fn scan(text: &str, lexicon: &Lexicon) -> Vec<Word> {
     }
     mark_titles(&mut words);
     words
+}
+
+/// Reads a word of small letters, or of a capital and small letters, with nothing behind it that may belong to it. Most
+/// words are; what `read` says of them is the same.
+fn plain(bytes: &[u8], start: usize, before: Gap) -> Option<Word> {
+    let rest = bytes.get(start..)?;
+    let (first, behind) = rest.split_first()?;
+    let small = behind.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(behind.len());
+    let next = behind.get(small).copied().unwrap_or(b' ');
+    let shape = match first {
+        b'a'..=b'z' => Shape::Lower,
+        b'A'..=b'Z' if small > 0 => Shape::Capital,
+        _ => return None,
+    };
+    let open = next.is_ascii_alphanumeric() || !next.is_ascii() || matches!(next, b'\'' | b'-');
+    if open || next == b'.' && shape == Shape::Capital && small < 6 {
+        return None;
+    }
+    let end = start + 1 + small;
+    Some(Word { start, end, shape, before, possessive: false, titled: false, plain: true, marks: Marks::NONE, key: 0 })
 }
 
 /// The character at a boundary; NUL past the end.
@@ -209,7 +231,9 @@ fn read(text: &str, start: usize, before: Gap) -> Word {
                 break;
             }
         } else if c == '-' {
-            if !char_at(text, after).is_alphanumeric() {
+            let next = char_at(text, after);
+            // The number on a player's back is no part of his name: "15-Matthew Burke".
+            if !next.is_alphanumeric() || digits == letters && next.is_uppercase() {
                 break;
             }
         } else if c == '.' {
@@ -253,7 +277,7 @@ fn read(text: &str, start: usize, before: Gap) -> Word {
     };
     // Some bytes are letters of no kind of use here (combining marks alone); the word is never empty.
     let end = end.max(start + first.len_utf8());
-    Word { start, end, shape, before, possessive, titled: false, marks: Marks::NONE, key: 0 }
+    Word { start, end, shape, before, possessive, titled: false, plain: false, marks: Marks::NONE, key: 0 }
 }
 
 /// Abbreviations whose period does not end a sentence.
