@@ -130,7 +130,9 @@ impl Told {
             println!("not in the archive, and left out: {}", absent.join(", "));
         }
         let pairs = || (0..gold.len()).flat_map(|a| (0..a).map(move |b| (a, b)));
-        let one_way = pairs().filter(|(a, b)| self.has(*a, *b, gold) != self.has(*b, *a, gold)).count();
+        let there = |n: usize| self.variants[n].contains(&gold[n].name);
+        let both = pairs().filter(|(a, b)| there(*a) && there(*b));
+        let one_way = both.filter(|(a, b)| self.has(*a, *b, gold) != self.has(*b, *a, gold)).count();
         println!("pairs where one identity has the other name and not the reverse: {one_way}");
         let scored = |n: usize| !matches!(gold[n].who, Who::Unscored);
         let beside = pairs()
