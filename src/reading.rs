@@ -180,7 +180,7 @@ impl OwnedPiece {
     /// The records in it; `path` is the file's name with its folders, as reports name it.
     pub fn records(&self, path: &str, options: &ReadOptions) -> Vec<Record> {
         // What a compressed file is called without that.
-        let path = unpack::bare(path);
+        let path = &unpack::bare(path);
         let OwnedPiece { bytes, number, first, lead, .. } = self;
         let piece = Piece { path, bytes, number: *number, first: *first, lead };
         self.format.read(&piece, options)

@@ -2,10 +2,9 @@
 //! renewed from night to night.
 
 use morgue::article::Article;
-use morgue::format::{FORMATS, Format, Head, recognise};
 use proptest::prelude::*;
 
-use crate::formats::{all, article, damaged, extension, lines, on, read_in_windows, read_whole, records, skip, some};
+use crate::formats::{all, are_told, article, by_windows_and_whole, damaged, lines, on, records, skip, some};
 use crate::util::Scene;
 
 const RSS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -177,7 +176,7 @@ fn json_feed() {
 
 #[test]
 fn feeds_are_told_by_their_root() {
-    for (extension, text, expected) in [
+    are_told(&[
         ("xml", RSS, "feed"),
         ("txt", RSS, "feed"),
         ("html", ATOM, "feed"),
@@ -190,10 +189,7 @@ fn feeds_are_told_by_their_root() {
         ("xml", "<?xml version=\"1.0\"?><feed xmlns=\"urn:other\"><entry/></feed>", "foreign"),
         ("rss", "It stormed.", "text"),
         ("json", "{\"version\":\"1\",\"items\":[{\"title\":\"A\"}]}", "json"),
-    ] {
-        let head = Head { bytes: text.as_bytes(), extension, whole: true };
-        assert_eq!(recognise(&head).map(Format::name), Some(expected), "{extension}: {}", &text[..text.len().min(60)]);
-    }
+    ]);
 }
 
 /// An RSS feed of these items.
@@ -298,9 +294,7 @@ proptest! {
         (file, bytes) in damaged(FILES),
         sizes in prop::collection::vec(1usize..300, 1..8),
     ) {
-        let (format, name, _) = FILES[file];
-        let format = FORMATS.iter().copied().find(|f| f.name() == format).unwrap();
-        prop_assert_eq!(read_in_windows(format, name, &bytes, &sizes), read_whole(format, name, &bytes));
-        let _ = recognise(&Head { bytes: &bytes, extension: extension(name), whole: false });
+        let (windows, whole) = by_windows_and_whole(FILES[file], &bytes, &sizes);
+        prop_assert_eq!(windows, whole);
     }
 }

@@ -701,6 +701,26 @@ pub fn read_in_windows(format: &dyn Format, name: &str, bytes: &[u8], sizes: &[u
     records
 }
 
+/// Whether each of some files is recognised as what it is: extension, text, and the name of the format.
+#[track_caller]
+pub fn are_told(rows: &[(&str, &str, &str)]) {
+    for (extension, text, expected) in rows {
+        let head = Head { bytes: text.as_bytes(), extension, whole: true };
+        assert_eq!(recognise(&head).map(Format::name), Some(*expected), "{extension}: {}", &text[..text.len().min(60)]);
+    }
+}
+
+/// What a format reads from a damaged file window by window, and what from the whole; it is also looked at by all others.
+pub fn by_windows_and_whole(
+    (format, name, _): (&str, &str, &[u8]),
+    bytes: &[u8],
+    sizes: &[usize],
+) -> (Vec<Record>, Vec<Record>) {
+    let format = FORMATS.iter().copied().find(|f| f.name() == format).unwrap();
+    let _ = recognise(&Head { bytes, extension: extension(name), whole: false });
+    (read_in_windows(format, name, bytes, sizes), read_whole(format, name, bytes))
+}
+
 pub fn read_whole(format: &dyn Format, name: &str, bytes: &[u8]) -> Vec<Record> {
     format.read(&Piece { path: name, bytes, number: 1, first: true, lead: b"" }, &options(name))
 }

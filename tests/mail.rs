@@ -2,10 +2,9 @@
 //! that grow from night to night.
 
 use morgue::article::{Article, Outcome};
-use morgue::format::{FORMATS, Format, Head, recognise};
 use proptest::prelude::*;
 
-use crate::formats::{all, article, damaged, extension, lines, on, read_in_windows, read_whole, records, skip, some};
+use crate::formats::{all, are_told, article, by_windows_and_whole, damaged, lines, on, records, skip, some};
 use crate::util::Scene;
 
 /// A newsletter: encoded words, alternatives, a picture in the HTML, a file beside it.
@@ -136,7 +135,7 @@ fn a_mailbox() {
 
 #[test]
 fn mails_are_told_by_their_header() {
-    for (extension, text, expected) in [
+    are_told(&[
         ("eml", NEWSLETTER, "mail"),
         ("txt", NEWSLETTER, "mail"),
         ("html", NEWSLETTER, "mail"),
@@ -151,10 +150,7 @@ fn mails_are_told_by_their_header() {
         ("txt", "From the harbour: it storms.\nTo all: stay in.\nSubject: none", "text"),
         ("txt", "From Ann, who was there, at 12:30 in 1999:\nit stormed.", "text"),
         ("eml", "It stormed.", "text"),
-    ] {
-        let head = Head { bytes: text.as_bytes(), extension, whole: true };
-        assert_eq!(recognise(&head).map(Format::name), Some(expected), "{extension}: {}", &text[..text.len().min(60)]);
-    }
+    ]);
 }
 
 /// A mail of this header and body.
@@ -298,9 +294,7 @@ proptest! {
         (file, bytes) in damaged(FILES),
         sizes in prop::collection::vec(1usize..300, 1..8),
     ) {
-        let (format, name, _) = FILES[file];
-        let format = FORMATS.iter().copied().find(|f| f.name() == format).unwrap();
-        prop_assert_eq!(read_in_windows(format, name, &bytes, &sizes), read_whole(format, name, &bytes));
-        let _ = recognise(&Head { bytes: &bytes, extension: extension(name), whole: false });
+        let (windows, whole) = by_windows_and_whole(FILES[file], &bytes, &sizes);
+        prop_assert_eq!(windows, whole);
     }
 }

@@ -3,10 +3,12 @@
 
 use morgue::article::Article;
 use morgue::date::Period;
-use morgue::format::{FORMATS, FieldMap, Format, Head, Piece, ReadOptions, recognise};
+use morgue::format::{FORMATS, FieldMap, Head, Piece, ReadOptions, recognise};
 use proptest::prelude::*;
 
-use crate::formats::{all, article, damaged, extension, lines, on, read_in_windows, read_whole, records, skip, some};
+use crate::formats::{
+    all, are_told, article, by_windows_and_whole, damaged, lines, on, read_in_windows, read_whole, records, skip, some,
+};
 use crate::util::Scene;
 
 /// A table as a database exports it: line breaks, quotes and delimiters in quotes, a blank row, rows too short and too long.
@@ -102,7 +104,7 @@ fn delimiters_marks_and_line_ends() {
 
 #[test]
 fn tables_are_told_by_their_names() {
-    for (extension, text, expected) in [
+    are_told(&[
         ("csv", "date,headline,body\n2024,Storm,It stormed.\n", "csv"),
         ("csv", "date;headline;body\n2024;Storm;It stormed, and rained, and snowed.\n", "csv-semicolon"),
         ("csv", "date\theadline\n2024\tStorm\n", "tsv"),
@@ -126,10 +128,7 @@ fn tables_are_told_by_their_names() {
         ("md", "| title | text | date |\n|---|---|---|\n| a | b | c |\n", "text"),
         ("csv", "{\"title\":\"a\",\"text\":\"b\"}\n", "jsonl"),
         ("csv", "<DOC>\n<DOCNO>1</DOCNO>\n", "trec"),
-    ] {
-        let head = Head { bytes: text.as_bytes(), extension, whole: true };
-        assert_eq!(recognise(&head).map(Format::name), Some(expected), "{extension}: {text}");
-    }
+    ]);
 }
 
 #[test]
@@ -245,10 +244,8 @@ proptest! {
         (file, bytes) in damaged(FILES),
         sizes in prop::collection::vec(1usize..300, 1..8),
     ) {
-        let (format, name, _) = FILES[file];
-        let format = FORMATS.iter().copied().find(|f| f.name() == format).unwrap();
-        prop_assert_eq!(read_in_windows(format, name, &bytes, &sizes), read_whole(format, name, &bytes));
-        let _ = recognise(&Head { bytes: &bytes, extension: extension(name), whole: false });
+        let (windows, whole) = by_windows_and_whole(FILES[file], &bytes, &sizes);
+        prop_assert_eq!(windows, whole);
     }
 
     #[test]

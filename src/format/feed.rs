@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::dating::dated;
 use super::entry::{Entry, Field, Kind};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{charset, entity, guarded, json};
+use super::{charset, cut_whole, entity, guarded, json};
 use crate::article::{Outcome, Record};
 
 /// RSS, RDF and Atom.
@@ -32,11 +32,7 @@ impl Format for Feed {
 
     fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut {
         // The source of its entries stands at the head of a feed, or at its end.
-        if !last {
-            return Cut::default();
-        }
-        let piece = Piece { path: "", bytes: window, number: 1, first, lead: b"" };
-        Cut { bytes: window.len(), records: self.read(&piece, &ReadOptions::default()).len() as u64 }
+        cut_whole(self, window, first, last)
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::dating::dated;
 use super::entry::{Entry, Field, Kind};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{charset, guarded, json};
+use super::{charset, cut_whole, guarded, json};
 use crate::article::{Outcome, Record};
 
 /// JSON Feed.
@@ -39,11 +39,7 @@ impl Format for JsonFeed {
     }
 
     fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut {
-        if !last {
-            return Cut::default();
-        }
-        let piece = Piece { path: "", bytes: window, number: 1, first, lead: b"" };
-        Cut { bytes: window.len(), records: self.read(&piece, &ReadOptions::default()).len() as u64 }
+        cut_whole(self, window, first, last)
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {

@@ -176,6 +176,16 @@ pub fn days_in_path(path: &str) -> (Option<Period>, Option<Period>) {
     dating::in_path(path)
 }
 
+/// The cut of a format whose articles are known only when all of the file is seen: everything at once, and as many records
+/// as reading it gives.
+fn cut_whole(format: &dyn Format, window: &[u8], first: bool, last: bool) -> Cut {
+    if !last {
+        return Cut::default();
+    }
+    let piece = Piece { path: "", bytes: window, number: 1, first, lead: b"" };
+    Cut { bytes: window.len(), records: format.read(&piece, &ReadOptions::default()).len() as u64 }
+}
+
 /// The format that fits a file best, or None.
 pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
     let mut best: Option<(&'static dyn Format, Fit)> = None;

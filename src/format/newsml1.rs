@@ -7,7 +7,7 @@ use super::items::{Item, Items};
 use super::markup::{self, Setting};
 use super::nitf;
 use super::object::without_by;
-use super::wire::{self, Filing, Status, add_person, note_dates, settle};
+use super::wire::{self, Filing, Status, add_person, note_dates};
 use super::xml::{Element, Tree};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Article, Outcome, Record};
@@ -36,11 +36,7 @@ impl Format for NewsMl1 {
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
-        let mut filings: Vec<Filing> = ITEMS.of(piece.bytes).map(|item| filing(&item)).collect();
-        if filings.is_empty() && piece.first {
-            filings.push(Filing::alone(Outcome::Skip("no <NewsItem> in the file".to_string())));
-        }
-        settle(filings, piece, options)
+        wire::records(ITEMS, filing, "no <NewsItem> in the file", piece, options)
     }
 }
 

@@ -9,7 +9,7 @@ use super::items::{Item, Items};
 use super::markup;
 use super::nitf;
 use super::object::without_by;
-use super::wire::{self, Filing, Status, add_person, note_dates, settle};
+use super::wire::{self, Filing, Status, add_person, note_dates};
 use super::xml::{Element, Tree};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Article, Outcome, Record};
@@ -39,11 +39,7 @@ impl Format for NewsMlG2 {
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
-        let mut filings: Vec<Filing> = ITEMS.of(piece.bytes).map(|item| filing(&item)).collect();
-        if filings.is_empty() && piece.first {
-            filings.push(Filing::alone(Outcome::Skip("no item in the message".to_string())));
-        }
-        settle(filings, piece, options)
+        wire::records(ITEMS, filing, "no item in the message", piece, options)
     }
 }
 

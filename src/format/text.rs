@@ -12,7 +12,7 @@ use super::header::{self, Header};
 use super::object::without_by;
 use super::tag::{trim_blank_lines, without_leading_blank_lines};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{charset, dateline, foreign, heading, published};
+use super::{charset, cut_whole, dateline, foreign, heading, published};
 use crate::article::{Article, Outcome, Record};
 use crate::date::Precision;
 use crate::order::Reading;
@@ -45,11 +45,7 @@ impl Format for Text {
 
     fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut {
         // Whether a file has headlines, and so how its articles part, is known only at its end.
-        if !last {
-            return Cut::default();
-        }
-        let piece = Piece { path: "", bytes: window, number: 1, first, lead: b"" };
-        Cut { bytes: window.len(), records: self.read(&piece, &ReadOptions::default()).len() as u64 }
+        cut_whole(self, window, first, last)
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {

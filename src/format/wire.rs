@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::dating::{dated, note};
+use super::items::{Item, Items};
 use super::{Piece, ReadOptions, dateline, published};
 use crate::article::{Article, Outcome, Record};
 
@@ -86,6 +87,21 @@ impl Last {
     fn status(&self) -> Status {
         if self.always == Status::Usable { self.status } else { self.always }
     }
+}
+
+/// The records of a piece of XML, each item filed; `none` says what is missing where a file has none.
+pub(super) fn records(
+    items: Items,
+    filing: impl Fn(&Item<'_>) -> Filing,
+    none: &str,
+    piece: &Piece<'_>,
+    options: &ReadOptions,
+) -> Vec<Record> {
+    let mut filings: Vec<Filing> = items.of(piece.bytes).map(|item| filing(&item)).collect();
+    if filings.is_empty() && piece.first {
+        filings.push(Filing::alone(Outcome::Skip(none.to_string())));
+    }
+    settle(filings, piece, options)
 }
 
 /// The records of a piece, in order: of versions of one item the newest, and none that its source took back. Every article

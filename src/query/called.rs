@@ -4,7 +4,7 @@
 //! known; here stands only how much is wanted.
 
 use super::Query;
-use super::span::{Form, Span};
+use super::span::{Form, Span, Spelling};
 
 /// A name, as it is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +35,15 @@ impl Called {
     /// The names that have these words.
     pub fn words(forms: Vec<Form>) -> Called {
         Called { forms, level: Level::Words }
+    }
+
+    /// The words as they are looked up: names are not inflected.
+    pub fn spellings(&self) -> Vec<Spelling> {
+        let exact = |form: &Form| match &form.spelling {
+            Spelling::Inflected(word) => Spelling::Exact(word.clone()),
+            spelling => spelling.clone(),
+        };
+        self.forms.iter().map(exact).collect()
     }
 
     /// The same, asked by other words; one asked for to the letter stays as it is.

@@ -8,12 +8,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, BinaryHeap, HashMap};
 use std::sync::Arc;
 
+use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED, Term};
 
 use super::persons::{Names, Persons};
 use super::statistics::frequency;
+use super::tally::each;
 use crate::index::document::{KEY, KEY_OF_NAME, OF_NAME, SKELETON};
 use crate::persons::evidence::Profile;
 use crate::persons::register::Source;
@@ -40,27 +41,6 @@ pub struct Indexed<'a> {
 }
 
 impl Indexed<'_> {
-    /// What stands behind `begin` in the terms of `name_words` that begin so.
-    fn behind(&self, begin: &str, mut each: impl FnMut(&str, u64)) -> tantivy::Result<()> {
-        let mut end = begin.as_bytes().to_vec();
-        if let Some(last) = end.last_mut() {
-            *last += 1;
-        }
-        for reader in self.persons.searcher.segment_readers() {
-            let index = reader.inverted_index(self.persons.fields.name_words)?;
-            let mut terms = index.terms().range().ge(begin.as_bytes()).lt(&end).into_stream()?;
-            while terms.advance() {
-                let articles = frequency(reader, &index, terms.value())?;
-                if let Some(rest) = terms.key().get(begin.len()..).and_then(|rest| std::str::from_utf8(rest).ok())
-                    && articles > 0
-                {
-                    each(rest, articles);
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// The articles looked at of some names: segment and number in it.
     fn sample(&self, names: &[&str]) -> tantivy::Result<Vec<(usize, u32)>> {
         let mut least: BinaryHeap<(u64, usize, u32)> = BinaryHeap::new();
@@ -71,13 +51,11 @@ impl Indexed<'_> {
             for name in names {
                 let Some(info) = index.terms().get(name)? else { continue };
                 let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-                let mut doc = postings.doc();
-                while doc != TERMINATED {
+                each(&mut postings, |doc| {
                     if !reader.alive_bitset().is_some_and(|alive| alive.is_deleted(doc)) {
                         docs.insert(doc);
                     }
-                    doc = postings.advance();
-                }
+                });
             }
             for doc in docs {
                 least.push((digests.first(doc).unwrap_or(u64::MAX), segment, doc));
@@ -95,7 +73,7 @@ impl Source for Indexed<'_> {
 
     fn keyed(&self, key: &str) -> tantivy::Result<Names> {
         let mut names = Names::new();
-        self.behind(&format!("{KEY_OF_NAME}{key}{OF_NAME}"), |name, articles| {
+        self.persons.behind(&format!("{KEY_OF_NAME}{key}{OF_NAME}"), |name, articles| {
             *names.entry(name.to_string()).or_default() += articles;
         })?;
         Ok(names)
@@ -125,7 +103,7 @@ impl Source for Indexed<'_> {
 
     fn sounding(&self, skeleton: &str) -> tantivy::Result<BTreeSet<String>> {
         let mut keys = BTreeSet::new();
-        self.behind(&format!("{SKELETON}{skeleton}{OF_NAME}"), |key, _| _ = keys.insert(key.to_string()))?;
+        self.persons.behind(&format!("{SKELETON}{skeleton}{OF_NAME}"), |key, _| _ = keys.insert(key.to_string()))?;
         Ok(keys)
     }
 

@@ -5,7 +5,7 @@
 //! never change which articles are found.
 
 use tantivy::DocAddress;
-use tantivy::query::{BooleanQuery, Occur, Query as Lowered};
+use tantivy::query::Query as Lowered;
 
 use super::having::Only;
 use super::lower::Plan;
@@ -14,48 +14,34 @@ use super::top::{Ranked, Sort};
 use super::{Archive, Page};
 use crate::error::Result;
 
-/// The articles that certainly satisfy a query.
-pub(super) struct Certain(Only);
-
-impl Certain {
-    /// The part of a query that is among them.
-    fn among(&self, query: &dyn Lowered) -> Box<dyn Lowered> {
-        Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(self.0.clone())), (Occur::Must, query.box_clone())]))
-    }
-
-    /// The part of a query that is not.
-    fn beyond(&self, query: &dyn Lowered) -> Box<dyn Lowered> {
-        Box::new(BooleanQuery::new(vec![(Occur::MustNot, Box::new(self.0.clone())), (Occur::Must, query.box_clone())]))
-    }
-}
-
 impl Archive {
     /// The articles that certainly satisfy a plan; None if all do.
-    pub(super) fn certain(&self, plan: &Plan) -> Result<Option<Certain>> {
+    pub(super) fn certain(&self, plan: &Plan) -> Result<Option<Only>> {
         let Some(strict) = &plan.strict else { return Ok(None) };
-        Only::found(&self.snapshot.searcher, &**strict).map(|only| Some(Certain(only))).map_err(self.damaged())
+        Ok(Some(Only::of(&self.snapshot.searcher, self.satisfying(&**strict)?)))
     }
 
     /// Whether an article satisfies a plan only if its dates mean what they may mean.
-    pub(super) fn possibly(&self, certain: Option<&Certain>, at: DocAddress) -> bool {
+    pub(super) fn possibly(&self, certain: Option<&Only>, at: DocAddress) -> bool {
         let segment = self.snapshot.searcher.segment_reader(at.segment_ord).segment_id();
-        certain.is_some_and(|certain| !certain.0.holds(segment, at.doc_id))
+        certain.is_some_and(|certain| !certain.holds(segment, at.doc_id))
     }
 
     /// As [`Archive::best`], the certain articles first.
     pub(super) fn best_of(
         &self,
         plan: &Plan,
-        certain: Option<&Certain>,
+        certain: Option<&Only>,
         wanted: usize,
         page: &Page,
+        counted: bool,
     ) -> Result<(Vec<Ranked>, u64)> {
         let Some(certain) = certain.filter(|_| page.sort == Sort::Relevance) else {
-            return self.best(plan, &*plan.lowered, wanted, page, true);
+            return self.best(plan, &*plan.lowered, wanted, page, counted);
         };
-        let (mut ranked, first) = self.best(plan, &*certain.among(&*plan.lowered), wanted, page, true)?;
+        let (mut ranked, first) = self.best(plan, &*certain.among(&*plan.lowered), wanted, page, counted)?;
         let left = wanted.saturating_sub(ranked.len());
-        let (rest, second) = self.best(plan, &*certain.beyond(&*plan.lowered), left, page, true)?;
+        let (rest, second) = self.best(plan, &*certain.beyond(&*plan.lowered), left, page, counted)?;
         ranked.extend(rest);
         Ok((ranked, first + second))
     }
@@ -64,7 +50,7 @@ impl Archive {
     pub(super) fn best_passages(
         &self,
         plan: &Plan,
-        certain: Option<&Certain>,
+        certain: Option<&Only>,
         weights: &[f32],
         wanted: usize,
         page: &Page,

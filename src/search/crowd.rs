@@ -2,7 +2,7 @@
 //!
 //! Takes a query and one snapshot. Names are counted from their column, so that no article is loaded; whose name each is,
 //! the archive as a whole says, and an article that knows a person by two names counts once. No date is made more exact
-//! than it is. Who is beside whom is [`super::beside`]'s.
+//! than it is. Who is beside whom is [`super::company`]'s.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{BitSet, DocId, SegmentReader};
 
 use super::Archive;
-use super::persons::Variant;
+use super::persons::{Identity, Variant};
 use crate::error::Result;
 use crate::query::Query;
 use crate::words::Words;
@@ -161,7 +161,10 @@ impl Archive {
             readers.par_iter().zip(found).map(gather).collect::<tantivy::Result<_>>().map_err(self.damaged())?;
         let names: BTreeSet<&str> = named.iter().flat_map(|named| &named.names).flatten().map(String::as_str).collect();
         let names: Vec<&str> = names.into_iter().collect();
-        let (persons, of) = self.parted(&names)?;
+        let partition = self.snapshot.persons.identities(names.iter().copied()).map_err(self.damaged())?;
+        let persons = partition.persons;
+        let of: Vec<u32> =
+            names.iter().map(|name| partition.of.get(*name).map_or(0, |person| *person as u32)).collect();
         let number: HashMap<&str, u32> = names.iter().copied().zip(of.iter().copied()).collect();
         let whose: Vec<Vec<Option<u32>>> = named
             .iter()
@@ -184,8 +187,8 @@ impl Archive {
                 }
             }
         }
-        let appear = |(name, Count { articles, first, last, undated }): (String, Count)| Appearance {
-            name,
+        let appear = |(person, Count { articles, first, last, undated }): (Identity, Count)| Appearance {
+            name: person.name,
             articles,
             first,
             last,
@@ -212,27 +215,15 @@ impl Archive {
     pub fn bearers(&self, name: &str) -> Result<Vec<(Bearer, u64)>> {
         let words: Vec<_> = Words::new(name).map(|word| crate::query::Spelling::Exact(word.term)).collect();
         let named = self.snapshot.persons.named(&words).map_err(self.damaged())?;
-        let names: Vec<&str> = named.keys().map(String::as_str).collect();
-        let (persons, of) = self.parted(&names)?;
-        let mut bearers = Vec::with_capacity(persons.len());
-        for (number, person) in (0..).zip(persons) {
-            // Any of his names tells all others.
-            let one = names.iter().zip(&of).find(|(_, of)| **of == number).map_or(person.as_str(), |(name, _)| name);
-            let identity = self.identity(one)?;
-            let names = identity.variants.into_iter().map(|variant| variant.name).chain([one.to_string()]).collect();
+        let partition = self.snapshot.persons.identities(named.keys().map(String::as_str)).map_err(self.damaged())?;
+        let mut bearers = Vec::with_capacity(partition.persons.len());
+        for person in partition.persons {
+            let names = person.variants.into_iter().map(|variant| variant.name).collect();
             let articles = self.naming(&names)?;
-            bearers.push((Bearer { name: person, names }, articles));
+            bearers.push((Bearer { name: person.name, names }, articles));
         }
         bearers.sort_by(|(a, many), (b, others)| others.cmp(many).then_with(|| a.cmp(b)));
         Ok(bearers)
-    }
-
-    /// Parts names (sorted) by whose they are: what the persons are best called, and for each name the number of its
-    /// person.
-    pub(super) fn parted(&self, names: &[&str]) -> Result<(Vec<String>, Vec<u32>)> {
-        let partition = self.snapshot.persons.identities(names.iter().copied()).map_err(self.damaged())?;
-        let of = names.iter().map(|name| partition.of.get(*name).map_or(0, |person| *person as u32)).collect();
-        Ok((partition.persons.into_iter().map(|person| person.name).collect(), of))
     }
 }
 

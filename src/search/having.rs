@@ -11,7 +11,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use tantivy::index::SegmentId;
 use tantivy::query::{
-    BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query as Lowered, Scorer, Weight,
+    BitSetDocSet, BooleanQuery, ConstScorer, EmptyScorer, EnableScoring, Explanation, Occur, Query as Lowered, Scorer,
+    Weight,
 };
 use tantivy::{BitSet, DocId, Score, Searcher, SegmentReader};
 
@@ -56,7 +57,6 @@ impl Archive {
 
     /// The articles that have so many of the clauses.
     pub fn only(&self, having: &Having, many: RangeInclusive<usize>) -> Only {
-        let readers = self.snapshot.searcher.segment_readers().iter().zip(&having.counts);
         let here = |counts: &[Option<u32>]| {
             let mut docs = BitSet::with_max_value(counts.len() as u32);
             let wanted = |count: &Option<u32>| count.is_some_and(|count| many.contains(&(count as usize)));
@@ -65,7 +65,7 @@ impl Archive {
             }
             docs
         };
-        Only(Arc::new(readers.map(|(reader, counts)| (reader.segment_id(), here(counts))).collect()))
+        Only::of(&self.snapshot.searcher, having.counts.iter().map(|counts| here(counts)))
     }
 }
 
@@ -147,21 +147,24 @@ fn lacking_only(searcher: &Searcher, having: &Having) -> tantivy::Result<Vec<u64
 pub struct Only(Arc<HashMap<SegmentId, BitSet>>);
 
 impl Only {
-    /// The articles that a query finds; those that were deleted may be among them.
-    ///
-    /// # Errors
-    /// What reading the index says.
-    pub fn found(searcher: &Searcher, query: &dyn Lowered) -> tantivy::Result<Only> {
-        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut all = HashMap::new();
-        for reader in searcher.segment_readers() {
-            let mut docs = BitSet::with_max_value(reader.max_doc());
-            each(&mut weight.scorer(reader, 1.0)?, |doc| {
-                docs.insert(doc);
-            });
-            all.insert(reader.segment_id(), docs);
-        }
-        Ok(Only(Arc::new(all)))
+    /// Articles of a snapshot, a set for each of its segments.
+    pub fn of(searcher: &Searcher, sets: impl IntoIterator<Item = BitSet>) -> Only {
+        let segments = searcher.segment_readers().iter().map(SegmentReader::segment_id);
+        Only(Arc::new(segments.zip(sets).collect()))
+    }
+
+    /// A query, of these articles only.
+    pub fn among(&self, query: &dyn Lowered) -> Box<dyn Lowered> {
+        self.with(Occur::Must, query)
+    }
+
+    /// A query, of all articles but these.
+    pub fn beyond(&self, query: &dyn Lowered) -> Box<dyn Lowered> {
+        self.with(Occur::MustNot, query)
+    }
+
+    fn with(&self, occur: Occur, query: &dyn Lowered) -> Box<dyn Lowered> {
+        Box::new(BooleanQuery::new(vec![(occur, Box::new(self.clone())), (Occur::Must, query.box_clone())]))
     }
 
     /// Whether an article is one of them.

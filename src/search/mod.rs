@@ -278,7 +278,7 @@ impl Archive {
         }
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
         let certain = self.certain(plan)?;
-        let (ranked, total) = self.best_of(plan, certain.as_ref(), wanted.min(self.everything()), page)?;
+        let (ranked, total) = self.best_of(plan, certain.as_ref(), wanted.min(self.everything()), page, true)?;
         let shown = ranked.get(page.offset..).unwrap_or_default();
         let mut hits = self.hits(plan, shown, page)?;
         for (hit, ranked) in hits.iter_mut().zip(shown) {
@@ -298,10 +298,7 @@ impl Archive {
         let wanted = if page.limit == 0 { self.everything() } else { page.offset.saturating_add(page.limit) };
         let wanted = wanted.min(self.everything());
         let certain = self.certain(&plan)?;
-        let mut ranked = match &certain {
-            Some(certain) => self.best_of(&plan, Some(certain), wanted, page)?.0,
-            None => self.best(&plan, &*plan.lowered, wanted, page, false)?.0,
-        };
+        let (mut ranked, _) = self.best_of(&plan, certain.as_ref(), wanted, page, false)?;
         if page.sort == Sort::Relevance {
             lowest_last(&mut ranked, |ranked| self.possibly(certain.as_ref(), ranked.address));
         }

@@ -6,9 +6,9 @@
 
 use std::cmp::Reverse;
 
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query as Lowered};
+use tantivy::query::EmptyQuery;
 
-use super::having::{Having, Only};
+use super::having::Having;
 use super::lower::Plan;
 use super::{Answer, Archive, Page, Sort};
 use crate::error::Result;
@@ -62,7 +62,7 @@ impl Archive {
         let mut plan = self.lower(&relaxed.between(1, all), Some(&page.ranking))?;
         let (answer, read_as, given_up) = if most + 1 == all {
             let only = self.only(&having, most..=most);
-            plan.lowered = among(only, &*plan.lowered);
+            plan.lowered = only.among(&*plan.lowered);
             (self.answered(&plan, page)?, relaxed.at_least(most), self.given_up(&having)?)
         } else {
             let total = having.articles(1..=all);
@@ -97,7 +97,7 @@ impl Archive {
             let lower = if level < LEVELS { upper } else { 1 };
             let total = usize::try_from(having.articles(lower..=upper)).unwrap_or(usize::MAX);
             if total > skip {
-                plan.lowered = among(self.only(having, lower..=upper), &*any);
+                plan.lowered = self.only(having, lower..=upper).among(&*any);
                 let here = self.answered(&plan, &Page { offset: skip, limit: wanted, ..*page })?;
                 wanted = wanted.saturating_sub(here.hits.len());
                 answer.hits.extend(here.hits);
@@ -111,9 +111,4 @@ impl Archive {
         }
         Ok(answer)
     }
-}
-
-/// A query, of some articles only.
-fn among(only: Only, query: &dyn Lowered) -> Box<dyn Lowered> {
-    Box::new(BooleanQuery::new(vec![(Occur::Must, Box::new(only)), (Occur::Must, query.box_clone())]))
 }

@@ -74,7 +74,11 @@ pub struct Persons {
 }
 
 impl Identity {
-    fn of(person: Person) -> Identity {
+    /// Of the bearer of a name, if the register found one.
+    fn of(name: &str, found: Option<Person>) -> Identity {
+        let Some(person) = found else {
+            return Identity { name: name.to_string(), variants: Vec::new(), decided: None };
+        };
         let variants = person.members.into_iter();
         let variants = variants.map(|member| {
             let (name, articles, because) = (member.name, member.articles, member.because);
@@ -126,9 +130,7 @@ impl Persons {
     /// # Errors
     /// What reading the index says.
     pub fn identity(&self, name: &str) -> tantivy::Result<Identity> {
-        let found = self.ask(|register| register.person(name))?;
-        let unknown = || Identity { name: name.to_string(), variants: Vec::new(), decided: None };
-        Ok(found.map_or_else(unknown, Identity::of))
+        self.ask(|register| register.person(name)).map(|found| Identity::of(name, found))
     }
 
     /// Whose names these are. That of many names at once is found much faster than one by one.
@@ -158,10 +160,7 @@ impl Persons {
                 if partition.of.contains_key(name) {
                     continue;
                 }
-                let person = match register.person(name)? {
-                    Some(person) => Identity::of(person),
-                    None => Identity { name: name.to_string(), variants: Vec::new(), decided: None },
-                };
+                let person = Identity::of(name, register.person(name)?);
                 partition.of.insert(name.to_string(), persons.len());
                 partition.of.extend(person.variants.iter().map(|variant| (variant.name.clone(), persons.len())));
                 persons.push(person);
@@ -221,33 +220,38 @@ impl Persons {
         let Some(rarest) = words.iter().min_by_key(|terms| terms.frequency) else { return Ok(found) };
         let others: Vec<&HashSet<String>> =
             words.iter().filter(|terms| !std::ptr::eq(*terms, rarest)).map(|terms| &*terms.words).collect();
+        for word in rarest.words.iter() {
+            self.behind(&format!("{word}{OF_NAME}"), |name, articles| {
+                let has: HashSet<String> =
+                    if others.is_empty() { HashSet::new() } else { Words::new(name).map(|word| word.term).collect() };
+                if others.iter().all(|words| has.iter().any(|word| words.contains(word))) {
+                    *found.entry(name.to_string()).or_default() += articles;
+                }
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// What stands behind `begin` in the terms of `name_words` that begin so, each with the articles that hold it, segment by
+    /// segment.
+    pub(super) fn behind(&self, begin: &str, mut each: impl FnMut(&str, u64)) -> tantivy::Result<()> {
+        let mut end = begin.as_bytes().to_vec();
+        if let Some(last) = end.last_mut() {
+            *last += 1;
+        }
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(self.fields.name_words)?;
-            for word in rarest.words.iter() {
-                let (from, to) = (format!("{word}{OF_NAME}"), format!("{word}\u{1}"));
-                let mut terms = index.terms().range().ge(from.as_bytes()).lt(to.as_bytes()).into_stream()?;
-                while terms.advance() {
-                    let Some(name) = terms.key().get(from.len()..).and_then(|name| std::str::from_utf8(name).ok())
-                    else {
-                        continue;
-                    };
-                    if !others.is_empty() {
-                        let has: HashSet<String> = Words::new(name).map(|word| word.term).collect();
-                        if !others.iter().all(|words| has.iter().any(|word| words.contains(word))) {
-                            continue;
-                        }
-                    }
-                    let articles = frequency(reader, &index, terms.value())?;
-                    if articles > 0 {
-                        match found.get_mut(name) {
-                            Some(all) => *all += articles,
-                            None => _ = found.insert(name.to_string(), articles),
-                        }
-                    }
+            let mut terms = index.terms().range().ge(begin.as_bytes()).lt(&end).into_stream()?;
+            while terms.advance() {
+                let articles = frequency(reader, &index, terms.value())?;
+                if let Some(rest) = terms.key().get(begin.len()..).and_then(|rest| std::str::from_utf8(rest).ok())
+                    && articles > 0
+                {
+                    each(rest, articles);
                 }
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     /// Where names are found in a field that holds each of them as one term, behind `mark`.

@@ -203,17 +203,11 @@ impl<'a> Ready<'a> {
     pub fn names(&mut self, called: &Called) -> tantivy::Result<(Arc<BTreeSet<String>>, Vec<Told>)> {
         let field = self.built.fields.people;
         let mut told = Vec::with_capacity(called.forms.len());
-        for form in &called.forms {
-            // Names are not inflected.
-            let spelling = match &form.spelling {
-                Spelling::Inflected(word) => Spelling::Exact(word.clone()),
-                spelling => spelling.clone(),
-            };
+        for (form, spelling) in called.forms.iter().zip(called.spellings()) {
             let terms = self.look_up(field, &spelling)?;
             told.push((Some(form.spelling.clone()), vec![(field, terms)]));
         }
-        let taken = self.snapshot.persons.called(called)?;
-        Ok((Arc::new(taken.names.keys().chain(taken.others.keys()).cloned().collect()), told))
+        Ok((Arc::clone(&self.snapshot.persons.called(called)?.all), told))
     }
 
     fn note(&mut self, note: &str, making: &mut Making) -> tantivy::Result<Option<usize>> {

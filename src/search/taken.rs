@@ -3,6 +3,7 @@
 //! Takes what is asked ([`Called`]), gives [`Taken`]: names as written, those that were asked for and the others that the
 //! person has in this archive. It reads no article.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
 
 use super::Archive;
@@ -10,7 +11,7 @@ use super::persons::{Names, Persons};
 use crate::error::Result;
 use crate::persons::decisions;
 use crate::query::called::letters;
-use crate::query::{Called, Form, Level, Query, Spelling};
+use crate::query::{Called, Level, Query, Spelling};
 
 /// A name asked for as a person is widened to the other names of whoever is called so, unless it fits more names than this:
 /// then it asks for no one person.
@@ -26,6 +27,8 @@ pub struct Taken {
     pub names: Names,
     /// Other names of the persons so called.
     pub others: Names,
+    /// Both: what the searches ask for.
+    pub all: Arc<BTreeSet<String>>,
     /// Whether other names were not looked for, since there are more than [`WIDENED`] as it is.
     pub unasked: bool,
 }
@@ -49,13 +52,8 @@ impl Persons {
     }
 
     fn take(&self, called: &Called) -> tantivy::Result<Taken> {
-        // Names are not inflected.
-        let exact = |form: &Form| match &form.spelling {
-            Spelling::Inflected(word) => Spelling::Exact(word.clone()),
-            spelling => spelling.clone(),
-        };
-        let words: Vec<Spelling> = called.forms.iter().map(exact).collect();
-        let mut taken = Taken { names: self.named(&words)?, others: Names::new(), unasked: false };
+        let words = called.spellings();
+        let mut taken = Taken { names: self.named(&words)?, ..Taken::default() };
         match &called.level {
             Level::Words => {}
             Level::Letters(spelled) => taken.names.retain(|name, _| letters(name) == *spelled),
@@ -68,6 +66,7 @@ impl Persons {
                 taken.others = others.map(|variant| (variant.name, variant.articles)).collect();
             }
         }
+        taken.all = Arc::new(taken.names.keys().chain(taken.others.keys()).cloned().collect());
         Ok(taken)
     }
 

@@ -113,27 +113,23 @@ impl Walk<'_> {
                 },
                 None => self.zip_within(input, member, depth),
             }),
-            stream => {
-                let packed = Arc::new(AtomicU64::new(0));
-                let input = Counting { inner: input, count: Arc::clone(&packed) };
-                match stream.decoder(BufReader::with_capacity(1 << 16, input)) {
-                    Ok(decoder) => {
-                        let input = Box::new(self.guard(decoder, stream, packed));
-                        // Only what is in a container has a member's name; a compressed file is still that file.
-                        let called = member.clone();
-                        let within = Stream { input, member, name, depth: depth + 1, packed: true };
-                        self.stream(within, None).or_else(|error| {
-                            let reason = sentence(stream, &error);
-                            Ok((self.visit)(Unpacked::Skip { member: called, reason }))
-                        })
-                    }
-                    Err(error) => {
-                        let reason = sentence(stream, &error);
-                        Ok((self.visit)(Unpacked::Skip { member, reason }))
-                    }
-                }
+            compression => {
+                // Only what is in a container has a member's name; a compressed file is still that file.
+                let called = member.clone();
+                self.decompressed(compression, Stream { input, member, name, depth, packed }).or_else(|error| {
+                    Ok((self.visit)(Unpacked::Skip { member: called, reason: sentence(compression, &error) }))
+                })
             }
         }
+    }
+
+    /// Visits what is in a compressed stream. An error is one of its first bytes.
+    fn decompressed(&mut self, compression: Packing, stream: Stream<'_>) -> io::Result<ControlFlow<()>> {
+        let packed = Arc::new(AtomicU64::new(0));
+        let counted = Counting { inner: stream.input, count: Arc::clone(&packed) };
+        let decoder = compression.decoder(BufReader::with_capacity(1 << 16, counted))?;
+        let input = Box::new(self.guard(decoder, compression, packed));
+        self.stream(Stream { input, depth: stream.depth + 1, packed: true, ..stream }, None)
     }
 
     fn guard<R: Read>(&self, inner: R, packing: Packing, packed: Arc<AtomicU64>) -> Guard<R> {

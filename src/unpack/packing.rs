@@ -78,10 +78,10 @@ impl Packing {
     }
 }
 
-/// A path without the endings that say how a file is compressed.
-pub fn bare(path: &str) -> &str {
-    const ENDINGS: [&str; 4] = [".gz", ".zst", ".bz2", ".xz"];
-    ENDINGS.iter().find_map(|ending| path.strip_suffix(ending)).unwrap_or(path)
+/// A path without the ending that says how a file is compressed.
+pub fn bare(path: &str) -> String {
+    let compressions = [Packing::Gzip, Packing::Zstd, Packing::Bzip2, Packing::Xz];
+    compressions.iter().map(|packing| packing.bare(path)).find(|bare| bare != path).unwrap_or_else(|| path.to_string())
 }
 
 /// Zstandard frames, one behind the other; the decoder knows one.
