@@ -106,19 +106,24 @@ fn hostile_and_broken_containers() {
     scene.file("news/cut.tar", &tar(&[good, ("b.md", RIVER.as_bytes())])[..1600]);
     scene.file("news/cut.zip", &zip(&[good])[..60]);
     scene.file("news/hidden.zip", zip(&[(".DS_Store", b"x"), ("__MACOSX/a.md", RIVER.as_bytes())]));
+    // Left no trace: neither an article nor a reason.
+    scene.file("news/empty.zip", zip(&[]));
+    scene.file("news/folders.tar", tar(&[("a/", b"")]));
     scene.file("news/bomb.gz", gzip(&vec![b' '; 40 << 20]));
     scene.file("news/office.docx", zip(&[("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")]));
     let mut deep = gzip(b"It rained.");
     (0..12).for_each(|_| deep = gzip(&deep));
     scene.file("news/deep.gz", deep);
     assert_eq!(scene.run("index news --unpack-ratio 100").code(), Some(3));
-    assert!(!scene.path("etc").exists() && scene.names("news").len() == 7);
+    assert!(!scene.path("etc").exists() && scene.names("news").len() == 9);
     scene.run("status --skipped").is(r#"
 news/bomb.gz: it unpacks to more than 100 times its size; nothing behind 16 MB is read (--unpack-ratio)
 news/bomb.gz#1: empty
 news/cut.tar: the tar is damaged, what follows is not read: unexpected EOF during skip
 news/cut.zip: the zip is damaged: invalid Zip archive: Could not find EOCD
 news/deep.gz: packed more than 8 deep (--unpack-depth)
+news/empty.zip: a container without a file in it
+news/folders.tar: a container without a file in it
 news/hidden.zip: hidden, in a container: .DS_Store
 news/hidden.zip: hidden, in a container: __MACOSX/a.md
 news/office.docx: not read yet: office documents and e-books

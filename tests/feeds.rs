@@ -269,6 +269,18 @@ fn what_is_hostile() {
 
 /// A feed shows its newest entries, so that tomorrow's has lost some, gained some and moved the others.
 #[test]
+fn a_guessed_encoding_of_a_feed_left_no_doubt() {
+    let feed = b"<rss version=\"2.0\"><channel><title>V</title><item><title>Caf\xE9</title></item></channel></rss>";
+    let expected = Article {
+        headline: "Caf\u{e9}".into(),
+        source: some("V"),
+        doubts: all(&["not UTF-8; read as windows-1252, which is a guess"]),
+        ..Article::default()
+    };
+    assert_eq!(records("a.xml", feed), [article(1, expected)]);
+}
+
+#[test]
 fn feeds_that_were_renewed_are_not_read_twice() {
     let scene = Scene::new();
     let item = |n: u32, text: &str| {

@@ -11,7 +11,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::dating::dated;
 use super::entry::{Entry, Field, Kind};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{charset, cut_whole, entity, guarded, json};
+use super::{cut_whole, entity, guarded, items};
 use crate::article::{Outcome, Record};
 
 /// RSS, RDF and Atom.
@@ -36,34 +36,16 @@ impl Format for Feed {
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
-        let text = declared(piece.bytes);
-        let outcomes = guarded("feeds", || outcomes(&text)).unwrap_or_else(|reason| vec![Outcome::Skip(reason)]);
+        let (text, doubt) = items::decode(piece.bytes, items::declared(piece.bytes).as_deref());
+        let mut outcomes = guarded("feeds", || outcomes(&text)).unwrap_or_else(|reason| vec![Outcome::Skip(reason)]);
+        for outcome in &mut outcomes {
+            if let Outcome::Article(article) = outcome {
+                article.doubts.splice(..0, doubt.clone());
+            }
+        }
         let numbered = outcomes.into_iter().enumerate();
         let record = |(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome };
         dated(numbered.map(record).collect(), piece, options)
-    }
-}
-
-/// The text in the encoding that the document declares.
-fn declared(bytes: &[u8]) -> String {
-    let start = json::without_mark(bytes);
-    let line = start.get(..start.len().min(256)).unwrap_or_default();
-    let line = String::from_utf8_lossy(line);
-    let label = line
-        .strip_prefix("<?xml")
-        .and_then(|l| l.split("?>").next())
-        .and_then(|l| l.split_once("encoding"))
-        .map(|(_, rest)| rest.trim_start_matches([' ', '=', '"', '\'']))
-        .map(|rest| {
-            rest.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect::<String>()
-        });
-    let encoding = label.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
-    match encoding {
-        // UTF-16 has been turned into UTF-8 on the way here, and what is UTF-8 beyond doubt is UTF-8 whatever it declares.
-        Some(encoding) if encoding.is_ascii_compatible() && std::str::from_utf8(bytes).is_err() => {
-            encoding.decode_with_bom_removal(bytes).0.into_owned()
-        }
-        _ => charset::decode(bytes).text.into_owned(),
     }
 }
 

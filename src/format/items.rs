@@ -139,7 +139,7 @@ fn next_tag(bytes: &[u8], mut at: usize) -> Option<usize> {
 }
 
 /// The encoding that the last XML declaration in the bytes names.
-fn declared(bytes: &[u8]) -> Option<String> {
+pub(super) fn declared(bytes: &[u8]) -> Option<String> {
     let at = memmem::rfind(bytes, b"<?xml ")?;
     let declaration = bytes.get(at..)?;
     let declaration = declaration.get(..memmem::find(declaration, b"?>")?)?;
@@ -150,8 +150,8 @@ fn declared(bytes: &[u8]) -> Option<String> {
     Some(String::from_utf8_lossy(label).trim().to_string())
 }
 
-/// Decodes an item as its document declares, if it is so.
-fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>, Option<String>) {
+/// Decodes an item as its document declares, if it is so; with what is doubtful about that.
+pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> (Cow<'a, str>, Option<String>) {
     let as_found = || {
         let decoded = charset::decode(bytes);
         let doubt = decoded.doubt();

@@ -156,6 +156,7 @@ impl Walk<'_> {
             Ok(entries) => entries,
             Err(error) => return (self.visit)(broken(error)),
         };
+        let mut empty = true;
         for entry in entries {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -163,9 +164,11 @@ impl Walk<'_> {
             };
             let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
             let kind = entry.header().entry_type();
-            if kind.is_dir() {
+            // The oldest tars tell a folder by its name alone.
+            if kind.is_dir() || path.ends_with('/') {
                 continue;
             }
+            empty = false;
             if !(kind.is_file() || kind.is_contiguous() || kind.is_gnu_sparse()) {
                 let reason = "a link or device in a container".to_string();
                 (self.visit)(Unpacked::Skip { member: Some(joined(within, &path)), reason })?;
@@ -177,7 +180,16 @@ impl Walk<'_> {
             }
             self.member(Box::new(entry), within, &path, depth)?;
         }
-        ControlFlow::Continue(())
+        self.finish(empty, within)
+    }
+
+    /// A container without a file in it would leave no trace.
+    fn finish(&mut self, empty: bool, within: Option<&str>) -> ControlFlow<()> {
+        let member = within.map(str::to_string);
+        match empty {
+            true => (self.visit)(Unpacked::Skip { member, reason: "a container without a file in it".to_string() }),
+            false => ControlFlow::Continue(()),
+        }
     }
 
     fn zip(&mut self, file: impl Read + Seek, within: Option<String>, depth: u32) -> ControlFlow<()> {
@@ -192,6 +204,7 @@ impl Walk<'_> {
         if let Some(reason) = office(&archive) {
             return (self.visit)(Unpacked::Skip { member: within.map(str::to_string), reason: reason.to_string() });
         }
+        let mut empty = true;
         for n in 0..archive.len() {
             let path = match archive.by_index_raw(n) {
                 Ok(entry) if entry.is_dir() => continue,
@@ -199,9 +212,11 @@ impl Walk<'_> {
                 Err(error) => {
                     let reason = format!("member {} of the zip is damaged: {error}", n + 1);
                     (self.visit)(Unpacked::Skip { member: within.map(str::to_string), reason })?;
+                    empty = false;
                     continue;
                 }
             };
+            empty = false;
             if hidden(&path) {
                 (self.visit)(Unpacked::Skip { member: Some(joined(within, &path)), reason: HIDDEN.to_string() })?;
                 continue;
@@ -218,7 +233,7 @@ impl Walk<'_> {
                 }
             }
         }
-        ControlFlow::Continue(())
+        self.finish(empty, within)
     }
 
     /// A zip that does not lie in the file system by itself is copied to a file without a name first, for its table of contents
