@@ -26,12 +26,29 @@ pub struct Article {
     pub place: Option<String>,
     /// Its address on the web.
     pub url: Option<String>,
+    /// Part of the paper it stood in, as printed: `Sports`, `Editorials/Op-Ed`.
+    pub section: Option<String>,
+    /// Language that its source says it is in, as a tag: `en`, `pt-BR`; None where it says nothing.
+    pub language: Option<String>,
+    /// Where the pages and blocks of a scan begin in the body, in the order of the body; empty of what was no scan.
+    pub sheets: Vec<Sheet>,
     /// People named by the source's metadata (not found in the text).
     pub people: Vec<String>,
     /// What was doubtful about reading it, a sentence each: an unreadable date, a guessed encoding.
     pub doubts: Vec<String>,
     /// Which of its dates of publication contradict each other, as a sentence (one of `doubts`); None if none do.
     pub contradiction: Option<String>,
+}
+
+/// Where a block of a scanned page begins in a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// First byte in the body.
+    pub start: usize,
+    /// Page, as its source numbers it: `3`, `B2`; empty if it says nothing.
+    pub page: String,
+    /// Block on the page, as the file names it: `TB.3`; empty if it has none.
+    pub block: String,
 }
 
 /// One record of a source, in the order of the source.

@@ -260,6 +260,7 @@ fn json_lines() {
                     people: all(&["X Y", "Z"]),
                     doubts: vec![],
                     contradiction: None,
+                    ..Article::default()
                 }
             ),
             article(

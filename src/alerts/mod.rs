@@ -107,6 +107,7 @@ impl Sighting {
                 people: Vec::new(),
                 doubts: Vec::new(),
                 contradiction: None,
+                ..Article::default()
             },
             path: path.clone(),
             member: member.clone(),

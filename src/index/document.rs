@@ -331,6 +331,7 @@ pub fn filed(fields: &Fields, document: &TantivyDocument) -> Filed {
             people: Vec::new(),
             doubts: contradiction.iter().cloned().collect(),
             contradiction,
+            ..Article::default()
         },
         path: text(fields.path).unwrap_or_default(),
         member: text(fields.member),
