@@ -201,7 +201,7 @@ fn parts_and_encodings() {
 fn who_wrote_and_for_whom() {
     let told = |header: &str| match records("a.eml", mail(header, "x").as_bytes()).remove(0).outcome {
         Outcome::Article(a) => format!("{} / {}", a.byline.unwrap_or_default(), a.source.unwrap_or_default()),
-        Outcome::Skip(reason) => reason,
+        Outcome::Skip(reason) | Outcome::Aside(reason) => reason,
     };
     let from = "From: Ann Lee <ann@vale.example>\n";
     for (header, expected) in [

@@ -4,6 +4,7 @@
 //! Takes tasks, gives articles to the writer and keeps what the account at the end needs. A failure of the writer stops
 //! everything; a file that fails is entered as such and the next one is taken.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
@@ -16,7 +17,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use super::plan::{Task, UNREADABLE};
 use super::report::Report;
-use super::{FilingOptions, From, Progress, filed};
+use super::{FilingOptions, From, Progress, Unfiled, filed};
 use crate::article::{place, within};
 use crate::change::Standing;
 use crate::change::notice::Traits;
@@ -87,10 +88,31 @@ struct Tally {
     articles: u64,
     skipped: Vec<Skipped>,
     doubts: Vec<Skipped>,
+    /// Records that were never meant to be articles, by reason: number of the first, how many.
+    asides: BTreeMap<String, (u64, u64)>,
 }
 
 impl Tally {
+    fn aside(&mut self, reason: String, first: u64, count: u64) {
+        let known = self.asides.entry(reason).or_insert((first, 0));
+        *known = (known.0.min(first), known.1 + count);
+    }
+
+    /// Skips and doubts in the order of the file, the asides among them.
+    fn sorted(mut self) -> Tally {
+        let asides = std::mem::take(&mut self.asides).into_iter();
+        self.skipped.extend(
+            asides.map(|(reason, (first, count))| Skipped { more: count - 1, ..Skipped::one(Some(first), reason) }),
+        );
+        self.skipped.sort_by_key(|s| s.record);
+        self.doubts.sort_by_key(|s| s.record);
+        self
+    }
+
     fn take(&mut self, mut other: Tally) {
+        for (reason, (first, count)) in other.asides {
+            self.aside(reason, first, count);
+        }
         self.articles += other.articles;
         self.skipped.append(&mut other.skipped);
         self.doubts.append(&mut other.doubts);
@@ -224,13 +246,13 @@ impl<'a> Desk<'a> {
     /// Reads a file from its beginning. None if it cannot be read now and what was known of it stays.
     fn read(&self, source: &Source, was: Option<Entry>) -> Option<Entry> {
         let mut entry = Entry { path: source.path.clone(), stamp: source.stamp, read: self.began, ..Entry::default() };
-        let whole = |reason: String| vec![Skipped { record: None, reason }];
+        let whole = |reason: String| vec![Skipped::one(None, reason)];
         let (mut tally, mut before, mut shown) = (Tally::default(), 0, 0);
         let read = reading::each(&source.file, self.standards.options.limits, &mut |part| {
             match part {
                 reading::Part::Skip { member, reason } => {
                     let reason = of_member(member.as_deref(), &reason);
-                    tally.skipped.push(Skipped { record: None, reason });
+                    tally.skipped.push(Skipped::one(None, reason));
                 }
                 reading::Part::Reading { member, reading } => {
                     let from = From { path: &source.path, member, before };
@@ -287,14 +309,14 @@ impl<'a> Desk<'a> {
         entry.doubts.extend(tally.doubts);
         (entry.hash, entry.resume) = (reading.hash(), reading.resume());
         if let Some(trouble) = reading.trouble() {
-            entry.skipped.push(Skipped { record: None, reason: trouble.to_string() });
+            entry.skipped.push(Skipped::one(None, trouble.to_string()));
         }
         self.enter(entry, added, old);
         held(&self.report).grown_files += 1;
     }
 
     fn trouble(&self, problem: Problem) {
-        let skipped = vec![Skipped { record: None, reason: problem.reason }];
+        let skipped = vec![Skipped::one(None, problem.reason)];
         self.enter(Entry { path: problem.path, skipped, ..Entry::default() }, 0, (0, 0));
     }
 
@@ -361,10 +383,7 @@ impl<'a> Desk<'a> {
                 }
             }
         });
-        let mut tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
-        tally.skipped.sort_by_key(|s| s.record);
-        tally.doubts.sort_by_key(|s| s.record);
-        tally
+        tally.into_inner().unwrap_or_else(PoisonError::into_inner).sorted()
     }
 
     fn work(&self, piece: &OwnedPiece, from: From<'_>, again: bool, tally: &Mutex<Tally>) {
@@ -378,14 +397,19 @@ impl<'a> Desk<'a> {
                 Ok(mut filed) => {
                     let doubts = std::mem::take(&mut filed.article.doubts);
                     let doubt =
-                        |reason: String| Skipped { record: Some(number), reason: of_member(from.member, &reason) };
+                        |reason: String| Skipped::one(Some(number), of_member(from.member, &reason));
                     mine.doubts.extend(doubts.into_iter().map(doubt));
                     mine.articles += 1;
                     self.recognise(&mut filed, again);
                     batch.push(filed);
                 }
-                Err(reason) => {
-                    mine.skipped.push(Skipped { record: Some(number), reason: of_member(from.member, &reason) });
+                Err(Unfiled { reason, aside }) => {
+                    let reason = of_member(from.member, &reason);
+                    if aside {
+                        mine.aside(reason, number, 1);
+                    } else {
+                        mine.skipped.push(Skipped::one(Some(number), reason));
+                    }
                 }
             }
         }

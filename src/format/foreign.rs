@@ -1,11 +1,11 @@
-//! Files that hold no news this program can read yet: web pages, other XML, databases, program code.
+//! Files that hold no news this program can read yet: other XML, databases, program code.
 //!
 //! Takes the beginning of a file and says what it is; gives one Skip that says so. It claims a file only on good
 //! evidence, since prose under an odd name is still news: markup and databases by how they begin, code by name alone, for no
 //! language looks like no prose.
 
-use super::json;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
+use super::{json, page};
 use crate::article::{Outcome, Record};
 
 /// What is no news, or not yet.
@@ -21,12 +21,12 @@ impl Format for Foreign {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
         match kind(head) {
-            Some("HTML" | SQLITE | WEB_ARCHIVE) => Fit::Sure,
+            Some(SQLITE) => Fit::Sure,
             Some(_) => Fit::Possible,
             None => Fit::No,
         }
@@ -53,31 +53,24 @@ impl Format for Foreign {
 /// What to do with a database, which is a program's own and no way of handing news on.
 const SQLITE: &str = "SQLite; export its articles: sqlite3 -header -csv FILE \"SELECT * FROM articles\" > articles.csv";
 
-/// What crawlers of the web write.
-const WEB_ARCHIVE: &str = "a web archive (WARC, ARC)";
-
 /// What a file is, if it is none of ours.
 pub(super) fn kind(head: &Head<'_>) -> Option<&'static str> {
     if head.bytes.starts_with(b"SQLite format 3\0") {
         return Some(SQLITE);
     }
-    if head.bytes.starts_with(b"WARC/") || head.bytes.starts_with(b"filedesc://") {
-        return Some(WEB_ARCHIVE);
-    }
     let text = json::without_mark(head.bytes).trim_ascii_start();
+    if page::is_page(head) {
+        return Some("HTML");
+    }
     let begins = |with: &str| {
         let after = text.get(with.len()).is_none_or(|b| !b.is_ascii_alphanumeric());
         after && text.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with.as_bytes()))
     };
-    if begins("<!doctype html") || begins("<html") {
-        return Some("HTML");
-    }
     if begins("<?xml") {
         return Some("XML");
     }
     let markup = text.first() == Some(&b'<') && !begins("<doc") && !begins("<reuters");
     match head.extension {
-        "html" | "htm" | "xhtml" if markup => Some("HTML"),
         "xml" | "rss" | "atom" | "nitf" | "svg" if markup => Some("XML"),
         extension if !extension.is_empty() && CODE.contains(&format!(" {extension} ")) => Some("program code"),
         _ => None,

@@ -49,20 +49,38 @@ impl Format for Text {
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
-        let decoded = charset::decode(piece.bytes);
-        let mut doubts: Vec<String> = decoded.doubt().into_iter().collect();
-        let text: Cow<'_, str> = if decoded.text.contains('\0') {
-            doubts.push("it contains NUL characters, which were left out".to_string());
-            Cow::Owned(decoded.text.replace('\0', ""))
-        } else {
-            decoded.text
-        };
-        let text = line_ends(text);
+        let (text, doubts) = decoded(piece.bytes);
         let at = Circumstances { path: piece.path, single: true, day_month: options.day_month };
         let outcomes = outcomes(&text, at, &doubts);
         let numbered = outcomes.into_iter().enumerate();
         numbered.map(|(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome }).collect()
     }
+}
+
+/// The one article of a text that was found at an address, or why there is none.
+pub(super) fn outcome(bytes: &[u8], address: Option<&str>, at: Circumstances<'_>) -> Outcome {
+    let (text, doubts) = decoded(bytes);
+    if text.trim().is_empty() {
+        return Outcome::Skip("empty".to_string());
+    }
+    let header = Header::none(&text);
+    let mut article = article(Section { headline: None, label: false, text: &text }, &header, true, address, at);
+    article.id = address.unwrap_or_default().to_string();
+    article.doubts.splice(0..0, doubts);
+    Outcome::Article(Box::new(article))
+}
+
+/// The text of the bytes, and what is doubtful about that.
+fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
+    let decoded = charset::decode(bytes);
+    let mut doubts: Vec<String> = decoded.doubt().into_iter().collect();
+    let text: Cow<'_, str> = if decoded.text.contains('\0') {
+        doubts.push("it contains NUL characters, which were left out".to_string());
+        Cow::Owned(decoded.text.replace('\0', ""))
+    } else {
+        decoded.text
+    };
+    (line_ends(text), doubts)
 }
 
 /// The text with a line feed for each carriage return that stands alone, as old Macs ended their lines.
@@ -77,7 +95,7 @@ fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Whether bytes are no text: formats that begin like text, or more control characters than any text has. A short
 /// text of nothing but ASCII may hold a few more.
-fn is_binary(bytes: &[u8]) -> bool {
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
     const MAGIC: [&[u8]; 5] = [b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG"];
     let controls = bytes.iter().filter(|b| **b < 32 && !matches!(**b, b'\t' | b'\n' | b'\r' | 12 | 27)).count();
     let ascii = bytes.len() < 512 && bytes.is_ascii();
@@ -93,7 +111,7 @@ fn outcomes(text: &str, at: Circumstances<'_>, doubts: &[String]) -> Vec<Outcome
     let single = sections.len() == 1;
     let mut out = Vec::new();
     for section in sections {
-        let mut article = article(section, &header, single, at);
+        let mut article = article(section, &header, single, None, at);
         if article.headline.is_empty() && article.body.is_empty() {
             continue;
         }
@@ -143,7 +161,14 @@ fn sections(text: &str) -> Vec<Section<'_>> {
     sections
 }
 
-fn article(section: Section<'_>, header: &Header<'_>, single: bool, at: Circumstances<'_>) -> Article {
+/// The article of a section; `address` is where it was found.
+fn article(
+    section: Section<'_>,
+    header: &Header<'_>,
+    single: bool,
+    address: Option<&str>,
+    at: Circumstances<'_>,
+) -> Article {
     let mut text = without_leading_blank_lines(section.text);
     let mut headline = section.headline.filter(|_| !section.label).unwrap_or_default();
     let title = header.line(Part::Headline).filter(|_| single && headline.is_empty());
@@ -172,7 +197,7 @@ fn article(section: Section<'_>, header: &Header<'_>, single: bool, at: Circumst
     }
     article.body = trim_blank_lines(text).to_string();
     article.source = line(Part::Source);
-    article.url = line(Part::Url);
+    article.url = address.map(str::to_string).or_else(|| line(Part::Url));
     article.id = line(Part::Id).filter(|_| single || own.is_some()).unwrap_or_default();
     article.place = line(Part::Place).map(|p| match dateline::marked(&p).place {
         Some(place) => place.to_string(),

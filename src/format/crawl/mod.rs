@@ -1,0 +1,230 @@
+//! Crawls of the web (WARC, ARC): every page that a server answered with is an article.
+//!
+//! Takes the records of an archive; gives for each answer that is a page its article, named and dated by its own words first,
+//! by the address and the day of its capture last. Everything else in a crawl (questions, notes of the crawler, pictures,
+//! errors, repeats) is told by its kind. A record that is broken costs itself, and its place is told.
+
+mod answer;
+mod record;
+
+use std::collections::HashSet;
+
+use xxhash_rust::xxh3::Xxh3Default;
+
+use self::record::{Records, Wrong, field};
+use super::dating::Circumstances;
+use super::entity::excerpt;
+use super::{Cut, Fit, Format, Head, Piece, ReadOptions, json, page, text};
+use crate::article::{Outcome, Record};
+use crate::date::Period;
+
+/// A web archive.
+pub struct Crawl;
+
+impl Format for Crawl {
+    fn name(&self) -> &'static str {
+        "warc"
+    }
+
+    fn version(&self) -> u32 {
+        1
+    }
+
+    fn recognise(&self, head: &Head<'_>) -> Fit {
+        let bytes = json::without_mark(head.bytes);
+        let named = matches!(head.extension, "warc" | "arc" | "wet" | "wat");
+        match record::opens(bytes) {
+            true if bytes.starts_with(b"WARC/") || bytes.starts_with(b"filedesc:") || named => Fit::Sure,
+            true => Fit::Likely,
+            // Its beginning is lost.
+            false if named && memchr::memmem::find(bytes, b"\nWARC/1.").is_some() => Fit::Likely,
+            false => Fit::No,
+        }
+    }
+
+    fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut {
+        let records = Records::of(window, last);
+        let begins = |at: usize| at == 0 && !first;
+        let (count, end) = records.fold((0, 0), |(count, _), r| {
+            // What goes on from the window before was counted there.
+            (count + u64::from(r.wrong != Wrong::Stray || !begins(r.at)), r.end)
+        });
+        Cut { bytes: if last { window.len() } else { end }, records: count }
+    }
+
+    fn repeats(&self, bytes: &[u8], number: u64, first: bool, seen: &mut HashSet<u128>) -> Vec<u64> {
+        numbered(bytes, number, first)
+            .filter(|(_, r)| r.wrong == Wrong::Nothing)
+            .filter_map(|(number, r)| Some((number, capture_key(&r)?)))
+            .filter(|(_, key)| !seen.insert(*key))
+            .map(|(number, _)| number)
+            .collect()
+    }
+
+    fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
+        let at = Circumstances { path: piece.path, single: false, day_month: options.day_month };
+        let numbered = numbered(piece.bytes, piece.number, piece.first);
+        numbered
+            .map(|(number, record)| {
+                let place = piece.offset + record.at as u64;
+                let outcome = if piece.repeats.binary_search(&number).is_ok() {
+                    Outcome::Aside("captured twice, word for word".to_string())
+                } else {
+                    outcome(&record, place, at)
+                };
+                Record { number, outcome }
+            })
+            .collect()
+    }
+}
+
+/// The records of a piece with their numbers; what goes on from the piece before has none.
+fn numbered(bytes: &[u8], number: u64, first: bool) -> impl Iterator<Item = (u64, record::Record<'_>)> {
+    let records = Records::of(bytes, true).filter(move |r| r.wrong != Wrong::Stray || r.at > 0 || first);
+    (number..).zip(records)
+}
+
+/// What two captures of the same answer share: address and payload. None of what is no answer.
+fn capture_key(record: &record::Record<'_>) -> Option<u128> {
+    let said = Said::of(record);
+    if !said.is_answer() {
+        return None;
+    }
+    let mut hash = Xxh3Default::new();
+    hash.update(said.address.as_deref()?.as_bytes());
+    match field(record.header, "WARC-Payload-Digest") {
+        Some(digest) => hash.update(digest.as_bytes()),
+        // The header of an answer names its moment; what it says begins behind it.
+        None => {
+            let body = memchr::memmem::find(record.block, b"\r\n\r\n").map_or(0, |at| at + 4);
+            hash.update(record.block.get(body..).unwrap_or_default());
+        }
+    }
+    Some(hash.digest128())
+}
+
+/// What the header of a record says.
+#[derive(Debug, Default)]
+struct Said {
+    /// `response`, `request`, `warcinfo`, ...; of an ARC, what it is taken for.
+    kind: String,
+    address: Option<String>,
+    captured: Option<Period>,
+    /// Kind of the block: `application/http; msgtype=response`.
+    content: String,
+}
+
+impl Said {
+    fn of(record: &record::Record<'_>) -> Said {
+        let header = record.header;
+        if record.arc {
+            return Said::of_line(&String::from_utf8_lossy(header));
+        }
+        let address = field(header, "WARC-Target-URI").map(|uri| uri.trim_matches(['<', '>']).to_string());
+        Said {
+            kind: field(header, "WARC-Type").unwrap_or_default().to_ascii_lowercase(),
+            address: address.filter(|uri| !uri.is_empty()),
+            captured: field(header, "WARC-Date").as_deref().and_then(day),
+            content: field(header, "Content-Type").unwrap_or_default().to_ascii_lowercase(),
+        }
+    }
+
+    /// The line of an ARC: address, IP address, moment, kind, length, from newer ones more between.
+    fn of_line(line: &str) -> Said {
+        let mut fields = line.split(' ');
+        let address = fields.next().unwrap_or_default();
+        let digits = |f: &&str| f.len() >= 12 && f.len() <= 14 && f.bytes().all(|b| b.is_ascii_digit());
+        let captured = fields.clone().find(digits).and_then(day);
+        let kind = match address.split(':').next() {
+            Some("filedesc") => "filedesc",
+            Some("dns") => "dns",
+            _ => "response",
+        };
+        let content = if kind == "response" { "application/http" } else { "" };
+        Said { kind: kind.to_string(), address: Some(address.to_string()), captured, content: content.to_string() }
+    }
+
+    fn is_answer(&self) -> bool {
+        matches!(self.kind.as_str(), "response" | "resource" | "conversion")
+    }
+}
+
+fn day(text: &str) -> Option<Period> {
+    let digits: String = text.chars().take(10).filter(char::is_ascii_digit).take(8).collect();
+    Period::parse(&digits).ok()
+}
+
+/// The article of a record, or why there is none; `place` is where it begins in the archive, unpacked.
+fn outcome(record: &record::Record<'_>, place: u64, at: Circumstances<'_>) -> Outcome {
+    let broken = |what: &str| Outcome::Skip(format!("{what}: at byte {place}"));
+    match record.wrong {
+        Wrong::Stray => return broken("bytes that belong to no record"),
+        Wrong::Huge => return broken("a record longer than any page"),
+        Wrong::Nothing | Wrong::Length | Wrong::Truncated => {}
+    }
+    let said = Said::of(record);
+    match said.kind.as_str() {
+        "" => return broken("a record that does not say what it is"),
+        "revisit" => return Outcome::Aside("captured before: revisit".to_string()),
+        "continuation" => return broken("the rest of a record that another file begins"),
+        _ if said.is_answer() => {}
+        kind => return Outcome::Aside(format!("no page: a record of kind {}", excerpt(kind))),
+    }
+    let mut outcome = document(record.block, &said, at);
+    let wrong = match record.wrong {
+        Wrong::Length => "its record has another length than it says; read up to the next one",
+        Wrong::Truncated => "the archive ends in its record",
+        _ => return outcome,
+    };
+    match &mut outcome {
+        Outcome::Article(article) => article.doubts.push(wrong.to_string()),
+        Outcome::Skip(reason) | Outcome::Aside(reason) => outcome = broken(&format!("{reason}; {wrong}")),
+    }
+    outcome
+}
+
+/// The article of the document in a block.
+fn document(block: &[u8], said: &Said, at: Circumstances<'_>) -> Outcome {
+    let http = said.content.starts_with("application/http") || block.starts_with(b"HTTP/");
+    let answer = if http {
+        answer::read(block)
+    } else {
+        let (kind, charset) = answer::kind(&said.content);
+        answer::Answer { kind, charset, body: block.into(), ..answer::Answer::default() }
+    };
+    if let Some(status) = answer.status.filter(|status| !(200..300).contains(status)) {
+        return Outcome::Aside(format!("no page: the server answered {status}"));
+    }
+    if answer.body.len() > answer::LARGEST {
+        return Outcome::Skip("larger than any page".to_string());
+    }
+    if answer.body.trim_ascii().is_empty() {
+        return Outcome::Skip("empty".to_string());
+    }
+    let head = Head { bytes: &answer.body, extension: "", whole: true };
+    let looks = page::is_page(&head);
+    // The day of the capture is nearer than any name of a file.
+    let at = if said.captured.is_some() { Circumstances { path: "", ..at } } else { at };
+    let told = page::Told { address: said.address.as_deref(), charset: answer.charset.as_deref() };
+    let mut outcome = match answer.kind.as_str() {
+        "text/html" | "application/xhtml+xml" if text::is_binary(&answer.body) => {
+            return Outcome::Aside(format!("no page: {} by name, but no text", answer.kind));
+        }
+        "text/html" | "application/xhtml+xml" => page::outcome(&answer.body, told, at),
+        "text/plain" | "" if looks => page::outcome(&answer.body, told, at),
+        "text/plain" if text::is_binary(&answer.body) => {
+            return Outcome::Aside("no page: text/plain by name, but no text".to_string());
+        }
+        "text/plain" => text::outcome(&answer.body, told.address, at),
+        "" => return Outcome::Aside("no page: nobody says what it is".to_string()),
+        kind => return Outcome::Aside(format!("no page: {}", excerpt(kind))),
+    };
+    if let Outcome::Article(article) = &mut outcome {
+        article.doubts.extend(answer.doubts);
+        if let (None, Some(day)) = (article.published, said.captured) {
+            article.published = Some(day);
+            article.doubts.push(format!("dated by the day of its capture alone: {day}"));
+        }
+    }
+    outcome
+}

@@ -1,0 +1,112 @@
+//! The bare markup of a page -> the text of its article.
+//!
+//! The library finds where the article is and leaves out what is none of it, and is asked for precision: a page holds more that
+//! is no article than what is. What is done beyond the library is all in this file, and all of it is general:
+//!
+//! 1. it is given bare markup ([`super::bare`]), without scripts, styles and attributes that only scripts read;
+//! 2. where precision leaves hardly anything, it is asked again for balance;
+//! 3. where the page itself carries the whole text for machines (`articleBody`), and the markup much less, that is the text;
+//! 4. a first paragraph that only repeats the headline is left out;
+//! 5. a page of which most is the words of links, and that does not call itself an article, is a list of articles;
+//! 6. a page of more elements than people read is not searched for its article, but read as it stands, with a doubt.
+
+use trafilatura::{ExtractionFocus, Options};
+
+use super::bare::Bare;
+use super::card;
+use super::linked::Described;
+use crate::format::{guarded, hypertext, markup};
+
+/// Elements up to which a page is searched for its article; pages that people read have a few thousand. The library takes
+/// more than its share of time for more.
+const ELEMENTS: usize = 30_000;
+/// Characters of a text that is hardly one: two sentences.
+const SHORT: usize = 250;
+
+/// The text of an article and what is doubtful about it.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// Paragraphs apart by a blank line.
+    pub(super) text: String,
+    /// A sentence.
+    pub(super) doubt: Option<&'static str>,
+}
+
+/// The text of the article.
+///
+/// # Errors
+/// Why there is none, as the reason for a skip.
+pub(super) fn text(bare: &Bare, described: Option<&Described<'_>>, headline: &str) -> Result<Body, String> {
+    let mut body = Body::default();
+    if bare.elements > ELEMENTS {
+        body.text = hypertext::text(&bare.markup);
+        body.doubt = Some("too large to find the article in it; read as it stands");
+    } else {
+        let found = found(bare)?;
+        if found.is_list && !is_declared(bare, described) {
+            return Err("a page of links".to_string());
+        }
+        body.text = found.text;
+    }
+    if let Some(whole) = described.and_then(|d| d.text("articleBody")).map(|whole| plain(&whole))
+        && whole.len() > SHORT
+        && whole.len() / 2 > body.text.len()
+    {
+        body.text = whole;
+    }
+    body.text = markup::without_headline(&body.text, headline);
+    if body.text.is_empty() {
+        return Err(nothing(bare));
+    }
+    Ok(body)
+}
+
+/// What the library found.
+#[derive(Debug, Default)]
+struct Found {
+    text: String,
+    /// Whether most of it is words of links.
+    is_list: bool,
+}
+
+fn found(bare: &Bare) -> Result<Found, String> {
+    let extract = |focus: ExtractionFocus| {
+        let options = Options::default().with_focus(focus).with_fallback(true).with_exclude_comments(true).with_links(true);
+        let found = guarded("web pages", || trafilatura::extract(&bare.markup, &options).map(|found| found.content_html))?;
+        // An error of the library says that there is nothing.
+        Ok::<String, String>(found.unwrap_or_default())
+    };
+    let mut html = extract(ExtractionFocus::FavorPrecision)?;
+    let mut text = hypertext::text(&html);
+    if text.chars().count() < SHORT {
+        let more = extract(ExtractionFocus::Balanced)?;
+        let longer = hypertext::text(&more);
+        if longer.len() > text.len() {
+            (html, text) = (more, longer);
+        }
+    }
+    let linked = hypertext::linked(&html);
+    Ok(Found { is_list: linked * 2 > text.len(), text })
+}
+
+/// Whether a page calls itself an article.
+fn is_declared(bare: &Bare, described: Option<&Described<'_>>) -> bool {
+    described.is_some() || bare.card.meta(card::TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+}
+
+/// A text that metadata carry, as paragraphs; some carry markup.
+fn plain(text: &str) -> String {
+    if hypertext::is_markup(text) { hypertext::text(text) } else { markup::plain(text) }
+}
+
+/// Why a page has no text.
+fn nothing(bare: &Bare) -> String {
+    let refresh = bare.card.meta(card::REFRESH).and_then(|to| to.split_once(';'));
+    let target = refresh.map(|(_, to)| to.trim().trim_start_matches(|c: char| c.is_ascii_alphabetic()).trim_start());
+    let target = target.and_then(|to| to.strip_prefix('=')).map(|to| to.trim().trim_matches(['\'', '"']));
+    match target {
+        Some(target) => format!("a redirect to {target}"),
+        None if bare.card.frames => "a page of frames: its text is in other pages".to_string(),
+        None => "no text".to_string(),
+    }
+}
