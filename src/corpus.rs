@@ -386,7 +386,9 @@ fn is_of_a_page(folder: &Path) -> bool {
     const ENDINGS: [&str; 6] = ["_files", "-Dateien", "_fichiers", "_archivos", "_arquivos", "_bestanden"];
     let name = folder.file_name().and_then(OsStr::to_str).unwrap_or_default();
     let page = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|page| !page.is_empty());
-    page.is_some_and(|page| ["html", "htm", "xhtml"].iter().any(|e| folder.with_file_name(format!("{page}.{e}")).is_file()))
+    page.is_some_and(|page| {
+        ["html", "htm", "xhtml"].iter().any(|e| folder.with_file_name(format!("{page}.{e}")).is_file())
+    })
 }
 
 /// Whether a folder is the index of some archive, under whatever name.

@@ -22,7 +22,8 @@ fn format(name: &str, bytes: &[u8]) -> &'static dyn Format {
 }
 
 fn records(name: &str, bytes: &[u8]) -> Vec<Record> {
-    format(name, bytes).read(&Piece { path: name, bytes, number: 1, first: true, ..Piece::default() }, &ReadOptions::default())
+    format(name, bytes)
+        .read(&Piece { path: name, bytes, number: 1, first: true, ..Piece::default() }, &ReadOptions::default())
 }
 
 /// A record: its number, and each field that says something on a line of its own, line breaks as `\n`.

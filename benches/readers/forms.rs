@@ -19,21 +19,68 @@ pub struct Form {
 
 /// All of them.
 pub const FORMS: &[Form] = &[
-    Form { name: "jsonl", extension: "jsonl", a_file: 2000, write: |s, n| each(s, n, |s, n| format!("{}\n", object(s, n))) },
+    Form {
+        name: "jsonl",
+        extension: "jsonl",
+        a_file: 2000,
+        write: |s, n| each(s, n, |s, n| format!("{}\n", object(s, n))),
+    },
     Form { name: "json", extension: "json", a_file: 2000, write: |s, n| listed(s, n, "[", object, "]") },
     Form { name: "ninjs", extension: "json", a_file: 1, write: |s, n| listed(s, n, "", ninjs, "") },
-    Form { name: "ninjs-lines", extension: "jsonl", a_file: 2000, write: |s, n| each(s, n, |s, n| format!("{}\n", ninjs(s, n))) },
-    Form { name: "jsonfeed", extension: "json", a_file: 50, write: |s, n| listed(s, n, r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","items":["#, entry, "]}") },
-    Form { name: "csv", extension: "csv", a_file: 2000, write: |s, n| around("id,date,headline,byline,body\n", s, n, row, "") },
-    Form { name: "sgml", extension: "sgm", a_file: 1000, write: |s, n| around("<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n", s, n, sgml, "") },
+    Form {
+        name: "ninjs-lines",
+        extension: "jsonl",
+        a_file: 2000,
+        write: |s, n| each(s, n, |s, n| format!("{}\n", ninjs(s, n))),
+    },
+    Form {
+        name: "jsonfeed",
+        extension: "json",
+        a_file: 50,
+        write: |s, n| {
+            listed(s, n, r#"{"version":"https://jsonfeed.org/version/1.1","title":"T","items":["#, entry, "]}")
+        },
+    },
+    Form {
+        name: "csv",
+        extension: "csv",
+        a_file: 2000,
+        write: |s, n| around("id,date,headline,byline,body\n", s, n, row, ""),
+    },
+    Form {
+        name: "sgml",
+        extension: "sgm",
+        a_file: 1000,
+        write: |s, n| around("<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n", s, n, sgml, ""),
+    },
     Form { name: "trec", extension: "trec", a_file: 1000, write: |s, n| each(s, n, trec) },
-    Form { name: "nitf", extension: "xml", a_file: 1, write: |s, n| each(s, n, |s, n| format!("<?xml version=\"1.0\"?>\n{}", nitf(s, n))) },
-    Form { name: "newsml-g2", extension: "xml", a_file: 20, write: |s, n| around(G2, s, n, g2, "</itemSet></newsMessage>") },
+    Form {
+        name: "nitf",
+        extension: "xml",
+        a_file: 1,
+        write: |s, n| each(s, n, |s, n| format!("<?xml version=\"1.0\"?>\n{}", nitf(s, n))),
+    },
+    Form {
+        name: "newsml-g2",
+        extension: "xml",
+        a_file: 20,
+        write: |s, n| around(G2, s, n, g2, "</itemSet></newsMessage>"),
+    },
     Form { name: "newsml1", extension: "xml", a_file: 20, write: |s, n| around(NEWSML, s, n, newsml, "</NewsML>") },
     Form { name: "feed", extension: "xml", a_file: 50, write: |s, n| around(RSS, s, n, item, "</channel></rss>") },
     Form { name: "mail", extension: "eml", a_file: 1, write: |s, n| each(s, n, mail) },
-    Form { name: "mbox", extension: "mbox", a_file: 1000, write: |s, n| each(s, n, |s, n| format!("From a@b.example Mon Dec  2 10:00:00 2019\n{}\n", mail(s, n))) },
-    Form { name: "text", extension: "md", a_file: 20, write: |s, n| each(s, n, |s, _| format!("# {}\n\n{}\n\n", s.headline, s.body)) },
+    Form {
+        name: "mbox",
+        extension: "mbox",
+        a_file: 1000,
+        write: |s, n| each(s, n, |s, n| format!("From a@b.example Mon Dec  2 10:00:00 2019\n{}\n", mail(s, n))),
+    },
+    Form {
+        name: "text",
+        extension: "md",
+        a_file: 20,
+        write: |s, n| each(s, n, |s, _| format!("# {}\n\n{}\n\n", s.headline, s.body)),
+    },
     Form { name: "html", extension: "html", a_file: 1, write: |s, n| each(s, n, web::page) },
     Form { name: "warc", extension: "warc", a_file: 200, write: |s, n| each(s, n, web::capture) },
 ];

@@ -149,7 +149,10 @@ fn measure(form: &Form, files: &[Vec<u8>], expected: Option<usize>, table: &mut 
         let (single, all) = (pages(alone.wall), pages(together.wall));
         let verdict = if single >= PAGES { "met" } else { "MISSED" };
         let kilobytes = bytes / files.len().max(1) / 1000;
-        table.line(format!("pages a second, of {kilobytes} KB"), format!("{single:7.0} {all:7.0}   >= {PAGES} {verdict}"));
+        table.line(
+            format!("pages a second, of {kilobytes} KB"),
+            format!("{single:7.0} {all:7.0}   >= {PAGES} {verdict}"),
+        );
     }
     Ok(())
 }
@@ -157,7 +160,8 @@ fn measure(form: &Form, files: &[Vec<u8>], expected: Option<usize>, table: &mut 
 /// Cuts a file as it would be cut when it is read from a disk.
 fn cut<'a>(form: &Form, file: &'a [u8]) -> Result<Vec<Part<'a>>, Failure> {
     const PIECE: usize = 1 << 20;
-    let head = Head { bytes: &file[..file.len().min(64 << 10)], extension: form.extension, whole: file.len() < 64 << 10 };
+    let head =
+        Head { bytes: &file[..file.len().min(64 << 10)], extension: form.extension, whole: file.len() < 64 << 10 };
     let format = recognise(&head).ok_or("not recognised")?;
     if format.name() != form.name {
         return Err(format!("{} was taken for {}", form.name, format.name()).into());

@@ -29,11 +29,15 @@ pub fn page(story: &Story, number: usize) -> String {
     }
     add("</script></head><body class=\"story-page\"><header class=\"site-header\"><nav class=\"nav\"><ul>");
     for n in 0..80 {
-        add(&format!("<li class=\"nav__item\"><a class=\"nav__link\" href=\"/section/{n}\"><span>Section {n}</span></a></li>"));
+        add(&format!(
+            "<li class=\"nav__item\"><a class=\"nav__link\" href=\"/section/{n}\"><span>Section {n}</span></a></li>"
+        ));
     }
     add("</ul></nav></header><main><div class=\"layout\"><article class=\"story\"><header><h1>");
     add(&headline);
-    add("</h1><p class=\"byline\">By <a href=\"/by/ann\">Ann Lee</a></p><time datetime=\"2019-11-19\">19 November 2019</time></header><div class=\"story-body\">");
+    add(
+        "</h1><p class=\"byline\">By <a href=\"/by/ann\">Ann Lee</a></p><time datetime=\"2019-11-19\">19 November 2019</time></header><div class=\"story-body\">",
+    );
     add(&paragraphs(story));
     add("</div></article><aside class=\"related\"><h2>More on this story</h2>");
     for n in 0..60 {
@@ -41,7 +45,9 @@ pub fn page(story: &Story, number: usize) -> String {
     }
     add("</aside><section id=\"comments\" class=\"comments\"><h2>Comments</h2>");
     for n in 0..40 {
-        add(&format!("<div class=\"comment\"><span class=\"user\">reader{n}</span><p>I have been saying so for years, and nobody listened to number {n}.</p></div>"));
+        add(&format!(
+            "<div class=\"comment\"><span class=\"user\">reader{n}</span><p>I have been saying so for years, and nobody listened to number {n}.</p></div>"
+        ));
     }
     add("</section></div></main><footer class=\"site-footer\"><ul>");
     for n in 0..60 {
@@ -53,18 +59,28 @@ pub fn page(story: &Story, number: usize) -> String {
 
 /// A link to another story, as sites draw it.
 fn card(n: usize) -> String {
-    let mut card = format!("<div class=\"card card--small\" data-id=\"{n}\"><a href=\"/2019/11/18/other-{n}\"><picture>");
+    let mut card =
+        format!("<div class=\"card card--small\" data-id=\"{n}\"><a href=\"/2019/11/18/other-{n}\"><picture>");
     for width in [320, 640, 960, 1280] {
-        let _ = write!(card, "<source media=\"(min-width:{width}px)\" srcset=\"https://img.lantern.example/{n}/{width}.webp {width}w\">");
+        let _ = write!(
+            card,
+            "<source media=\"(min-width:{width}px)\" srcset=\"https://img.lantern.example/{n}/{width}.webp {width}w\">"
+        );
     }
-    let _ = write!(card, "<img src=\"https://img.lantern.example/{n}.jpg\" alt=\"\"></picture><h3 class=\"card__title\">Another story of the day, number {n}</h3></a><span class=\"card__meta\">2 hours ago</span></div>");
+    let _ = write!(
+        card,
+        "<img src=\"https://img.lantern.example/{n}.jpg\" alt=\"\"></picture><h3 class=\"card__title\">Another story of the day, number {n}</h3></a><span class=\"card__meta\">2 hours ago</span></div>"
+    );
     card
 }
 
 /// The records that a crawler keeps of a page: its question and the answer.
 pub fn capture(story: &Story, number: usize) -> String {
     let page = page(story, number);
-    let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\r\n{page}", page.len());
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\r\n{page}",
+        page.len()
+    );
     let question = "GET / HTTP/1.1\r\nHost: lantern.example\r\n\r\n";
     [("request", question), ("response", &answer)]
         .iter()

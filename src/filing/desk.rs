@@ -396,8 +396,7 @@ impl<'a> Desk<'a> {
             match filed(record, from, options.enrich) {
                 Ok(mut filed) => {
                     let doubts = std::mem::take(&mut filed.article.doubts);
-                    let doubt =
-                        |reason: String| Skipped::one(Some(number), of_member(from.member, &reason));
+                    let doubt = |reason: String| Skipped::one(Some(number), of_member(from.member, &reason));
                     mine.doubts.extend(doubts.into_iter().map(doubt));
                     mine.articles += 1;
                     self.recognise(&mut filed, again);

@@ -133,7 +133,7 @@ fn newest(filings: Vec<Filing>, first: u64) -> Vec<Record> {
         let known = last.get(&filing.key).filter(|_| !filing.key.is_empty());
         let named = match &filing.outcome {
             Outcome::Article(article) => others.get(&article.id).copied().unwrap_or_default(),
-            Outcome::Skip(_) => Status::Usable,
+            Outcome::Skip(_) | Outcome::Aside(_) => Status::Usable,
         };
         let own = filing.status.reason().or_else(|| named.reason()).map(str::to_string);
         let outcome = match (own, known) {

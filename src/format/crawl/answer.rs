@@ -9,72 +9,95 @@ use std::io::Read;
 
 /// Bytes of a document that is still read; a page of news has a hundredth of it.
 pub(super) const LARGEST: usize = 32 << 20;
+/// Lines of a header that are read.
 const FIELDS: usize = 256;
+/// Compressions on top of each other that are undone.
+const CODINGS: usize = 3;
 
-/// A document that a server sent.
+/// What the header of an answer says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Answer<'a> {
+pub(super) struct Header {
     /// Status: 200, 404; None where no header says it.
     pub(super) status: Option<u16>,
     /// Kind of the document, lower case: `text/html`; empty if nobody says.
     pub(super) kind: String,
-    /// Encoding that the header names.
+    /// Encoding of its text.
     pub(super) charset: Option<String>,
-    /// The document.
-    pub(super) body: Cow<'a, [u8]>,
-    /// What was doubtful about unpacking it.
-    pub(super) doubts: Vec<String>,
+    chunked: bool,
+    /// Compressions, the last put on first.
+    codings: Vec<String>,
+    /// Where the body begins.
+    start: usize,
 }
 
-/// Reads a response; one without a header is a document alone.
-pub(super) fn read(block: &[u8]) -> Answer<'_> {
-    let mut fields = [httparse::EMPTY_HEADER; FIELDS];
-    let mut response = httparse::Response::new(&mut fields);
-    let mut config = httparse::ParserConfig::default();
-    config
-        .allow_spaces_after_header_name_in_responses(true)
-        .allow_obsolete_multiline_headers_in_responses(true)
-        .allow_multiple_spaces_in_response_status_delimiters(true)
-        .ignore_invalid_headers_in_responses(true);
-    let Ok(httparse::Status::Complete(start)) = config.parse_response(&mut response, block) else {
-        return Answer { body: Cow::Borrowed(block), ..Answer::default() };
-    };
-    let field = |name: &str| {
-        let found = response.headers.iter().find(|field| field.name.eq_ignore_ascii_case(name))?;
-        Some(String::from_utf8_lossy(found.value).trim().to_string())
-    };
-    let (kind, charset) = kind(&field("Content-Type").unwrap_or_default());
-    let mut answer = Answer { status: response.code, kind, charset, ..Answer::default() };
-    let mut body = Cow::Borrowed(block.get(start..).unwrap_or_default());
-    if field("Transfer-Encoding").is_some_and(|coding| coding.to_ascii_lowercase().contains("chunked")) {
-        body = match unchunk(&body) {
-            Some((whole, true)) => Cow::Owned(whole),
-            Some((part, false)) => {
-                answer.doubts.push("the chunks that it was sent in are damaged; read as far as they go".to_string());
-                Cow::Owned(part)
-            }
-            // Kept without its chunks, whatever the header says.
-            None => body,
+impl Header {
+    /// Reads the header of a block; where there is none, all of the block is the document.
+    pub(super) fn of(block: &[u8]) -> Header {
+        let mut fields = [httparse::EMPTY_HEADER; FIELDS];
+        let mut response = httparse::Response::new(&mut fields);
+        let mut config = httparse::ParserConfig::default();
+        config
+            .allow_spaces_after_header_name_in_responses(true)
+            .allow_obsolete_multiline_headers_in_responses(true)
+            .allow_multiple_spaces_in_response_status_delimiters(true)
+            .ignore_invalid_headers_in_responses(true);
+        let Ok(httparse::Status::Complete(start)) = config.parse_response(&mut response, block) else {
+            return Header::default();
         };
-    }
-    let codings = field("Content-Encoding").unwrap_or_default().to_ascii_lowercase();
-    // The last was put on last.
-    for coding in codings.split(',').rev().map(str::trim).filter(|c| !c.is_empty() && *c != "identity").take(3) {
-        match unpack(coding, &body) {
-            Unpacked::Whole(whole) => body = Cow::Owned(whole),
-            Unpacked::Part(part) => {
-                answer.doubts.push(format!("its {coding} compression is damaged; read as far as it goes"));
-                body = Cow::Owned(part);
-            }
-            Unpacked::Nothing => break,
+        let field = |name: &str| {
+            let found = response.headers.iter().find(|field| field.name.eq_ignore_ascii_case(name));
+            found.map(|field| String::from_utf8_lossy(field.value).trim().to_string()).unwrap_or_default()
+        };
+        let (kind, charset) = kind(&field("Content-Type"));
+        let codings = field("Content-Encoding").to_ascii_lowercase();
+        let codings = codings.split(',').rev().map(str::trim).filter(|c| !c.is_empty() && *c != "identity");
+        Header {
+            status: response.code,
+            kind,
+            charset,
+            chunked: field("Transfer-Encoding").to_ascii_lowercase().contains("chunked"),
+            codings: codings.take(CODINGS).map(str::to_string).collect(),
+            start,
         }
     }
-    answer.body = body;
-    answer
+
+    /// Header of a document that was kept without one.
+    pub(super) fn kept(content: &str) -> Header {
+        let (kind, charset) = kind(content);
+        Header { kind, charset, ..Header::default() }
+    }
+
+    /// The document in the block, and what was doubtful about unpacking it.
+    pub(super) fn body<'a>(&self, block: &'a [u8]) -> (Cow<'a, [u8]>, Vec<String>) {
+        let mut doubts = Vec::new();
+        let mut body = Cow::Borrowed(block.get(self.start..).unwrap_or_default());
+        if self.chunked {
+            body = match unchunk(&body) {
+                Some((whole, true)) => Cow::Owned(whole),
+                Some((part, false)) => {
+                    doubts.push("the chunks that it was sent in are damaged; read as far as they go".to_string());
+                    Cow::Owned(part)
+                }
+                // Kept without its chunks, whatever the header says.
+                None => body,
+            };
+        }
+        for coding in &self.codings {
+            match unpack(coding, &body) {
+                Unpacked::Whole(whole) => body = Cow::Owned(whole),
+                Unpacked::Part(part) => {
+                    doubts.push(format!("its {coding} compression is damaged; read as far as it goes"));
+                    body = Cow::Owned(part);
+                }
+                Unpacked::Nothing => break,
+            }
+        }
+        (body, doubts)
+    }
 }
 
 /// `text/html; charset="utf-8"`
-pub(super) fn kind(field: &str) -> (String, Option<String>) {
+fn kind(field: &str) -> (String, Option<String>) {
     let (kind, rest) = field.split_once(';').unwrap_or((field, ""));
     let charset = rest.split(';').find_map(|part| {
         let (name, value) = part.split_once('=')?;

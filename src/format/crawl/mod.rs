@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 use xxhash_rust::xxh3::Xxh3Default;
 
+use self::answer::Header;
 use self::record::{Records, Wrong, field};
 use super::dating::Circumstances;
 use super::entity::excerpt;
@@ -159,8 +160,8 @@ fn outcome(record: &record::Record<'_>, place: u64, at: Circumstances<'_>) -> Ou
     let broken = |what: &str| Outcome::Skip(format!("{what}: at byte {place}"));
     match record.wrong {
         Wrong::Stray => return broken("bytes that belong to no record"),
-        Wrong::Huge => return broken("a record longer than any page"),
-        Wrong::Nothing | Wrong::Length | Wrong::Truncated => {}
+        Wrong::Header => return broken("a record whose header has no end"),
+        Wrong::Nothing | Wrong::Length | Wrong::Huge => {}
     }
     let said = Said::of(record);
     match said.kind.as_str() {
@@ -170,57 +171,65 @@ fn outcome(record: &record::Record<'_>, place: u64, at: Circumstances<'_>) -> Ou
         _ if said.is_answer() => {}
         kind => return Outcome::Aside(format!("no page: a record of kind {}", excerpt(kind))),
     }
+    if record.wrong == Wrong::Huge {
+        return match header(record.block, &said).kind.as_str() {
+            kind if is_page(kind) => broken("a record longer than any page"),
+            kind => Outcome::Aside(format!("no page: {}", excerpt(kind))),
+        };
+    }
     let mut outcome = document(record.block, &said, at);
-    let wrong = match record.wrong {
-        Wrong::Length => "its record has another length than it says; read up to the next one",
-        Wrong::Truncated => "the archive ends in its record",
-        _ => return outcome,
-    };
-    match &mut outcome {
-        Outcome::Article(article) => article.doubts.push(wrong.to_string()),
-        Outcome::Skip(reason) | Outcome::Aside(reason) => outcome = broken(&format!("{reason}; {wrong}")),
+    if record.wrong == Wrong::Length {
+        const WRONG: &str = "its record has another length than it says, and was read to where it ends";
+        match &mut outcome {
+            Outcome::Article(article) => article.doubts.push(WRONG.to_string()),
+            Outcome::Skip(reason) => outcome = broken(&format!("{reason}; {WRONG}")),
+            Outcome::Aside(_) => {}
+        }
     }
     outcome
 }
 
+fn header(block: &[u8], said: &Said) -> Header {
+    let http = said.content.starts_with("application/http") || block.starts_with(b"HTTP/");
+    if http { Header::of(block) } else { Header::kept(&said.content) }
+}
+
+/// Whether documents of a kind may be pages: those of no kind may be.
+fn is_page(kind: &str) -> bool {
+    matches!(kind, "" | "text/html" | "application/xhtml+xml" | "text/plain")
+}
+
 /// The article of the document in a block.
 fn document(block: &[u8], said: &Said, at: Circumstances<'_>) -> Outcome {
-    let http = said.content.starts_with("application/http") || block.starts_with(b"HTTP/");
-    let answer = if http {
-        answer::read(block)
-    } else {
-        let (kind, charset) = answer::kind(&said.content);
-        answer::Answer { kind, charset, body: block.into(), ..answer::Answer::default() }
-    };
-    if let Some(status) = answer.status.filter(|status| !(200..300).contains(status)) {
+    let header = header(block, said);
+    if let Some(status) = header.status.filter(|status| !(200..300).contains(status)) {
         return Outcome::Aside(format!("no page: the server answered {status}"));
     }
-    if answer.body.len() > answer::LARGEST {
+    if !is_page(&header.kind) {
+        return Outcome::Aside(format!("no page: {}", excerpt(&header.kind)));
+    }
+    let (body, doubts) = header.body(block);
+    if body.len() > answer::LARGEST {
         return Outcome::Skip("larger than any page".to_string());
     }
-    if answer.body.trim_ascii().is_empty() {
+    if body.trim_ascii().is_empty() {
         return Outcome::Skip("empty".to_string());
     }
-    let head = Head { bytes: &answer.body, extension: "", whole: true };
-    let looks = page::is_page(&head);
+    if text::is_binary(&body) {
+        let kind = if header.kind.is_empty() { "of no kind" } else { &header.kind };
+        return Outcome::Aside(format!("no page: {kind} by name, but no text"));
+    }
     // The day of the capture is nearer than any name of a file.
     let at = if said.captured.is_some() { Circumstances { path: "", ..at } } else { at };
-    let told = page::Told { address: said.address.as_deref(), charset: answer.charset.as_deref() };
-    let mut outcome = match answer.kind.as_str() {
-        "text/html" | "application/xhtml+xml" if text::is_binary(&answer.body) => {
-            return Outcome::Aside(format!("no page: {} by name, but no text", answer.kind));
-        }
-        "text/html" | "application/xhtml+xml" => page::outcome(&answer.body, told, at),
-        "text/plain" | "" if looks => page::outcome(&answer.body, told, at),
-        "text/plain" if text::is_binary(&answer.body) => {
-            return Outcome::Aside("no page: text/plain by name, but no text".to_string());
-        }
-        "text/plain" => text::outcome(&answer.body, told.address, at),
-        "" => return Outcome::Aside("no page: nobody says what it is".to_string()),
-        kind => return Outcome::Aside(format!("no page: {}", excerpt(kind))),
+    let told = page::Told { address: said.address.as_deref(), charset: header.charset.as_deref() };
+    let looks = page::is_page(&Head { bytes: &body, extension: "", whole: true });
+    let mut outcome = match header.kind.as_str() {
+        "text/plain" if !looks => text::outcome(&body, told.address, at),
+        "" if !looks => return Outcome::Aside("no page: nobody says what it is".to_string()),
+        _ => page::outcome(&body, told, at),
     };
     if let Outcome::Article(article) = &mut outcome {
-        article.doubts.extend(answer.doubts);
+        article.doubts.extend(doubts);
         if let (None, Some(day)) = (article.published, said.captured) {
             article.published = Some(day);
             article.doubts.push(format!("dated by the day of its capture alone: {day}"));

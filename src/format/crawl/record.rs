@@ -31,14 +31,14 @@ pub(super) struct Record<'a> {
 pub(super) enum Wrong {
     #[default]
     Nothing,
-    /// It has another length than it says, or says none.
+    /// It has another length than it says, or says none, or the archive ends in it.
     Length,
-    /// The archive ends in it.
-    Truncated,
+    /// Its header has no end.
+    Header,
+    /// It is longer than what is read; the block is only its beginning.
+    Huge,
     /// No record: bytes that belong to none.
     Stray,
-    /// It is longer than what is read; what follows of it is passed over.
-    Huge,
 }
 
 /// The records of a stretch, one after the other. Where `last` is not said, one that may go on behind the stretch is not
@@ -55,8 +55,8 @@ impl<'a> Records<'a> {
         Records { bytes, at: 0, last }
     }
 
-    /// Bytes that belong to no record, up to the next one.
-    fn stray(&mut self) -> Option<Record<'a>> {
+    /// What cannot be read as a record, up to the next one.
+    fn pass(&mut self, wrong: Wrong) -> Option<Record<'a>> {
         let at = self.at;
         let rest = self.bytes.get(at..)?;
         let next = next_opening(self.bytes, at + 1);
@@ -68,7 +68,7 @@ impl<'a> Records<'a> {
             None => return None,
         };
         self.at = end;
-        Some(Record { at, end, header: b"", arc: false, block: self.bytes.get(at..end)?, wrong: Wrong::Stray })
+        Some(Record { at, end, header: b"", arc: false, block: self.bytes.get(at..end)?, wrong })
     }
 }
 
@@ -79,11 +79,11 @@ impl<'a> Iterator for Records<'a> {
         let at = self.at;
         let rest = self.bytes.get(at..).filter(|rest| !rest.is_empty())?;
         if !opens(rest) {
-            return self.stray();
+            return self.pass(Wrong::Stray);
         }
         let Some(header) = header(rest) else {
             // The header itself goes on behind the stretch, or has no end.
-            return if self.last || rest.len() > LONGEST { self.stray() } else { None };
+            return if self.last || rest.len() > HEADER { self.pass(Wrong::Header) } else { None };
         };
         let start = at + header.bytes;
         let said = header.length.and_then(|length| start.checked_add(length));
@@ -93,11 +93,9 @@ impl<'a> Iterator for Records<'a> {
             // Nothing but line ends behind it: the stretch ends with it.
             Some((block, behind, ends)) if self.last && ends == behind.len() => (block, block + ends, Wrong::Nothing),
             // Too few bytes to see whether another record begins there.
-            Some((_, behind, ends)) if !self.last && behind.len() - ends < OPENING => return None,
-            Some(_) => self.resume(start, Wrong::Length)?,
-            None if header.length.is_none() => self.resume(start, Wrong::Length)?,
-            None if self.last => self.resume(start, Wrong::Truncated)?,
-            None if rest.len() > LONGEST => self.resume(start, Wrong::Huge)?,
+            Some((_, behind, ends)) if !self.last && behind.len() - ends < LINE => return None,
+            Some(_) => self.resume(start)?,
+            None if self.last || header.length.is_none() || rest.len() > LONGEST => self.resume(start)?,
             None => return None,
         };
         self.at = end;
@@ -108,25 +106,22 @@ impl<'a> Iterator for Records<'a> {
 
 impl Records<'_> {
     /// Where a record ends whose length is not to be believed: at the next one, or where the bytes end.
-    fn resume(&self, start: usize, otherwise: Wrong) -> Option<(usize, usize, Wrong)> {
-        match next_opening(self.bytes, start) {
-            Some(next) => {
-                let block = self.bytes.get(start..next)?;
-                let ends = block.len() - block.trim_ascii_end().len();
-                Some((next - ends.min(4), next, Wrong::Length))
-            }
-            None if self.last => Some((self.bytes.len(), self.bytes.len(), otherwise)),
-            None if self.bytes.len() - start > LONGEST => {
-                // The last line may begin a record.
-                let end = self.bytes.len() - LINE;
-                Some((end, end, Wrong::Huge))
-            }
-            None => None,
-        }
+    fn resume(&self, start: usize) -> Option<(usize, usize, Wrong)> {
+        let end = match next_opening(self.bytes, start) {
+            Some(next) => next,
+            None if self.last => self.bytes.len(),
+            // The last line may begin a record.
+            None if self.bytes.len() - start > LONGEST => self.bytes.len() - LINE,
+            None => return None,
+        };
+        let block = self.bytes.get(start..end)?;
+        let ends = block.len() - block.trim_ascii_end().len();
+        let wrong = if block.len() >= LONGEST - LINE { Wrong::Huge } else { Wrong::Length };
+        Some((end - ends.min(4), end, wrong))
     }
 }
 
-/// Bytes that show whether a record begins.
+/// Bytes of `WARC/1.0` and its line end, and some more.
 const OPENING: usize = 12;
 /// How far a header may reach; those of crawlers take a few hundred bytes.
 const HEADER: usize = 64 << 10;
@@ -165,9 +160,12 @@ fn arc_line(bytes: &[u8]) -> Option<(&[u8], usize)> {
 /// The first record that begins at the beginning of a line, from `from` on.
 fn next_opening(bytes: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
-    let warc = memmem::find_iter(rest, b"WARC/").map(|at| from + at).find(|at| begins_line(bytes, *at) && is_warc(&bytes[*at..]));
+    let warc = memmem::find_iter(rest, b"WARC/")
+        .map(|at| from + at)
+        .find(|at| begins_line(bytes, *at) && is_warc(&bytes[*at..]));
     let before = warc.unwrap_or(bytes.len());
-    let arc = memmem::find_iter(bytes.get(from..before)?, b"\nhttp").map(|at| from + at + 1).find(|at| is_arc(&bytes[*at..]));
+    let arc =
+        memmem::find_iter(bytes.get(from..before)?, b"\nhttp").map(|at| from + at + 1).find(|at| is_arc(&bytes[*at..]));
     arc.or(warc)
 }
 

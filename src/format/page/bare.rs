@@ -55,6 +55,7 @@ pub(super) fn strip(html: &str) -> Bare {
             CallbackEvent::CloseStartTag { .. } => pass.start(),
             CallbackEvent::EndTag { name } => pass.end(&String::from_utf8_lossy(name)),
             CallbackEvent::String { value } => pass.text(&String::from_utf8_lossy(value)),
+            CallbackEvent::Comment { value } => pass.bare.card.comment(value),
             _ => {}
         }
         None
@@ -74,7 +75,9 @@ struct Pass {
     keeps: bool,
     /// Elements that are open in the markup.
     open: Vec<String>,
-    /// Element that is not shown and how often it was opened inside itself.
+    /// Where in them the one is that is no text by its name, with all in it.
+    silent: Option<usize>,
+    /// Element of raw text that is not shown and how often it was opened inside itself.
     hidden: Option<(String, usize)>,
 }
 
@@ -87,7 +90,8 @@ impl Pass {
 
     fn attribute(&mut self, name: &[u8]) {
         let name = String::from_utf8_lossy(name);
-        let plain = name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
+        let plain =
+            name.len() <= 40 && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
         let wanted = plain && !name.starts_with("on") && !matches!(&*name, "src" | "srcset" | "sizes");
         self.keeps = wanted && self.tag.attributes.len() < ATTRIBUTES && self.tag.get(&name).is_none();
         if self.keeps {
@@ -128,9 +132,8 @@ impl Pass {
             }
             "html" | "head" | "body" | "frameset" | "frame" | "meta" | "link" | "base" | "img" | "input" | "source"
             | "track" | "wbr" | "area" | "col" | "embed" | "param" | "keygen" | "bgsound" => {}
-            "br" | "hr" => {
-                self.bare.markup.push_str(if name == "br" { "<br>" } else { "<hr>" });
-            }
+            "br" | "hr" if self.silent.is_some() => {}
+            "br" | "hr" => self.bare.markup.push_str(if name == "br" { "<br>" } else { "<hr>" }),
             _ => {
                 self.close_implied(name);
                 self.push(tag);
@@ -143,10 +146,23 @@ impl Pass {
         if self.open.len() >= DEEPEST || !plain {
             return;
         }
+        if self.silent.is_none() && is_furniture(&tag.name) {
+            self.silent = Some(self.open.len());
+        }
+        if self.silent.is_some() {
+            self.open.push(tag.name.clone());
+            return;
+        }
+        self.bare.elements += 1;
+        let shown = shown(&tag.name, self.open.len());
+        self.open.push(tag.name.clone());
         let out = &mut self.bare.markup;
         out.push('<');
-        out.push_str(&tag.name);
-        for (name, value) in tag.attributes.iter().filter(|_| !is_formatting(&tag.name)) {
+        out.push_str(shown);
+        for (name, value) in tag.attributes.iter().filter(|(name, value)| is_telling(name, value)) {
+            if is_formatting(&tag.name) {
+                break;
+            }
             out.push(' ');
             out.push_str(name);
             out.push_str("=\"");
@@ -154,8 +170,6 @@ impl Pass {
             out.push('"');
         }
         out.push('>');
-        self.open.push(tag.name.clone());
-        self.bare.elements += 1;
     }
 
     /// Closes what ends where an element of this name begins.
@@ -194,9 +208,12 @@ impl Pass {
     }
 
     fn pop(&mut self) {
-        if let Some(name) = self.open.pop() {
+        let Some(name) = self.open.pop() else { return };
+        if self.silent == Some(self.open.len()) {
+            self.silent = None;
+        } else if self.silent.is_none() {
             self.bare.markup.push_str("</");
-            self.bare.markup.push_str(&name);
+            self.bare.markup.push_str(shown(&name, self.open.len()));
             self.bare.markup.push('>');
         }
     }
@@ -220,13 +237,20 @@ impl Pass {
                 return;
             }
         }
-        let within: &[&str] = if matches!(name, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "table") { &[] } else { CELLS };
+        let within: &[&str] =
+            if matches!(name, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "table") { &[] } else { CELLS };
         self.close_to(&[name], within);
     }
 
     fn text(&mut self, text: &str) {
         self.bare.card.text(text);
-        if self.hidden.is_none() {
+        if self.hidden.is_some() || self.silent.is_some() {
+            return;
+        }
+        let blank = text.bytes().all(|b| b.is_ascii_whitespace());
+        if blank && !self.open.iter().any(|o| o == "pre") {
+            self.bare.markup.push(if text.contains('\n') { '\n' } else { ' ' });
+        } else {
             escape(text, &mut self.bare.markup);
         }
     }
@@ -249,6 +273,30 @@ impl Pass {
 /// What an end tag does not reach beyond.
 const CELLS: &[&str] = &["td", "th", "caption", "table"];
 
+/// The name under which an element so deep is handed on. Some sites put a form around the whole page, and what is in forms
+/// is taken for no text.
+fn shown(name: &str, depth: usize) -> &str {
+    if name == "form" && depth == 0 { "div" } else { name }
+}
+
+/// Elements that hold no text of an article, whatever they are called.
+fn is_furniture(name: &str) -> bool {
+    matches!(
+        name,
+        "nav" | "select" | "button" | "datalist" | "dialog" | "object" | "audio" | "video" | "canvas" | "map" | "menu"
+    )
+}
+
+/// Whether an attribute may tell what an element is for.
+fn is_telling(name: &str, value: &str) -> bool {
+    match name {
+        "class" | "id" | "role" | "itemprop" | "itemtype" | "rel" | "hidden" | "aria-hidden" | "href" | "name"
+        | "type" | "property" | "datetime" | "lang" => value.len() <= 500,
+        "style" => value.contains("none") || value.contains("hidden"),
+        name => matches!(name, "data-component" | "data-testid" | "data-lp-replacement-content"),
+    }
+}
+
 fn is_formatting(name: &str) -> bool {
     matches!(
         name,
@@ -259,10 +307,43 @@ fn is_formatting(name: &str) -> bool {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "li" | "dl" | "dt" | "dd" | "table"
-            | "blockquote" | "pre" | "section" | "article" | "header" | "footer" | "nav" | "aside" | "main" | "figure"
-            | "figcaption" | "form" | "fieldset" | "address" | "hr" | "details" | "summary" | "center" | "hgroup"
-            | "menu" | "dir" | "search" | "dialog"
+        "p" | "div"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "blockquote"
+            | "pre"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "nav"
+            | "aside"
+            | "main"
+            | "figure"
+            | "figcaption"
+            | "form"
+            | "fieldset"
+            | "address"
+            | "hr"
+            | "details"
+            | "summary"
+            | "center"
+            | "hgroup"
+            | "menu"
+            | "dir"
+            | "search"
+            | "dialog"
     )
 }
 

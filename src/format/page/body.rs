@@ -42,11 +42,10 @@ pub(super) fn text(bare: &Bare, described: Option<&Described<'_>>, headline: &st
         body.text = hypertext::text(&bare.markup);
         body.doubt = Some("too large to find the article in it; read as it stands");
     } else {
-        let found = found(bare)?;
-        if found.is_list && !is_declared(bare, described) {
+        body.text = found(bare)?;
+        if !is_declared(bare, described) && is_list(bare)? {
             return Err("a page of links".to_string());
         }
-        body.text = found.text;
     }
     if let Some(whole) = described.and_then(|d| d.text("articleBody")).map(|whole| plain(&whole))
         && whole.len() > SHORT
@@ -61,32 +60,28 @@ pub(super) fn text(bare: &Bare, described: Option<&Described<'_>>, headline: &st
     Ok(body)
 }
 
-/// What the library found.
-#[derive(Debug, Default)]
-struct Found {
-    text: String,
-    /// Whether most of it is words of links.
-    is_list: bool,
+/// The text that the library finds.
+fn found(bare: &Bare) -> Result<String, String> {
+    let text = hypertext::text(&extract(bare, ExtractionFocus::FavorPrecision, false)?);
+    if text.chars().count() >= SHORT {
+        return Ok(text);
+    }
+    let more = hypertext::text(&extract(bare, ExtractionFocus::Balanced, false)?);
+    Ok(if more.len() > text.len() { more } else { text })
 }
 
-fn found(bare: &Bare) -> Result<Found, String> {
-    let extract = |focus: ExtractionFocus| {
-        let options = Options::default().with_focus(focus).with_fallback(true).with_exclude_comments(true).with_links(true);
-        let found = guarded("web pages", || trafilatura::extract(&bare.markup, &options).map(|found| found.content_html))?;
-        // An error of the library says that there is nothing.
-        Ok::<String, String>(found.unwrap_or_default())
-    };
-    let mut html = extract(ExtractionFocus::FavorPrecision)?;
-    let mut text = hypertext::text(&html);
-    if text.chars().count() < SHORT {
-        let more = extract(ExtractionFocus::Balanced)?;
-        let longer = hypertext::text(&more);
-        if longer.len() > text.len() {
-            (html, text) = (more, longer);
-        }
-    }
-    let linked = hypertext::linked(&html);
-    Ok(Found { is_list: linked * 2 > text.len(), text })
+/// Whether most of what the library finds is words of links.
+fn is_list(bare: &Bare) -> Result<bool, String> {
+    let html = extract(bare, ExtractionFocus::Balanced, true)?;
+    Ok(hypertext::linked(&html) * 2 > hypertext::text(&html).len())
+}
+
+/// Markup of the article; empty if the library finds nothing.
+fn extract(bare: &Bare, focus: ExtractionFocus, links: bool) -> Result<String, String> {
+    let options =
+        Options::default().with_focus(focus).with_fallback(true).with_exclude_comments(true).with_links(links);
+    let found = guarded("web pages", || trafilatura::extract(&bare.markup, &options).map(|found| found.content_html))?;
+    Ok(found.unwrap_or_default())
 }
 
 /// Whether a page calls itself an article.

@@ -7,8 +7,16 @@ use super::bare::Tag;
 
 /// Names of `<meta>` (`name`, `property`, `itemprop`, `http-equiv`), lower case, that are kept; those that say the same stand in
 /// the order of trust.
-pub(super) const TITLE: &[&str] =
-    &["og:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline", "twitter:title"];
+pub(super) const TITLE: &[&str] = &[
+    "og:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "parsely-title",
+    "sailthru.title",
+    "headline",
+    "twitter:title",
+];
 pub(super) const DATE: &[&str] = &[
     "article:published_time",
     "og:published_time",
@@ -38,7 +46,8 @@ pub(super) const DATE: &[&str] = &[
     "dcterms.date",
     "date",
 ];
-pub(super) const SOURCE: &[&str] = &["og:site_name", "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "application-name"];
+pub(super) const SOURCE: &[&str] =
+    &["og:site_name", "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "application-name"];
 pub(super) const AUTHOR: &[&str] = &[
     "author",
     "article:author",
@@ -73,6 +82,8 @@ pub(super) struct Card {
     pub(super) linked: Vec<String>,
     /// `datetime` of the first `<time>` behind the first heading.
     pub(super) time: Option<String>,
+    /// Where a browser says that it saved the page from.
+    pub(super) saved_from: Option<String>,
     /// Whether it is made of frames.
     pub(super) frames: bool,
     metas: Vec<(String, String)>,
@@ -103,13 +114,18 @@ impl Card {
             "html" => self.keep_language(tag),
             "title" if self.title.is_empty() => self.takes = Some(Takes::Title),
             "h1" if self.heading.trim().is_empty() => self.takes = Some(Takes::Heading),
-            "script" if tag.get("type").is_some_and(|t| t.trim().to_ascii_lowercase().starts_with("application/ld+json")) => {
+            "script"
+                if tag
+                    .get("type")
+                    .is_some_and(|t| t.trim().to_ascii_lowercase().starts_with("application/ld+json")) =>
+            {
                 self.linked.push(String::new());
                 self.takes = Some(Takes::Linked);
             }
             "link" if self.canonical.is_none() => {
                 let canonical = tag.get("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
-                self.canonical = tag.get("href").filter(|href| canonical && !href.trim().is_empty()).map(str::to_string);
+                self.canonical =
+                    tag.get("href").filter(|href| canonical && !href.trim().is_empty()).map(str::to_string);
             }
             "frameset" => self.frames = true,
             "time" if self.time.is_none() && !self.heading.trim().is_empty() => {
@@ -127,7 +143,8 @@ impl Card {
 
     fn keep_meta(&mut self, tag: &Tag) {
         const MOST: usize = 50;
-        let value = if tag.name == "meta" { tag.get("content") } else { tag.get("content").or_else(|| tag.get("datetime")) };
+        let value =
+            if tag.name == "meta" { tag.get("content") } else { tag.get("content").or_else(|| tag.get("datetime")) };
         let Some(value) = value.map(str::trim).filter(|v| !v.is_empty()) else { return };
         for by in ["property", "name", "itemprop", "http-equiv"] {
             if tag.name != "meta" && by != "itemprop" {
@@ -142,6 +159,19 @@ impl Card {
                 }
             }
         }
+    }
+
+    /// `saved from url=(0027)https://vale.example/ferries`, `Page saved with SingleFile url: https://vale.example/ferries`
+    pub(super) fn comment(&mut self, comment: &[u8]) {
+        const LONGEST: usize = 4096;
+        if self.saved_from.is_some() || comment.len() > LONGEST {
+            return;
+        }
+        let comment = String::from_utf8_lossy(comment);
+        let browser = comment.split_once("saved from url=(").and_then(|(_, rest)| rest.split_once(')'));
+        let single = comment.split_once("SingleFile").and_then(|(_, rest)| rest.split_once("url:"));
+        let address = browser.or(single).and_then(|(_, rest)| rest.split_whitespace().next());
+        self.saved_from = address.filter(|address| address.starts_with("http")).map(str::to_string);
     }
 
     pub(super) fn text(&mut self, text: &str) {

@@ -55,8 +55,10 @@ impl Linked {
 /// The JSON values of a script, however it is wrapped.
 fn values(script: &str) -> Vec<Value> {
     let text = script.trim().trim_start_matches('\u{feff}');
-    let text = ["<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA["].iter().fold(text, |t, w| t.strip_prefix(w).unwrap_or(t));
-    let text = ["-->", "//]]>", "/*]]>*/", "]]>"].iter().fold(text.trim(), |t, w| t.strip_suffix(w).unwrap_or(t).trim_end());
+    let text =
+        ["<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA["].iter().fold(text, |t, w| t.strip_prefix(w).unwrap_or(t));
+    let text =
+        ["-->", "//]]>", "/*]]>*/", "]]>"].iter().fold(text.trim(), |t, w| t.strip_suffix(w).unwrap_or(t).trim_end());
     let read = |text: &str| {
         let mut values = Vec::new();
         for value in serde_json::Deserializer::from_str(text.trim().trim_end_matches(';')).into_iter() {
@@ -97,7 +99,8 @@ fn types(node: &Node) -> impl Iterator<Item = &str> {
 }
 
 fn is_article(node: &Node) -> bool {
-    types(node).any(|name| name.ends_with("Article") || name.ends_with("Posting") || name == "Report" || name == "Review")
+    types(node)
+        .any(|name| name.ends_with("Article") || name.ends_with("Posting") || name == "Report" || name == "Review")
 }
 
 fn each(value: Option<&Value>) -> impl Iterator<Item = &Value> {
@@ -128,7 +131,9 @@ impl<'a> Described<'a> {
         let text = |value: &Value| match value {
             Value::String(text) => Some(text.trim().to_string()),
             Value::Number(number) => Some(number.to_string()),
-            Value::Object(node) => node.get("@value").or_else(|| node.get("value")).and_then(Value::as_str).map(str::to_string),
+            Value::Object(node) => {
+                node.get("@value").or_else(|| node.get("value")).and_then(Value::as_str).map(str::to_string)
+            }
             _ => None,
         };
         each(self.node.get(name)).filter_map(text).filter(|text| !text.is_empty()).collect()
@@ -149,14 +154,21 @@ impl<'a> Described<'a> {
                     continue;
                 }
                 Value::Object(node) if node.contains_key("name") => node,
-                Value::Object(node) => match node.get("@id").and_then(Value::as_str).and_then(|id| self.by_id.get(id)) {
-                    Some(node) => node,
-                    None => continue,
-                },
+                Value::Object(node) => {
+                    match node.get("@id").and_then(Value::as_str).and_then(|id| self.by_id.get(id).copied()) {
+                        Some(node) => node,
+                        None => continue,
+                    }
+                }
                 _ => continue,
             };
             if kind.is_none_or(|kind| types(node).any(|name| name == kind)) {
-                names.extend(each(node.get("name")).filter_map(Value::as_str).map(|n| n.trim().to_string()).filter(|n| !n.is_empty()));
+                names.extend(
+                    each(node.get("name"))
+                        .filter_map(Value::as_str)
+                        .map(|n| n.trim().to_string())
+                        .filter(|n| !n.is_empty()),
+                );
             }
         }
         names

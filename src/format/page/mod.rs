@@ -9,11 +9,10 @@ mod body;
 mod card;
 mod linked;
 
-use self::bare::Bare;
 use self::card::Card;
 use self::linked::{Described, Linked};
 use super::dating::{Circumstances, Claims, Origin};
-use super::entity::{excerpt, one_line};
+use super::entity::one_line;
 use super::json::without_mark;
 use super::object::without_by;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
@@ -71,8 +70,14 @@ pub(super) fn is_page(head: &Head<'_>) -> bool {
             memchr::memchr(b'>', text).map(|at| at + 1)
         } else {
             let document = ["<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<frameset"];
-            let fragment = ["<div", "<p", "<h1", "<h2", "<table", "<article", "<main", "<section", "<script", "<style", "<link", "<center", "<font", "<span", "<a", "<br", "<b", "<i", "<img", "<ul", "<header", "<nav"];
-            let named = matches!(head.extension, "" | "html" | "htm" | "xhtml" | "shtml" | "php" | "asp" | "aspx" | "jsp" | "cfm" | "cgi");
+            let fragment = [
+                "<div", "<p", "<h1", "<h2", "<table", "<article", "<main", "<section", "<script", "<style", "<link",
+                "<center", "<font", "<span", "<a", "<br", "<b", "<i", "<img", "<ul", "<header", "<nav",
+            ];
+            let named = matches!(
+                head.extension,
+                "" | "html" | "htm" | "xhtml" | "shtml" | "php" | "asp" | "aspx" | "jsp" | "cfm" | "cgi"
+            );
             return document.iter().any(|d| begins(d)) || (named && fragment.iter().any(|f| begins(f)));
         };
         match end.and_then(|end| text.get(end..)) {
@@ -113,7 +118,9 @@ pub(super) fn outcome(bytes: &[u8], told: Told<'_>, at: Circumstances<'_>) -> Ou
         fill(described, &mut article);
     }
     article.byline = byline(card, described.as_ref());
-    article.section = described.as_ref().and_then(|d| d.text("articleSection")).or_else(|| card.meta(card::SECTION).map(hypertext::line)).filter(|s| !s.is_empty());
+    let section = described.as_ref().and_then(|d| d.text("articleSection"));
+    let section = section.or_else(|| card.meta(card::SECTION).map(str::to_string)).map(|s| hypertext::line(&s));
+    article.section = section.filter(|section| !section.is_empty());
     article.language = language(card, described.as_ref());
     if let Some(found) = dateline::leading(&article.body) {
         claims.say(Origin::Dateline, found.date);
@@ -138,7 +145,10 @@ fn declared(bytes: &[u8]) -> Option<String> {
         let Some(value) = value.trim_ascii_start().strip_prefix(b"=") else { continue };
         let value = value.trim_ascii_start();
         let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
-        let width = value.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.' | b'+')).count();
+        let width = value
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.' | b'+'))
+            .count();
         if width > 0 {
             return value.get(..width).map(|label| String::from_utf8_lossy(label).into_owned());
         }
@@ -148,7 +158,7 @@ fn declared(bytes: &[u8]) -> Option<String> {
 
 /// The page's own address: as it says, if it says a whole one; else where it was found.
 fn address(card: &Card, told: Told<'_>) -> Option<String> {
-    let said = [card.canonical.as_deref(), card.meta(card::URL)];
+    let said = [card.canonical.as_deref(), card.meta(card::URL), card.saved_from.as_deref()];
     let whole = said.into_iter().flatten().map(str::trim).find(|url| wire::is_address(url));
     told.address.or(whole).map(str::to_string)
 }
@@ -189,7 +199,11 @@ fn without_source<'a>(title: &'a str, source: Option<&str>) -> &'a str {
 fn byline(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
     let mut names = described.map(|d| d.names("author", None)).unwrap_or_default();
     if names.is_empty() {
-        names = card::AUTHOR.iter().map(|name| card.metas(std::slice::from_ref(name)).map(str::to_string).collect()).find(|n: &Vec<String>| !n.is_empty()).unwrap_or_default();
+        names = card::AUTHOR
+            .iter()
+            .map(|name| card.metas(std::slice::from_ref(name)).map(str::to_string).collect())
+            .find(|n: &Vec<String>| !n.is_empty())
+            .unwrap_or_default();
     }
     let mut seen: Vec<String> = Vec::new();
     for name in names {
@@ -210,9 +224,8 @@ fn dates(card: &Card, described: Option<&Described<'_>>, claims: &mut Claims) {
     let said = said.chain(field("uploadDate")).chain(card.time.clone()).chain(field("dateModified"));
     let said: Vec<String> = said.collect();
     // One that can be read makes up for those that cannot.
-    match said.iter().find(|text| published::read(text).is_some()).or(said.first()) {
-        Some(text) => claims.metadata(text, published::read),
-        None => {}
+    if let Some(text) = said.iter().find(|text| published::read(text).is_some()).or(said.first()) {
+        claims.metadata(text, published::read);
     }
 }
 
@@ -233,18 +246,25 @@ fn fill(described: &Described<'_>, article: &mut Article) {
 
 /// The language as a tag: `en_US` is `en-US`.
 fn language(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
-    let said = [card.language.clone(), card.meta(card::LANGUAGE).map(str::to_string), described.and_then(|d| d.text("inLanguage"))];
+    let said = [
+        card.language.clone(),
+        card.meta(card::LANGUAGE).map(str::to_string),
+        described.and_then(|d| d.text("inLanguage")),
+    ];
     let tags = said.into_iter().flatten().map(|tag| tag.trim().replace('_', "-"));
     let good = |tag: &String| {
         let letters = tag.split('-').next().unwrap_or_default();
-        (2..=3).contains(&letters.len()) && tag.len() <= 35 && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        (2..=3).contains(&letters.len())
+            && tag.len() <= 35
+            && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     tags.into_iter().find(good)
 }
 
 /// What a page that is declared to be an article, but has no text, says of itself.
 fn told_about(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
-    let declared = described.is_some() || card.meta(card::TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
+    let declared =
+        described.is_some() || card.meta(card::TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
     let told = described.and_then(|d| d.text("description")).or_else(|| card.meta(card::ABSTRACT).map(str::to_string));
     told.filter(|_| declared).map(|told| hypertext::text(&told)).filter(|told| !told.is_empty())
 }
