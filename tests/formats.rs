@@ -802,7 +802,7 @@ fn one_file_of_several_encodings_gives_all_its_articles_with_the_doubtful_ones_m
         .into_iter()
         .filter_map(|record| match record.outcome {
             Outcome::Article(article) => Some((record.number, article.headline, article.doubts)),
-            Outcome::Skip(_) => None,
+            Outcome::Skip(_) | Outcome::Aside(_) => None,
         })
         .collect();
     let expected: Vec<(u64, String, Vec<String>)> = (1..)

@@ -200,8 +200,6 @@ fn pages_in_other_languages_and_encodings() {
             "<html lang=de><head>{meta}<title>Fähren</title></head><body><article><h1>Fähren bleiben</h1>{story}</article></body></html>"
         )
     };
-    let (coded, _, _) = encoding_rs::WINDOWS_1252.encode(&story);
-    let _ = coded;
     let cases: [(&str, Option<&str>); 3] = [
         ("<meta charset=iso-8859-1>", None),
         ("<meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1252\">", None),
@@ -228,6 +226,25 @@ fn markup_that_does_not_close_as_it_opened() {
     let drawn = format!("<div><svg><path d='M0'><g>{STORY}");
     gives(&around("", &drawn), plain());
     gives(around("", STORY).split("</article>").next().unwrap(), plain());
+}
+
+#[test]
+fn where_a_browser_saved_it_from() {
+    let comments = [
+        "<!-- saved from url=(0027)https://vale.example/ferries -->",
+        "<!--\n Page saved with SingleFile \n url: https://vale.example/ferries \n saved date: Tue Dec 03 2024\n-->",
+    ];
+    for comment in comments {
+        let url = "https://vale.example/ferries";
+        gives(&format!("{comment}{}", around("", STORY)), Article { id: url.into(), url: some(url), ..plain() });
+    }
+}
+
+#[test]
+fn a_form_around_the_whole_page() {
+    let page =
+        around("", STORY).replace("<body>", "<body><form id=\"aspnetForm\">").replace("</body>", "</form></body>");
+    gives(&page, plain());
 }
 
 #[test]

@@ -168,6 +168,9 @@ fn outcome(record: &record::Record<'_>, place: u64, at: Circumstances<'_>) -> Ou
         "" => return broken("a record that does not say what it is"),
         "revisit" => return Outcome::Aside("captured before: revisit".to_string()),
         "continuation" => return broken("the rest of a record that another file begins"),
+        _ if said.address.as_deref().is_some_and(|address| address.starts_with("metadata:")) => {
+            return Outcome::Aside("no page: notes of the crawler".to_string());
+        }
         _ if said.is_answer() => {}
         kind => return Outcome::Aside(format!("no page: a record of kind {}", excerpt(kind))),
     }

@@ -146,12 +146,12 @@ fn is_arc(bytes: &[u8]) -> bool {
     SCHEMES.iter().any(|scheme| bytes.starts_with(scheme)) && arc_line(bytes).is_some()
 }
 
-/// The line of an ARC record, and the length that it says.
-fn arc_line(bytes: &[u8]) -> Option<(&[u8], usize)> {
+/// The line of an ARC record, and the length that it says, if that is one.
+fn arc_line(bytes: &[u8]) -> Option<(&[u8], Option<usize>)> {
     let line = bytes.get(..bytes.len().min(LINE))?;
     let line = line.get(..memchr(b'\n', line)?)?;
     let mut fields = line.trim_ascii_end().rsplit(|b| *b == b' ');
-    let length = std::str::from_utf8(fields.next()?).ok()?.parse().ok()?;
+    let length = std::str::from_utf8(fields.next()?).ok().and_then(|length| length.parse().ok());
     let fields: Vec<&[u8]> = fields.collect();
     let day = fields.iter().any(|f| f.len() >= 12 && f.len() <= 14 && f.iter().all(u8::is_ascii_digit));
     (fields.len() >= 4 && day).then_some((line, length))
@@ -187,7 +187,7 @@ struct Header<'a> {
 
 fn header(bytes: &[u8]) -> Option<Header<'_>> {
     if let Some((line, length)) = arc_line(bytes).filter(|_| is_arc(bytes)) {
-        return Some(Header { fields: line.trim_ascii_end(), arc: true, bytes: line.len() + 1, length: Some(length) });
+        return Some(Header { fields: line.trim_ascii_end(), arc: true, bytes: line.len() + 1, length });
     }
     let first = memchr(b'\n', bytes.get(..bytes.len().min(HEADER))?)? + 1;
     let mut at = first;

@@ -86,7 +86,8 @@ fn extract(bare: &Bare, focus: ExtractionFocus, links: bool) -> Result<String, S
 
 /// Whether a page calls itself an article.
 fn is_declared(bare: &Bare, described: Option<&Described<'_>>) -> bool {
-    described.is_some() || bare.card.meta(card::TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+    described.is_some_and(Described::is_article)
+        || bare.card.meta(card::TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
 }
 
 /// A text that metadata carry, as paragraphs; some carry markup.

@@ -19,8 +19,10 @@ const MOST: usize = 2_000;
 
 /// What the scripts of a page describe.
 #[derive(Debug, Default)]
-pub(super) struct Linked {
+pub(super) struct Linked<'a> {
     documents: Vec<Value>,
+    /// Texts that are no JSON.
+    broken: Vec<&'a str>,
 }
 
 /// The article among it.
@@ -30,18 +32,34 @@ pub(super) struct Described<'a> {
     by_id: HashMap<&'a str, &'a Node>,
 }
 
-impl Linked {
+impl<'a> Linked<'a> {
     /// Reads the texts of the scripts.
-    pub(super) fn read(scripts: &[String]) -> Linked {
-        Linked { documents: scripts.iter().flat_map(|script| values(script)).collect() }
+    pub(super) fn read(scripts: &'a [String]) -> Linked<'a> {
+        let mut linked = Linked::default();
+        for script in scripts {
+            let (values, whole) = values(script);
+            linked.documents.extend(values);
+            linked.broken.extend(Some(script.as_str()).filter(|_| !whole));
+        }
+        linked
     }
 
-    /// The node of the article; `address` is the page's, which tells it from others.
+    /// The first day of publication in what is no JSON (a comma too many, a quotation mark too few).
+    pub(super) fn left_date(&self) -> Option<&'a str> {
+        self.broken.iter().find_map(|script| {
+            let (_, rest) = script.split_once("\"datePublished\"")?;
+            let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+            value.split_once('"').map(|(value, _)| value)
+        })
+    }
+
+    /// The node of the article, else the first that is dated; `address` is the page's, which tells it from others.
     pub(super) fn article(&self, address: Option<&str>) -> Option<Described<'_>> {
         let mut nodes = Vec::new();
         self.documents.iter().for_each(|document| collect(document, DEEPEST, &mut nodes));
         let mut articles = nodes.iter().copied().filter(|node| is_article(node)).peekable();
-        let first = *articles.peek()?;
+        let dated = || nodes.iter().copied().find(|node| node.contains_key("datePublished"));
+        let first = articles.peek().copied().or_else(dated)?;
         let same = |node: &&Node| {
             let at = |name: &str| node.get(name).and_then(address_of);
             address.is_some() && ["url", "mainEntityOfPage", "@id"].iter().any(|name| at(name) == address)
@@ -52,13 +70,13 @@ impl Linked {
     }
 }
 
-/// The JSON values of a script, however it is wrapped.
-fn values(script: &str) -> Vec<Value> {
+/// The JSON values of a script, however it is wrapped, and whether that was all of it.
+fn values(script: &str) -> (Vec<Value>, bool) {
     let text = script.trim().trim_start_matches('\u{feff}');
-    let text =
-        ["<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA["].iter().fold(text, |t, w| t.strip_prefix(w).unwrap_or(t));
-    let text =
-        ["-->", "//]]>", "/*]]>*/", "]]>"].iter().fold(text.trim(), |t, w| t.strip_suffix(w).unwrap_or(t).trim_end());
+    let opened = ["<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA["];
+    let text = opened.iter().fold(text, |t, w| t.strip_prefix(w).unwrap_or(t));
+    let closed = ["-->", "//]]>", "/*]]>*/", "]]>"];
+    let text = closed.iter().fold(text.trim(), |t, w| t.strip_suffix(w).unwrap_or(t).trim_end());
     let read = |text: &str| {
         let mut values = Vec::new();
         for value in serde_json::Deserializer::from_str(text.trim().trim_end_matches(';')).into_iter() {
@@ -69,13 +87,11 @@ fn values(script: &str) -> Vec<Value> {
         }
         (values, true)
     };
-    match read(text) {
-        (values, true) => values,
-        (values, false) => match mended(text).map(|text| read(&text)) {
-            Some((mended, _)) if mended.len() > values.len() => mended,
-            _ => values,
-        },
+    let plain = read(text);
+    if plain.1 {
+        return plain;
     }
+    mended(text).map(|text| read(&text)).filter(|mended| mended.1 || mended.0.len() > plain.0.len()).unwrap_or(plain)
 }
 
 fn collect<'a>(value: &'a Value, deep: usize, nodes: &mut Vec<&'a Node>) {
@@ -172,6 +188,11 @@ impl<'a> Described<'a> {
             }
         }
         names
+    }
+
+    /// Whether it is an article by its type.
+    pub(super) fn is_article(&self) -> bool {
+        is_article(self.node)
     }
 
     /// Whether the source says that not all may read the text.

@@ -113,7 +113,7 @@ pub(super) fn outcome(bytes: &[u8], told: Told<'_>, at: Circumstances<'_>) -> Ou
         },
     };
     let mut claims = Claims::default();
-    dates(card, described.as_ref(), &mut claims);
+    dates(card, described.as_ref(), linked.left_date(), &mut claims);
     if let Some(described) = &described {
         fill(described, &mut article);
     }
@@ -217,10 +217,10 @@ fn byline(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
 
 /// What metadata say of the day of publication, in the order of trust; the day of a change counts only where nothing else
 /// is said.
-fn dates(card: &Card, described: Option<&Described<'_>>, claims: &mut Claims) {
+fn dates(card: &Card, described: Option<&Described<'_>>, left: Option<&str>, claims: &mut Claims) {
     let field = |name: &str| described.and_then(|d| d.text(name));
     let said = field("datePublished").into_iter().chain(field("dateCreated"));
-    let said = said.chain(card.metas(card::DATE).map(str::to_string));
+    let said = said.chain(card.metas(card::DATE).map(str::to_string)).chain(left.map(str::to_string));
     let said = said.chain(field("uploadDate")).chain(card.time.clone()).chain(field("dateModified"));
     let said: Vec<String> = said.collect();
     // One that can be read makes up for those that cannot.
@@ -263,8 +263,8 @@ fn language(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
 
 /// What a page that is declared to be an article, but has no text, says of itself.
 fn told_about(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
-    let declared =
-        described.is_some() || card.meta(card::TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
+    let declared = described.is_some_and(Described::is_article)
+        || card.meta(card::TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
     let told = described.and_then(|d| d.text("description")).or_else(|| card.meta(card::ABSTRACT).map(str::to_string));
     told.filter(|_| declared).map(|told| hypertext::text(&told)).filter(|told| !told.is_empty())
 }
