@@ -370,13 +370,22 @@ fn a_crawl_is_indexed_and_everything_in_it_counted() {
     // One member a record, as crawlers write it.
     let packed: Vec<u8> = records.iter().flat_map(|record| gzip(record)).collect();
     scene.file("news/crawl.warc.gz", packed);
-    scene.run("index news");
-    let told = scene.run("status --skipped");
-    told.is("");
-    let told = scene.run("status --skipped --json");
-    told.is("");
-    let told = scene.run("search ferries");
-    told.is("");
+    scene.run("index news --no-people").is(r#"
+1 article from 1 file indexed in [TIME] s (0.0 MB, [SPEED] MB/s) into [DIR]/.morgue
+4 skipped (`morgue status --skipped` names them):
+       3  captured twice, word for word
+       1  no page
+indexed, but with a doubt:
+       1  dated by the day of its capture alone
+= 3"#);
+    scene.run("status --skipped").is(r#"
+news/crawl.warc.gz#2: no page: image/png
+news/crawl.warc.gz#3: captured twice, word for word (and 2 more)
+= 0"#);
+    scene.run("status --skipped --json").is(r#"
+{"path":"news/crawl.warc.gz","record":2,"reason":"no page: image/png"}
+{"path":"news/crawl.warc.gz","record":3,"reason":"captured twice, word for word","more":2}
+= 0"#);
 }
 
 #[test]

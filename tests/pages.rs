@@ -122,6 +122,30 @@ fn an_article_in_a_graph_refers_to_its_author_and_publisher() {
 }
 
 #[test]
+fn json_ld_that_is_none() {
+    let said = |script: &str| format!("<script type=\"application/ld+json\">{script}</script>");
+    let dated = |headline: &str| Article { headline: headline.into(), published: on("2024-12-03"), ..plain() };
+    for (script, expected) in [
+        (
+            "<!-- {\"@type\":\"NewsArticle\",\"headline\":\"Tied\tup\",\"datePublished\":\"2024-12-03\"}; -->",
+            dated("Tied up"),
+        ),
+        (
+            "//<![CDATA[\n[{\"@type\":\"Article\",\"name\":\"Tied up\",\"datePublished\":\"2024-12-03\"}]\n//]]>",
+            dated("Tied up"),
+        ),
+        (
+            "{\"@type\":\"NewsArticle\",\"headline\":\"Tied up\",\"datePublished\":\"2024-12-03\",}",
+            dated("Ferries stay in harbour"),
+        ),
+        ("{\"@type\":\"MedicalWebPage\",\"headline\":\"Tied up\",\"datePublished\":\"2024-12-03\"}", dated("Tied up")),
+        ("{\"@type\":[1,null],\"author\":[[]],\"about\":7}", plain()),
+    ] {
+        gives(&around(&said(script), STORY), expected);
+    }
+}
+
+#[test]
 fn open_graph_alone() {
     let head = r#"<meta property="og:title" content="Ferries stay - The Vale Courier"><meta property="og:site_name" content="The Vale Courier">
 <meta property="article:published_time" content="2024-12-03T08:00:00Z"><meta property="article:author" content="https://social.example/ann">
@@ -145,8 +169,8 @@ fn open_graph_alone() {
 fn meta_alone_as_older_pages_have_it() {
     let page = format!(
         "<HTML><HEAD><TITLE>Ferries stay in harbour</TITLE>\n<META NAME=\"DC.date.issued\" CONTENT=\"2003-12-03\"><META NAME=byl CONTENT='By ANN LEE'>\
-         <META http-equiv='Content-Language' content='en_US'></HEAD><BODY BGCOLOR=white><TABLE><TR><TD><A HREF=/>Home</A><TD><FONT SIZE=4>\
-         <B>Ferries stay in harbour</B></FONT>{STORY}</TABLE></BODY></HTML>"
+         <META http-equiv='Content-Language' content='en_US'></HEAD><BODY BGCOLOR=white><CENTER><A HREF=/>Home</A></CENTER><H1><FONT SIZE=4>\
+         Ferries stay in harbour</FONT></H1><TABLE><TR><TD>{STORY}</TABLE></BODY></HTML>"
     );
     gives(&page, Article { published: on("2003-12-03"), byline: some("ANN LEE"), language: some("en-US"), ..plain() });
 }

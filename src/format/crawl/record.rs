@@ -121,8 +121,8 @@ impl Records<'_> {
     }
 }
 
-/// Bytes of `WARC/1.0` and its line end, and some more.
-const OPENING: usize = 12;
+/// How long the number of a version may be, with its line end.
+const VERSION: usize = 8;
 /// How far a header may reach; those of crawlers take a few hundred bytes.
 const HEADER: usize = 64 << 10;
 
@@ -135,7 +135,8 @@ pub(super) fn opens(bytes: &[u8]) -> bool {
 }
 
 fn is_warc(bytes: &[u8]) -> bool {
-    let version = bytes.strip_prefix(b"WARC/").and_then(|rest| rest.get(..OPENING - 5)).unwrap_or_default();
+    let version = bytes.strip_prefix(b"WARC/").unwrap_or_default();
+    let version = version.get(..version.len().min(VERSION)).unwrap_or_default();
     let digits = version.iter().take_while(|b| b.is_ascii_digit() || **b == b'.').count();
     digits >= 3 && version.get(digits).is_some_and(|b| matches!(b, b'\r' | b'\n'))
 }

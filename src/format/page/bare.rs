@@ -146,7 +146,7 @@ impl Pass {
         if self.open.len() >= DEEPEST || !plain {
             return;
         }
-        if self.silent.is_none() && is_furniture(&tag.name) {
+        if self.silent.is_none() && (is_furniture(&tag.name) || is_advert(tag)) {
             self.silent = Some(self.open.len());
         }
         if self.silent.is_some() {
@@ -285,6 +285,19 @@ fn is_furniture(name: &str) -> bool {
         name,
         "nav" | "select" | "button" | "datalist" | "dialog" | "object" | "audio" | "video" | "canvas" | "map" | "menu"
     )
+}
+
+/// Whether an element is called an advert by a whole word of its class or its `id`.
+fn is_advert(tag: &Tag) -> bool {
+    const NAMES: &str = " ad ads advert adverts advertisement advertisements advertising ad-slot ad_slot adslot ad-container \
+                         ad_container ad-wrapper ad_wrapper ad-unit adunit ad-banner banner-ad ad-placeholder ad-box adbox \
+                         adsbygoogle google-ads dfp-ad gpt-ad taboola outbrain ";
+    let called = |name: &str| {
+        let mut words = tag.get(name).unwrap_or_default().split_ascii_whitespace();
+        words.any(|word| word.len() < 20 && NAMES.contains(&format!(" {} ", word.to_ascii_lowercase())))
+    };
+    matches!(tag.name.as_str(), "div" | "section" | "aside" | "ins" | "p" | "li" | "span" | "figure")
+        && (called("class") || called("id"))
 }
 
 /// Whether an attribute may tell what an element is for.

@@ -3,10 +3,11 @@
 //! The library finds where the article is and leaves out what is none of it, and is asked for precision: a page holds more that
 //! is no article than what is. What is done beyond the library is all in this file, and all of it is general:
 //!
-//! 1. it is given bare markup ([`super::bare`]), without scripts, styles and attributes that only scripts read;
+//! 1. it is given bare markup ([`super::bare`]), without scripts, styles, attributes that only scripts read, and without what
+//!    is called an advert;
 //! 2. where precision leaves hardly anything, it is asked again for balance;
 //! 3. where the page itself carries the whole text for machines (`articleBody`), and the markup much less, that is the text;
-//! 4. a first paragraph that only repeats the headline is left out;
+//! 4. a first paragraph that only repeats the headline, or the heading of the page, is left out;
 //! 5. a page of which most is the words of links, and that does not call itself an article, is a list of articles;
 //! 6. a page of more elements than people read is not searched for its article, but read as it stands, with a doubt.
 
@@ -53,7 +54,9 @@ pub(super) fn text(bare: &Bare, described: Option<&Described<'_>>, headline: &st
     {
         body.text = whole;
     }
-    body.text = markup::without_headline(&body.text, headline);
+    for repeated in [headline, &bare.card.heading] {
+        body.text = markup::without_headline(&body.text, repeated);
+    }
     if body.text.is_empty() {
         return Err(nothing(bare));
     }

@@ -177,8 +177,9 @@ fn headline(card: &Card, described: Option<&Described<'_>>, source: Option<&str>
     let line = |text: &str| without_source(&hypertext::line(text), source).to_string();
     let heading = one_line(&card.heading);
     let title = one_line(&card.title);
-    // A heading that begins the title is the headline in it.
-    let titled = if !heading.is_empty() && title.starts_with(&heading) { &heading } else { &title };
+    // A heading that says what the title says is the headline in it.
+    let same = title.contains(&heading) || heading.starts_with(&title);
+    let titled = if !heading.is_empty() && same { &heading } else { &title };
     let said = [described.as_deref(), card.meta(card::TITLE), Some(titled.as_str()), Some(heading.as_str())];
     said.into_iter().flatten().map(line).find(|line| !line.is_empty()).unwrap_or_default()
 }
