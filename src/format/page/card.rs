@@ -67,6 +67,9 @@ pub(super) const TYPE: &[&str] = &["og:type"];
 pub(super) const REFRESH: &[&str] = &["refresh"];
 const ALL: [&[&str]; 10] = [TITLE, DATE, SOURCE, AUTHOR, SECTION, URL, LANGUAGE, ABSTRACT, TYPE, REFRESH];
 
+/// Bytes of a title or heading up to which more is added to it.
+const LONGEST: usize = 4096;
+
 /// What the tags of a page say.
 #[derive(Debug, Default)]
 pub(super) struct Card {
@@ -113,7 +116,7 @@ impl Card {
         match tag.name.as_str() {
             "html" => self.keep_language(tag),
             "title" if self.title.is_empty() => self.takes = Some(Takes::Title),
-            "h1" if self.heading.trim().is_empty() => self.takes = Some(Takes::Heading),
+            "h1" if self.heading.is_empty() => self.takes = Some(Takes::Heading),
             "script"
                 if tag
                     .get("type")
@@ -128,7 +131,7 @@ impl Card {
                     tag.get("href").filter(|href| canonical && !href.trim().is_empty()).map(str::to_string);
             }
             "frameset" => self.frames = true,
-            "time" if self.time.is_none() && !self.heading.trim().is_empty() => {
+            "time" if self.time.is_none() && !self.heading.is_empty() => {
                 self.time = tag.get("datetime").map(str::to_string);
             }
             _ => {}
@@ -163,7 +166,6 @@ impl Card {
 
     /// `saved from url=(0027)https://vale.example/ferries`, `Page saved with SingleFile url: https://vale.example/ferries`
     pub(super) fn comment(&mut self, comment: &[u8]) {
-        const LONGEST: usize = 4096;
         if self.saved_from.is_some() || comment.len() > LONGEST {
             return;
         }
@@ -176,10 +178,14 @@ impl Card {
 
     pub(super) fn text(&mut self, text: &str) {
         match self.takes {
-            Some(Takes::Title) => self.title.push_str(text),
-            Some(Takes::Heading) => self.heading.push_str(text),
+            Some(Takes::Title) if self.title.len() < LONGEST => self.title.push_str(text),
+            Some(Takes::Heading) if self.heading.len() < LONGEST => {
+                // One that is blank so far stays empty.
+                let text = if self.heading.is_empty() { text.trim_start() } else { text };
+                self.heading.push_str(text);
+            }
             Some(Takes::Linked) => self.linked.last_mut().into_iter().for_each(|script| script.push_str(text)),
-            None => {}
+            _ => {}
         }
     }
 
