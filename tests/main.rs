@@ -24,6 +24,7 @@ mod dating;
 mod disk;
 mod feeds;
 mod formats;
+mod fuzzed;
 mod interactive;
 mod interrupted;
 mod keeping;
