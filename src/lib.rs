@@ -64,6 +64,7 @@ pub mod keeping;
 pub mod mention;
 pub mod nations;
 pub mod order;
+pub mod pages;
 pub mod persons;
 pub mod print;
 pub mod query;

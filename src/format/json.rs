@@ -40,7 +40,7 @@ impl Format for Json {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {

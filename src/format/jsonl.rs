@@ -16,7 +16,7 @@ impl Format for JsonLines {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {

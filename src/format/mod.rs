@@ -4,22 +4,28 @@
 //! those bytes hold. It opens no file and knows no index. Cutting is cheap and sequential, reading is the work and
 //! runs on many pieces at once, so that a file of any size streams through bounded memory.
 
+mod alto;
 pub mod charset;
 mod dateline;
 mod dating;
+mod division;
 mod docno;
 mod entity;
 mod entry;
 mod feed;
 mod fields;
+mod folio;
 mod foreign;
+mod galley;
 mod header;
 mod heading;
+mod hocr;
 mod hypertext;
 mod items;
 mod json;
 mod jsonfeed;
 mod jsonl;
+mod leaf;
 mod mail;
 mod markup;
 mod mbox;
@@ -31,6 +37,7 @@ mod ninjs;
 mod nitf;
 mod object;
 mod opening;
+mod paged;
 mod published;
 mod row;
 mod sgml;
@@ -56,6 +63,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &newsml_g2::NewsMlG2,
     &newsml1::NewsMl1,
     &nitf::Nitf,
+    &alto::Alto,
+    &hocr::Hocr,
     &ninjs::LINES,
     &ninjs::DOCUMENTS,
     &jsonfeed::JsonFeed,

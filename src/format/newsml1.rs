@@ -24,7 +24,7 @@ impl Format for NewsMl1 {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {

@@ -27,7 +27,7 @@ impl Format for NewsMlG2 {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {

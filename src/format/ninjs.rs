@@ -58,7 +58,7 @@ impl Format for Ninjs {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {

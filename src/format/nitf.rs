@@ -3,6 +3,7 @@
 //! Takes `<nitf>` documents, one or many a file; gives one article each. [`fill`] is also what NewsML and ninjs read
 //! the NITF inside them with. Abstracts are used only where there is no text: they are written by others.
 
+use super::folio;
 use super::items::{Item, Items};
 use super::markup::{self, Setting};
 use super::object::without_by;
@@ -22,7 +23,7 @@ impl Format for Nitf {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -120,6 +121,13 @@ pub(super) fn fill(nitf: Element<'_>, article: &mut Article) {
             article.doubts.extend((!article.body.is_empty()).then(|| wire::ABSTRACT.to_string()));
         }
     }
+    folio::printed_on(head.and_then(|head| meta(head, "print_page_number")), article);
+}
+
+/// What a `meta` of this name says.
+fn meta(head: Element<'_>, name: &str) -> Option<String> {
+    let found = head.all("meta").find(|m| m.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(name)));
+    found.and_then(|m| m.attribute("content"))
 }
 
 fn metadata(head: Element<'_>, article: &mut Article) {
@@ -136,10 +144,7 @@ fn metadata(head: Element<'_>, article: &mut Article) {
     if let Some(address) = of_print("ex-ref").filter(|a| wire::is_address(a)) {
         article.url.get_or_insert(address);
     }
-    let meta = |name: &str| {
-        let found = head.all("meta").find(|m| m.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(name)));
-        found.and_then(|m| m.attribute("content"))
-    };
+    let meta = |name: &str| meta(head, name);
     // The Times gives day, month and year apart.
     let apart = || {
         let two = |name| meta(name).map(|n| format!("{n:0>2}"));

@@ -13,6 +13,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::dating::{Circumstances, Claims, Origin};
 use super::fields::Part;
+use super::folio;
 use super::mended::{MENDED, mended};
 use super::{FieldMap, ReadOptions, dateline, entity, published};
 use crate::article::{Article, Outcome};
@@ -191,6 +192,7 @@ impl<'a> Found<'a, '_> {
         claims.say(Origin::Dateline, dateline::leading(&article.body).and_then(|found| found.date));
         article.url = take(Part::Url).map(|v| v.first().trim().to_string());
         article.people = take(Part::People).map(Value::each).unwrap_or_default();
+        folio::printed_on(take(Part::Page).and_then(line), &mut article);
         (article, claims)
     }
 }

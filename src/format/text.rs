@@ -2,7 +2,8 @@
 //!
 //! A file holds one article or several, each opened by a marked headline; a header at its top gives what applies to
 //! all. Without marks the whole file is one article. The text stays as it is, but for the lines that were read as
-//! headline, header or byline. A file is one issue, so its name may say when it was published.
+//! headline, header or byline, and for a text that a machine read off paper ([`Paged`]), of which pages and divided words
+//! are told apart. A file is one issue, so its name may say when it was published.
 
 use std::borrow::Cow;
 
@@ -10,9 +11,10 @@ use super::dating::{Circumstances, Claims, Origin};
 use super::fields::Part;
 use super::header::{self, Header};
 use super::object::without_by;
+use super::paged::Paged;
 use super::tag::{trim_blank_lines, without_leading_blank_lines};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{charset, cut_whole, dateline, foreign, heading, published};
+use super::{charset, cut_whole, dateline, folio, foreign, heading, published};
 use crate::article::{Article, Outcome, Record};
 use crate::date::Precision;
 use crate::order::Reading;
@@ -26,7 +28,7 @@ impl Format for Text {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -88,12 +90,13 @@ fn outcomes(text: &str, at: Circumstances<'_>, doubts: &[String]) -> Vec<Outcome
     if text.trim().is_empty() {
         return vec![Outcome::Skip("empty".to_string())];
     }
+    let paged = Paged::of(text);
     let header = header::read(without_leading_blank_lines(text));
     let sections = sections(header.rest);
     let single = sections.len() == 1;
     let mut out = Vec::new();
     for section in sections {
-        let mut article = article(section, &header, single, at);
+        let mut article = article(section, &header, single, at, (text, paged));
         if article.headline.is_empty() && article.body.is_empty() {
             continue;
         }
@@ -113,6 +116,8 @@ struct Section<'a> {
     /// Whether the headline only says that an article follows.
     label: bool,
     text: &'a str,
+    /// How many bytes of the file stand behind it.
+    behind: usize,
 }
 
 fn sections(text: &str) -> Vec<Section<'_>> {
@@ -124,26 +129,32 @@ fn sections(text: &str) -> Vec<Section<'_>> {
     for line in text.split_inclusive('\n') {
         let end = at + line.len();
         if let Some(found) = heading::marked(line) {
-            sections.push(Section { headline, label, text: &text[start..at] });
+            sections.push(Section { headline, label, text: &text[start..at], behind: text.len() - at });
             headline = Some(found.headline);
             label = found.label;
             start = end;
         }
         at = end;
     }
-    sections.push(Section { headline, label, text: &text[start..] });
+    sections.push(Section { headline, label, text: &text[start..], behind: 0 });
     // What stands before the first headline, and labels that stand alone, count only if they hold something; but a file
     // of nothing else keeps its labels.
     let holds = |s: &Section<'_>| (s.headline.is_some() && !s.label) || !s.text.trim().is_empty();
     let any = sections.iter().any(holds);
     sections.retain(|s| holds(s) || (!any && s.label));
     if sections.is_empty() {
-        sections.push(Section { headline: None, label: false, text });
+        sections.push(Section { headline: None, label: false, text, behind: 0 });
     }
     sections
 }
 
-fn article(section: Section<'_>, header: &Header<'_>, single: bool, at: Circumstances<'_>) -> Article {
+fn article(
+    section: Section<'_>,
+    header: &Header<'_>,
+    single: bool,
+    at: Circumstances<'_>,
+    (whole, paged): (&str, Paged),
+) -> Article {
     let mut text = without_leading_blank_lines(section.text);
     let mut headline = section.headline.filter(|_| !section.label).unwrap_or_default();
     let title = header.line(Part::Headline).filter(|_| single && headline.is_empty());
@@ -170,7 +181,14 @@ fn article(section: Section<'_>, header: &Header<'_>, single: bool, at: Circumst
         article.byline.get_or_insert_with(|| name.to_string());
         text = text.split_once('\n').map_or("", |(_, rest)| rest);
     }
-    article.body = trim_blank_lines(text).to_string();
+    let text = without_leading_blank_lines(text);
+    if paged.is_scan() {
+        let before = whole.get(..whole.len() - section.behind - text.len()).unwrap_or_default();
+        (article.body, article.sheets) = paged.set(before, text, at.path);
+    } else {
+        article.body = trim_blank_lines(text).to_string();
+    }
+    folio::printed_on(line(Part::Page), &mut article);
     article.source = line(Part::Source);
     article.url = line(Part::Url);
     article.id = line(Part::Id).filter(|_| single || own.is_some()).unwrap_or_default();

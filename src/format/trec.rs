@@ -13,7 +13,7 @@ use super::object::without_by;
 use super::opening::Opening;
 use super::tag::{attribute, closing, next_tag, plain};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{charset, published};
+use super::{charset, folio, published};
 use crate::article::{Article, Outcome, Record};
 
 /// TREC `<DOC>` files.
@@ -27,7 +27,7 @@ impl Format for Trec {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -73,12 +73,13 @@ enum Kind {
     Byline,
     Dateline,
     Source,
+    Page,
     Text,
     WebHeader,
 }
 
 /// The tags in use, by what they hold.
-const TAGS: [(&str, Kind); 33] = [
+const TAGS: [(&str, Kind); 35] = [
     ("DOCNO", Kind::Number),
     ("DOCID", Kind::Number),
     ("HEADLINE", Kind::Headline),
@@ -105,6 +106,8 @@ const TAGS: [(&str, Kind); 33] = [
     ("PUB", Kind::Source),
     ("PUBLICATION", Kind::Source),
     ("NEWSPAPER", Kind::Source),
+    ("PAGE", Kind::Page),
+    ("PG", Kind::Page),
     ("TEXT", Kind::Text),
     ("LP", Kind::Text),
     ("LEADPARA", Kind::Text),
@@ -233,6 +236,8 @@ fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) -> 
         article.url = attribute(tag, "url").map(Into::into);
         article.body = plain(content);
     }
+    let source = all(Kind::Source).find_map(line).filter(|source| without_page(source).len() < source.len());
+    folio::printed_on(all(Kind::Page).find_map(line).or(source), article);
     claims
 }
 
