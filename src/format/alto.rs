@@ -6,12 +6,13 @@
 //! articles out of.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::dating::dated;
 use super::folio;
 use super::galley::{Galley, Line};
 use super::items::{Item, Items};
-use super::xml::{Element, Tree};
+use super::xml::{Element, Step, Tree};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Article, Outcome, Record};
 
@@ -212,13 +213,6 @@ impl<'a> Block<'a> {
             galley.line(printed(line));
         }
     }
-
-    /// Its text on one line.
-    pub(super) fn line(&self) -> String {
-        let mut galley = Galley::default();
-        self.set(&mut galley);
-        super::entity::one_line(&galley.set(true).0)
-    }
 }
 
 /// A line: its words apart by blanks where it marks blanks, and between all words where it marks none.
@@ -248,10 +242,90 @@ fn printed(line: Element<'_>) -> Line {
 
 /// The language that most blocks are in, else that of the page.
 fn language(page: Element<'_>, blocks: &[Block<'_>]) -> Option<String> {
+    most(blocks.iter().filter_map(Block::language)).or_else(|| page.attribute("LANG"))
+}
+
+/// The language that comes most often.
+pub(super) fn most(languages: impl Iterator<Item = String>) -> Option<String> {
     let mut counts: HashMap<String, usize> = HashMap::new();
-    for language in blocks.iter().filter_map(Block::language) {
-        *counts.entry(language).or_default() += 1;
-    }
+    languages.for_each(|language| *counts.entry(language).or_default() += 1);
     let most = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
-    most.map(|(language, _)| language).or_else(|| page.attribute("LANG"))
+    most.map(|(language, _)| language)
+}
+
+/// The text of a file of ALTO, as METS refers to it.
+#[derive(Debug, Default)]
+pub(super) struct Printed {
+    /// Number of its (first) page.
+    pub(super) number: Option<String>,
+    /// Its blocks, in the order of the file.
+    pub(super) blocks: Vec<Lines>,
+    /// What has a name in it: the blocks it is, or holds, or lies in.
+    names: HashMap<String, Range<usize>>,
+}
+
+/// The text of a block.
+#[derive(Debug)]
+pub(super) struct Lines {
+    id: String,
+    pub(super) language: Option<String>,
+    lines: Vec<Line>,
+}
+
+impl Printed {
+    /// Reads a file; None if it is no ALTO, or nothing of it can be used.
+    pub(super) fn read(bytes: &[u8]) -> Option<Printed> {
+        ROOT.is_root(bytes).then_some(())?;
+        let mut printed = Printed::default();
+        for item in PAGES.of(bytes) {
+            let tree = Tree::of(&item).ok()?;
+            let order = HashMap::new();
+            let leaf = Leaf { page: tree.root(), order: &order };
+            printed.number = printed.number.take().or_else(|| leaf.number());
+            printed.page(leaf.page);
+        }
+        Some(printed)
+    }
+
+    fn page(&mut self, page: Element<'_>) {
+        /// Names that nobody refers to, and of which there are thousands on a page.
+        const WORDS: [&str; 7] = ["String", "SP", "HYP", "ALTERNATIVE", "Shape", "Polygon", "Glyph"];
+        let mut walk = page.walk();
+        let mut open: Vec<(Option<String>, usize)> = Vec::new();
+        while let Some(step) = walk.next() {
+            match step {
+                Step::Open(part) if WORDS.contains(&part.name()) => walk.pass(),
+                Step::Open(part) => {
+                    open.push((part.attribute("ID"), self.blocks.len()));
+                    if part.name() == "TextBlock" {
+                        let block = Block::new(part);
+                        let lines = part.children_named("TextLine").map(printed).collect();
+                        self.blocks.push(Lines { language: block.language(), id: block.id, lines });
+                    }
+                }
+                Step::Close(part) => {
+                    let Some((name, start)) = open.pop() else { continue };
+                    // A line is the block it lies in.
+                    let start = if part.name() == "TextLine" { start.saturating_sub(1) } else { start };
+                    if let Some(name) = name {
+                        self.names.entry(name).or_insert(start..self.blocks.len());
+                    }
+                }
+                Step::Text(_) => {}
+            }
+        }
+    }
+
+    /// The blocks that a name stands for; None if nothing in the file has it.
+    pub(super) fn named(&self, name: &str) -> Option<Range<usize>> {
+        self.names.get(name).cloned()
+    }
+}
+
+impl Lines {
+    /// Hands the lines to the galley.
+    pub(super) fn set(&self, galley: &mut Galley) {
+        galley.block(&self.id);
+        self.lines.iter().for_each(|line| galley.line(line.clone()));
+    }
 }

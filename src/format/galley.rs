@@ -20,7 +20,7 @@ pub(super) struct Galley {
 }
 
 /// One line.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     /// Its words.
     pub(super) text: String,
@@ -106,7 +106,11 @@ impl Galley {
             {
                 sheets.push(Sheet { start: body.len(), ..sheet });
             }
-            body.push_str(line.text.trim_end());
+            // What was not joined keeps a mark that can be seen.
+            let text = line.text.trim_end();
+            let divided = text.strip_suffix('\u{ad}');
+            body.push_str(divided.unwrap_or(text));
+            body.push_str(if divided.is_some() { "-" } else { "" });
             begins = Begins::Line;
         }
         (body, sheets)
@@ -231,7 +235,8 @@ mod tests {
             ("one stom-\n|b\nach", "one stom-\n\nach"),
             ("stom-\nach", "stomach"),
             ("end of it -", "end of it -"),
-            ("stom\u{ad}", "stom\u{ad}"),
+            ("stom\u{ad}", "stom-"),
+            ("la“\u{ad}\nher", "la“-\nher"),
             ("", ""),
         ] {
             assert_eq!(set(text).0, expected, "{text:?}");

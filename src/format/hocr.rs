@@ -139,11 +139,11 @@ impl Prologue {
 
     fn meta(&mut self, said: &impl Fn(&str) -> Option<String>) {
         let content = said("content").unwrap_or_default();
-        let charset = said("charset").or_else(|| {
-            let (_, label) = content.split_once("charset=")?;
-            label.split([';', ' ']).next().map(str::to_string)
-        });
-        self.label = self.label.take().or(charset);
+        // In `content="text/html; charset=utf-8"` the second is no attribute.
+        let label = content.split_once("charset=").map(|(_, label)| label.to_string());
+        let label = label.or_else(|| if content.is_empty() { said("charset") } else { None });
+        let label = label.as_deref().and_then(|label| label.split([';', ' ']).next()).map(str::to_string);
+        self.label = self.label.take().or(label);
         let name = said("name").unwrap_or_default().to_ascii_lowercase();
         let slot = match name.replace(':', ".").as_str() {
             "dc.date" | "dcterms.date" | "dcterms.issued" => &mut self.date,

@@ -220,12 +220,26 @@ impl<'a> Element<'a> {
 
     /// The value of an attribute on one line, references resolved; None if it is absent or empty.
     pub(super) fn attribute(self, name: &str) -> Option<String> {
+        self.attribute_whose(|key| key == name.as_bytes())
+    }
+
+    /// The address it refers to: `xlink:href`, by whatever prefix.
+    pub(super) fn reference(self) -> Option<String> {
+        self.attribute_whose(|key| key == b"href" || key.ends_with(b":href"))
+    }
+
+    fn attribute_whose(self, wanted: impl Fn(&[u8]) -> bool) -> Option<String> {
         let raw = self.raw();
         let length = raw.find(|c: char| c.is_ascii_whitespace()).unwrap_or(raw.len());
         let tag = BytesStart::from_content(raw, length);
-        let found = tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name.as_bytes())?;
+        let found = tag.attributes().with_checks(false).flatten().find(|a| wanted(a.key.as_ref()))?;
         let value = one_line(&resolve(&String::from_utf8_lossy(&found.value)));
         (!value.is_empty()).then_some(value)
+    }
+
+    /// Numbers of the nodes that are it and what is inside.
+    pub(super) fn nodes(self) -> std::ops::Range<usize> {
+        self.at..self.end()
     }
 
     /// The elements right inside.
