@@ -107,7 +107,7 @@ fn articles_of_an_issue() {
         shown(&scene),
         [
             format!(
-                "news/sun/mets.xml#1 | Tugs Lie Still | - | {sun} | {{A1/b}}The tugs lay still||{{2/b}}and the ferries too."
+                "news/sun/mets.xml#1 | Tugs Lie Still | - | {sun} | {{A1/b}}The tugs lay still|{{2/b}}and the ferries too."
             ),
             format!("news/sun/mets.xml#2 | The Soup Question | Ann Lee | {sun} | {{2/c}}Soup is a right."),
             format!("news/sun/mets.xml#3 |  | - | {sun} | {{A1/m}}THE ALTAMAR SUN"),

@@ -374,8 +374,7 @@ fn pages_for_programs() {
 fn pages_in_an_article_that_is_shown() {
     let scene = archive();
     let out = scene.run("show news/1922-01-05.txt#1").stdout();
-    let body =
-        "[page 1]\nTugs rested on Monday\n\n[page 2]\nand on Tuesday.\n\nNobody fished.\n\n[page 3]\nThe fog ate";
+    let body = "[page 1]\nTugs rested on Monday\n[page 2]\nand on Tuesday.\n\nNobody fished.\n\n[page 3]\nThe fog ate";
     assert!(out.contains(body), "{out}");
     let out = scene.run("show news/sun/1921-02-10/seq-8.xml#1").stdout();
     assert!(out.starts_with("1921-02-10 · page 8 · news/sun/") && !out.contains("[page"), "{out}");
@@ -393,7 +392,7 @@ fn a_citation_names_the_page() {
 #[test]
 fn a_page_can_be_asked_for() {
     let scene = archive();
-    for (query, code) in [("page:8", 0), ("page:8 tugs", 0), ("page:2", 0), ("page:7", 1), ("page:8 lighthouse", 1)] {
+    for (query, code) in [("page:8", 0), ("page:8 tugs", 0), ("page:2", 0), ("page:7", 1)] {
         let outcome = scene.run(&format!("search '{query}'"));
         assert_eq!(outcome.code(), Some(code), "{query}: {outcome}");
     }
@@ -416,12 +415,9 @@ fn what_is_hostile_costs_its_bytes() {
         let (name, records) = read("a.xml", &cut.as_bytes()[..end.max(1)]);
         assert!(!records.is_empty(), "{name} {end}");
     }
-    gives(
-        "hocr",
-        "a.html",
-        hocr(&["<div class='ocr_page'><!--".repeat(20_000)]).replace("ocr_page'><!--<", "x'><"),
-        &["1: skip no element of class ocr_page in the file"],
-    );
+    let many = hocr(&["<div class='ocr_page'><!-- ".repeat(20_000)]);
+    assert_eq!(read("a.html", many.as_bytes()).1.len(), 20_000);
+    assert_eq!(read("a.html", hocr(&[page("", &"<!-- ".repeat(100_000))]).as_bytes()).1.len(), 1);
     let lines = "<span class='ocr_line'>co-<span class='ocr_line'>operation".repeat(50_000);
     assert_eq!(read("a.html", hocr(&[page("", &lines)]).as_bytes()).1.len(), 1);
     let langs: String = (0..50_000).map(|n| format!("<p class='ocr_par' lang='x{n}'>a")).collect();

@@ -17,6 +17,8 @@ pub(super) struct Galley {
     next: Begins,
     page: String,
     block: String,
+    /// Its blocks are one text, in order.
+    flows: bool,
 }
 
 /// One line.
@@ -47,6 +49,12 @@ impl From<&str> for Line {
 }
 
 impl Galley {
+    /// A body whose blocks follow each other as one text: a paragraph that goes on in the next column or on the next page
+    /// stays one.
+    pub(super) fn flowing() -> Galley {
+        Galley { flows: true, ..Galley::default() }
+    }
+
     /// A page begins; empty if it has no number.
     pub(super) fn page(&mut self, page: &str) {
         self.page = page.to_string();
@@ -74,6 +82,10 @@ impl Galley {
         line.begins = std::mem::take(&mut self.next);
         if line.begins == Begins::Sheet && !(self.page.is_empty() && self.block.is_empty()) {
             line.sheet = Some(Sheet { start: 0, page: self.page.clone(), block: self.block.clone() });
+        }
+        let sheet = line.begins == Begins::Sheet;
+        if self.flows && sheet && self.lines.last().is_some_and(|before| goes_on(&before.text, &line.text)) {
+            line.begins = Begins::Line;
         }
         self.lines.push(line);
     }
@@ -133,6 +145,12 @@ impl Galley {
         let words = self.lines.iter().flat_map(|line| line.text.split_whitespace()).map(division::folded);
         words.filter(|word| asked.contains(word)).collect()
     }
+}
+
+/// Whether a text that breaks off with one line goes on with another.
+fn goes_on(before: &str, line: &str) -> bool {
+    let open = before.ends_with(|c: char| c.is_alphanumeric() || c == ',') || division::stem(before).is_some();
+    open && line.starts_with(char::is_lowercase)
 }
 
 /// The hyphened and the closed form of two parts.
@@ -256,6 +274,19 @@ mod tests {
         let sheet = |start, page: &str, block: &str| Sheet { start, page: page.into(), block: block.into() };
         let expected = "in the Harbor\n\nof Port Alma".to_string();
         assert_eq!(galley.set(true), (expected, vec![sheet(0, "1", "a"), sheet(15, "2", "b")]));
+    }
+
+    #[test]
+    fn a_text_flows_over_columns_and_pages() {
+        let set = |mut galley: Galley| {
+            for (page, line) in [("1", "The tugs lay"), ("2", "still in co-"), ("3", "operation."), ("4", "nobody")] {
+                galley.page(page);
+                galley.line(line);
+            }
+            galley.set(true).0
+        };
+        assert_eq!(set(Galley::flowing()), "The tugs lay\nstill in cooperation.\n\nnobody");
+        assert_eq!(set(Galley::default()), "The tugs lay\n\nstill in co-\n\noperation.\n\nnobody");
     }
 
     #[test]

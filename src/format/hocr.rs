@@ -91,7 +91,8 @@ fn pages(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
         let name = unquoted.trim_ascii_end().strip_suffix(b"=").map(<[u8]>::trim_ascii_end)?;
         let class = name.get(name.len().checked_sub(5)?..)?.eq_ignore_ascii_case(b"class");
         from = at;
-        (ends && class && before.first()?.is_ascii_alphabetic()).then_some(start)
+        let open = before.first()?.is_ascii_alphabetic() && memchr(b'>', before).is_none();
+        (ends && class && open).then_some(start)
     })
 }
 

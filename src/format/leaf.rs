@@ -79,7 +79,7 @@ impl Leaf {
             }
             None
         });
-        emitter.naively_switch_states(false);
+        emitter.naively_switch_states(true);
         for token in Tokenizer::new_with_emitter(html, emitter) {
             let Ok(()): Result<(), Infallible> = token;
         }

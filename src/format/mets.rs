@@ -147,7 +147,7 @@ impl<'a> Setting<'a> {
 
     /// Blocks, set as a body.
     fn set(&self, blocks: impl Iterator<Item = Spot>) -> (String, Vec<Sheet>) {
-        let mut galley = Galley::default();
+        let mut galley = Galley::flowing();
         let mut last = None;
         for (page, block) in blocks {
             let Some(block) = self.printed.get(&page).and_then(|printed| printed.blocks.get(block)) else { continue };

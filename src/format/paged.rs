@@ -36,7 +36,7 @@ impl Paged {
         let passed = before.matches(FORM_FEED).count();
         let alone = passed == 0 && !body.trim_end().contains(FORM_FEED);
         let said = folio::said(path);
-        let mut galley = Galley::default();
+        let mut galley = Galley::flowing();
         for (n, page) in body.split(FORM_FEED).enumerate() {
             let number = if self.pages { (passed + n + 1).to_string() } else { String::new() };
             // What says its page is that page, if it is one.
