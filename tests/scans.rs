@@ -289,7 +289,7 @@ fn plain_text_that_an_ocr_wrote() {
     let joined = "the stomach|of the|mayor was upset|by the oysters|of the banquet,|he said";
     gives("text", "a.txt", column, &[&format!("1: {joined}")]);
     gives("text", "1921-02-10/seq-8/ocr.txt", column, &[&format!("1: {{8/}}{joined}")]);
-    gives("text", "a.txt", format!("{column}\x0c{column}\x0c"), &[&format!("1: {{1/}}{joined}||{{2/}}{joined}")]);
+    gives("text", "a.txt", format!("{column}\x0c{column}\x0c"), &[&format!("1: {{1/}}{joined}|{{2/}}{joined}")]);
     gives("text", "a.txt", "It rained all day.\n\x0c\x0cIt poured.\n", &["1: {1/}It rained all day.||{3/}It poured."]);
     // Other texts keep their lines, and their hyphens.
     let prose =

@@ -91,41 +91,26 @@ impl Galley {
     }
 
     /// The body, and where its sheets begin; words that only hyphens divide are joined if `join` says so.
-    pub(super) fn set(mut self, join: bool) -> (String, Vec<Sheet>) {
+    pub(super) fn set(self, join: bool) -> (String, Vec<Sheet>) {
         let held = if join { self.held() } else { HashSet::new() };
-        let mut body = String::new();
-        let mut sheets: Vec<Sheet> = Vec::new();
+        let mut proof = Proof::default();
+        let mut lines = self.lines.into_iter();
+        let Some(mut line) = lines.next() else { return (proof.body, proof.sheets) };
+        // What begins with a line whose only word stands on the one before begins with the next.
         let (mut begins, mut sheet) = (Begins::Line, None);
-        let mut at = 0;
-        while at < self.lines.len() {
-            let (before, behind) = self.lines.split_at_mut(at + 1);
-            at += 1;
-            let Some(line) = before.last_mut() else { break };
-            begins = begins.max(line.begins);
-            sheet = line.sheet.take().or(sheet);
-            if let Some(next) = behind.first_mut() {
-                close(line, next, join, &held);
-            }
-            // A line whose only word stands on the line before leaves nothing but what begins with it.
-            if line.text.trim().is_empty() {
-                continue;
-            }
-            if !body.is_empty() {
-                body.push_str(if begins == Begins::Line { "\n" } else { "\n\n" });
-            }
-            if let Some(sheet) =
-                sheet.take().filter(|s| sheets.last().is_none_or(|l| (&l.page, &l.block) != (&s.page, &s.block)))
-            {
-                sheets.push(Sheet { start: body.len(), ..sheet });
-            }
-            // What was not joined keeps a mark that can be seen.
-            let text = line.text.trim_end();
-            let divided = text.strip_suffix('\u{ad}');
-            body.push_str(divided.unwrap_or(text));
-            body.push_str(if divided.is_some() { "-" } else { "" });
+        for mut next in lines {
+            close(&mut line, &mut next, join, &held);
+            next.begins = begins.max(next.begins);
+            next.sheet = next.sheet.or(sheet.take());
             begins = Begins::Line;
+            if next.text.is_empty() {
+                (begins, sheet) = (next.begins, next.sheet);
+            } else {
+                proof.push(std::mem::replace(&mut line, next));
+            }
         }
-        (body, sheets)
+        proof.push(line);
+        (proof.body, proof.sheets)
     }
 
     /// Which of the forms that divided words may have stand within lines of the text.
@@ -144,6 +129,31 @@ impl Galley {
         }
         let words = self.lines.iter().flat_map(|line| line.text.split_whitespace()).map(division::folded);
         words.filter(|word| asked.contains(word)).collect()
+    }
+}
+
+/// A body as far as it is set.
+#[derive(Default)]
+struct Proof {
+    body: String,
+    sheets: Vec<Sheet>,
+}
+
+impl Proof {
+    fn push(&mut self, line: Line) {
+        if !self.body.is_empty() {
+            self.body.push_str(if line.begins == Begins::Line { "\n" } else { "\n\n" });
+        }
+        let known =
+            |sheet: &Sheet| self.sheets.last().is_some_and(|l| (&l.page, &l.block) == (&sheet.page, &sheet.block));
+        if let Some(sheet) = line.sheet.filter(|sheet| !known(sheet)) {
+            self.sheets.push(Sheet { start: self.body.len(), ..sheet });
+        }
+        // What was not joined keeps a mark that can be seen.
+        let text = line.text.trim_end();
+        let divided = text.strip_suffix('\u{ad}');
+        self.body.push_str(divided.unwrap_or(text));
+        self.body.push_str(if divided.is_some() { "-" } else { "" });
     }
 }
 

@@ -96,7 +96,7 @@ mod tests {
             assert_eq!(Paged::of(text), Paged { pages, divided }, "{text:?}");
         }
         let (body, sheets) = Paged::of("\x0c").set("a\x0c", "the stom-\nach\n\x0c\n\x0cthe end\n\x0c", "a.txt");
-        assert_eq!(body, "the stom-\nach\n\nthe end");
-        assert_eq!(sheets.iter().map(|s| (s.start, s.page.as_str())).collect::<Vec<_>>(), [(0, "2"), (15, "4")]);
+        assert_eq!(body, "the stom-\nach\nthe end");
+        assert_eq!(sheets.iter().map(|s| (s.start, s.page.as_str())).collect::<Vec<_>>(), [(0, "2"), (14, "4")]);
     }
 }
