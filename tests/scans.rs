@@ -87,7 +87,7 @@ fn alto_pages() {
     let latin: Vec<u8> = latin.chars().map(|c| c as u8).collect();
     gives("alto", "a.xml", latin, &["1: {7/}café"]);
     gives("alto", "a.xml", "<alto><Description/></alto>", &["1: skip no <Page> in the file"]);
-    gives("alto", "a.xml", alto("PHYSICAL_IMG_NR='2'", ""), &["1: skip page 2: no text on it"]);
+    gives("alto", "a.xml", alto("PHYSICAL_IMG_NR='2'", ""), &["1: skip no text: on page 2"]);
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn hocr_pages() {
     gives("hocr", "book.hocr", hocr(&[short(1), short(2)]), &["1: {1/}word 1", "2: {2/}word 2"]);
     gives("hocr", "b.html", hocr(&[page("ppageno 0; lpageno A1", &line("one"))]), &["1: {A1/}one"]);
     gives("hocr", "b.html", hocr(&[page("x_source bsb1_00007", &line("one"))]), &["1: {7/}one"]);
-    gives("hocr", "b.html", hocr(&[page("ppageno 3", "")]), &["1: skip page 3: no text on it"]);
+    gives("hocr", "b.html", hocr(&[page("ppageno 3", "")]), &["1: skip no text: on page 3"]);
     gives("hocr", "b.html", hocr(&[]), &["1: skip no element of class ocr_page in the file"]);
 }
 

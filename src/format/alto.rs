@@ -105,8 +105,8 @@ fn outcome(item: &Item<'_>, prologue: &Prologue, path: &str) -> Outcome {
     }
     let (body, sheets) = galley.set(true);
     if body.is_empty() {
-        let page = if number.is_empty() { String::new() } else { format!("page {number}: ") };
-        return Outcome::Skip(tree.broken().unwrap_or_else(|| format!("{page}no text on it")));
+        let none = if number.is_empty() { "no text".to_string() } else { format!("no text: on page {number}") };
+        return Outcome::Skip(tree.broken().unwrap_or(none));
     }
     let doubts = item.doubt.iter().cloned().chain(tree.doubts()).chain([A_PAGE.to_string()]);
     let language = language(leaf.page, &blocks);

@@ -109,6 +109,8 @@ impl Galley {
                 proof.push(std::mem::replace(&mut line, next));
             }
         }
+        // The rest of its last word may stand on a page that is not seen here.
+        close(&mut line, &mut Line::default(), join, &held);
         proof.push(line);
         (proof.body, proof.sheets)
     }
@@ -179,7 +181,8 @@ fn parts<'a>(line: &'a Line, next: &'a Line) -> Option<(&'a str, &'a str)> {
 fn close(line: &mut Line, next: &mut Line, join: bool, held: &HashSet<String>) {
     if let Some(whole) = line.whole.take() {
         let first = next.text.split_whitespace().next().filter(|_| next.rest).unwrap_or_default();
-        let kept = line.text.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let text = line.text.trim_end();
+        let kept = text.len() - text.split_whitespace().next_back().map_or(0, str::len);
         // The word as a source gives it may lack what is printed around it.
         let opening = &line.text[kept..];
         let before = &opening[..opening.len() - opening.trim_start_matches(|c: char| !c.is_alphanumeric()).len()];
@@ -284,6 +287,20 @@ mod tests {
         let sheet = |start, page: &str, block: &str| Sheet { start, page: page.into(), block: block.into() };
         let expected = "in the Harbor\n\nof Port Alma".to_string();
         assert_eq!(galley.set(true), (expected, vec![sheet(0, "1", "a"), sheet(15, "2", "b")]));
+    }
+
+    #[test]
+    fn a_word_whose_rest_is_not_there_stands_whole_all_the_same() {
+        let mut galley = Galley::default();
+        galley.line(Line { text: "in\u{a0}the\u{3000}(Har-".into(), whole: Some("Harbor".into()), ..Line::default() });
+        assert_eq!(galley.set(true).0, "in\u{a0}the\u{3000}(Harbor");
+    }
+
+    #[test]
+    fn long_chains_of_divided_words_end() {
+        let mut galley = Galley::default();
+        (0..100_000).for_each(|_| galley.line("ab-"));
+        assert!(galley.set(true).0.lines().count() > 1000);
     }
 
     #[test]

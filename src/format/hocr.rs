@@ -184,8 +184,8 @@ fn outcome(bytes: &[u8], prologue: &Prologue, path: &str, single: bool) -> Outco
     let language = leaf.language().map(str::to_string).or_else(|| prologue.language.clone());
     let (body, sheets) = leaf.set(&number);
     if body.is_empty() {
-        let page = if number.is_empty() { String::new() } else { format!("page {number}: ") };
-        return Outcome::Skip(format!("{page}no text on it"));
+        let none = if number.is_empty() { "no text".to_string() } else { format!("no text: on page {number}") };
+        return Outcome::Skip(none);
     }
     let doubts = doubt.into_iter().chain([A_PAGE.to_string()]).collect();
     let source = prologue.title.clone();
