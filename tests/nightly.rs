@@ -62,8 +62,17 @@ pub fn answers(place: &Path) -> Vec<String> {
         let entry = line.unwrap().entry();
         let hash = entry.hash.filter(|_| entry.articles > 0);
         told.push(format!(
-            "{} {} {:?} {:?} {:?} {} {:?} {:?}",
-            entry.path, entry.stamp.size, hash, entry.reader, entry.resume, entry.articles, entry.skipped, entry.doubts
+            "{} {} {:?} {:?} {:?} {} {:?} {:?} {} {:?}",
+            entry.path,
+            entry.stamp.size,
+            hash,
+            entry.reader,
+            entry.resume,
+            entry.articles,
+            entry.skipped,
+            entry.doubts,
+            entry.settings,
+            entry.shapers.iter().map(|s| (&s.name, s.hash, s.asked)).collect::<Vec<_>>(),
         ));
     }
     told
