@@ -202,6 +202,11 @@ impl Claims {
         note_origin(article, first.origin);
     }
 
+    /// What was doubtful so far.
+    pub(super) fn take_doubts(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.doubts)
+    }
+
     /// Whether nothing is said.
     pub(super) fn is_empty(&self) -> bool {
         self.claims.is_empty()

@@ -74,7 +74,10 @@ impl Sidecar {
             _ => return Sidecar::Not,
         };
         match found {
-            Ok(Some((parts, claims))) => Sidecar::Said(Box::new(Metadata { name: name.to_string(), parts, claims })),
+            Ok(Some((mut parts, mut claims))) => {
+                parts.doubts.append(&mut claims.take_doubts());
+                Sidecar::Said(Box::new(Metadata { name: name.to_string(), parts, claims }))
+            }
             Ok(None) => Sidecar::Not,
             Err(reason) => Sidecar::Damaged(reason),
         }
@@ -133,6 +136,7 @@ fn of_xml(bytes: &[u8], options: &ReadOptions) -> Found {
     if let Some(broken) = tree.broken() {
         return Err(broken);
     }
+    let own = FieldMap::parse(NAMES).unwrap_or_default();
     let mut values: Vec<(Part, usize, Cow<'_, str>, String)> = Vec::new();
     let mut open = vec![tree.root()];
     while let Some(element) = open.pop() {
@@ -143,7 +147,7 @@ fn of_xml(bytes: &[u8], options: &ReadOptions) -> Found {
             let name = element.qualified();
             let known = options.fields.lookup(name).or_else(|| options.fields.lookup(element.name()));
             // A subject of Dublin Core, which "subject" of others may be too, is mostly none.
-            if let Some((part, rank)) = known.or_else(|| in_dublin(name)) {
+            if let Some((part, rank)) = known.or_else(|| in_dublin(name, &own)) {
                 values.push((part, rank, Cow::Owned(value), name.to_string()));
             }
         }
@@ -152,13 +156,10 @@ fn of_xml(bytes: &[u8], options: &ReadOptions) -> Found {
 }
 
 /// Dublin Core under another prefix than its usual one, or none.
-fn in_dublin(name: &str) -> Option<(Part, usize)> {
+fn in_dublin(name: &str, own: &FieldMap) -> Option<(Part, usize)> {
     let local = name.rsplit(':').next().unwrap_or_default();
-    let own = FieldMap::parse(NAMES).unwrap_or_default();
-    ["dc:", "dcterms:"]
-        .iter()
-        .find_map(|prefix| own.lookup(&format!("{prefix}{local}")))
-        .filter(|_| fields::usual(local).is_none())
+    let known = ["dc:", "dcterms:"].iter().find_map(|prefix| own.lookup(&format!("{prefix}{local}")));
+    known.filter(|_| fields::usual(local).is_none())
 }
 
 /// Where the first element of a document begins.
@@ -234,9 +235,7 @@ impl Metadata {
         }
         article.doubts.retain(|doubt| !doubt.starts_with("dated by "));
         claims.settle(article, Circumstances { path: "", single: false, day_month: options.day_month });
-        if article.origins.of("date").is_some_and(|origin| !origin.guessed) {
-            article.origins.say("date", self.from("date"));
-        }
+        article.origins.say("date", self.from("date"));
     }
 
     fn from(&self, part: &str) -> String {

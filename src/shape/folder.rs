@@ -58,13 +58,13 @@ impl Folder {
         let mut says = false;
         // What cannot be read here cannot be walked either, and the walk says so.
         for entry in fs::read_dir(path).into_iter().flatten().flatten() {
-            let kind = entry.file_type();
-            if !kind.is_ok_and(|kind| kind.is_file() || (follow && kind.is_symlink())) {
-                continue;
-            }
+            let Ok(kind) = entry.file_type() else { continue };
             let name = entry.file_name();
-            says |= name == OsStr::new(FILE);
-            names.push(name);
+            // A link to settings is followed: it leads to no news.
+            says |= name == OsStr::new(FILE) && !kind.is_dir();
+            if kind.is_file() || (follow && kind.is_symlink()) {
+                names.push(name);
+            }
         }
         let mut settings = above.map(|above| Arc::clone(&above.settings)).unwrap_or_default();
         if says {

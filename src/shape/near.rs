@@ -103,3 +103,45 @@ pub(super) fn shaper(folder: &Path, name: &str) -> Shaper {
     }
     Shaper { name: name.to_string(), stamp, hash, asked: true }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on should say so at once")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_read_where_they_may_lie_and_noted_either_way() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("a/issue");
+        std::fs::create_dir_all(folder.join("alto")).unwrap();
+        std::fs::write(folder.join("alto/1.xml"), "one").unwrap();
+        std::fs::write(dir.path().join("a/2.xml"), "two").unwrap();
+        std::fs::write(dir.path().join("3.xml"), "three").unwrap();
+        let near = Near::new(&folder, vec!["../mets.xml".to_string()]);
+        for (name, expected) in [
+            ("alto/1.xml", Some("one")),
+            ("./alto/../alto/1.xml", Some("one")),
+            ("../2.xml", Some("two")),
+            ("../../3.xml", None),
+            ("alto/../../../3.xml", None),
+            ("/etc/passwd", None),
+            ("alto", None),
+            ("4.xml", None),
+            ("../mets.xml", None),
+            ("", None),
+        ] {
+            assert_eq!(near.read(name).as_deref(), expected.map(str::as_bytes), "{name}");
+        }
+        let asked: Vec<(String, bool)> = near.asked().into_iter().map(|s| (s.name, s.hash != 0)).collect();
+        let names = ["", "../../3.xml", "../2.xml", "./alto/../alto/1.xml", "/etc/passwd", "4.xml", "alto"];
+        let there = |name: &&str| (name.to_string(), matches!(*name, "../2.xml" | "./alto/../alto/1.xml"));
+        let mut expected: Vec<(String, bool)> = names.iter().map(there).collect();
+        expected.push(("alto/../../../3.xml".to_string(), false));
+        expected.push(("alto/1.xml".to_string(), true));
+        assert_eq!(asked, expected);
+        // What is noted compares as the same as long as it is.
+        let again: Vec<Shaper> = near.asked().iter().map(|s| shaper(&folder, &s.name)).collect();
+        assert_eq!(again, near.asked());
+        assert_eq!(Near::default().read("4.xml"), None);
+    }
+}
