@@ -12,6 +12,7 @@ mod accounts;
 mod alerts;
 mod asking;
 mod bad_input;
+mod beside;
 mod by_passage;
 mod command;
 mod config;

@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::belonging::Belonging;
 use super::dating::dated;
 use super::folio;
 use super::galley::{Galley, Line};
@@ -34,6 +35,10 @@ impl Format for Alto {
         1
     }
 
+    fn known_by(&self) -> &'static str {
+        "<alto> as its first element"
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         if ROOT.is_root(head.bytes) { Fit::Sure } else { Fit::No }
     }
@@ -53,8 +58,12 @@ impl Format for Alto {
         };
         let prologue = Prologue::read(before);
         let mut outcomes: Vec<Outcome> = Vec::new();
+        let belonging = Belonging::of(piece.path, &options.near);
         for item in PAGES.of(piece.bytes) {
-            outcomes.push(outcome(&item, &prologue, piece.path));
+            outcomes.push(match &belonging {
+                Belonging::Part(mets) => Outcome::Skip(format!("{}: of {mets}", crate::shape::PAGE)),
+                _ => outcome(&item, &prologue, piece.path, &belonging),
+            });
         }
         if outcomes.is_empty() && piece.first {
             outcomes.push(Outcome::Skip("no <Page> in the file".to_string()));
@@ -89,13 +98,16 @@ impl Prologue {
     }
 }
 
-fn outcome(item: &Item<'_>, prologue: &Prologue, path: &str) -> Outcome {
+fn outcome(item: &Item<'_>, prologue: &Prologue, path: &str, belonging: &Belonging) -> Outcome {
     let tree = match Tree::of(item) {
         Ok(tree) => tree,
         Err(reason) => return Outcome::Skip(reason),
     };
     let leaf = Leaf { page: tree.root(), order: &prologue.order };
-    let number = leaf.number().or_else(|| folio::of(path)).or_else(|| folio::of(prologue.image.as_deref()?));
+    let issue = if let Belonging::Page(issue, page) = belonging { Some((issue, page)) } else { None };
+    let said = issue.map(|(_, page)| page.number.clone()).filter(|number| !number.is_empty());
+    let number =
+        said.or_else(|| leaf.number()).or_else(|| folio::of(path)).or_else(|| folio::of(prologue.image.as_deref()?));
     let number = number.unwrap_or_default();
     let mut galley = Galley::default();
     galley.page(&number);
@@ -109,8 +121,14 @@ fn outcome(item: &Item<'_>, prologue: &Prologue, path: &str) -> Outcome {
         return Outcome::Skip(tree.broken().unwrap_or(none));
     }
     let doubts = item.doubt.iter().cloned().chain(tree.doubts()).chain([A_PAGE.to_string()]);
-    let language = language(leaf.page, &blocks);
-    let article = Article { body, sheets, language, doubts: doubts.collect(), ..Article::default() };
+    let language = language(leaf.page, &blocks).or_else(|| issue.and_then(|(issue, _)| issue.language.clone()));
+    let mut article = Article { body, sheets, language, doubts: doubts.collect(), ..Article::default() };
+    article.origins.say("body", "<String>");
+    if let Some((issue, _)) = issue {
+        (article.source, article.published) = (issue.title.clone(), issue.published);
+        article.origins.say("source", "METS around it");
+        article.origins.say("date", "METS around it");
+    }
     Outcome::Article(Box::new(article))
 }
 

@@ -227,6 +227,11 @@ impl FieldMap {
         Ok(FieldMap { entries })
     }
 
+    /// These mappings, and behind them those of another.
+    pub(crate) fn before(&self, other: &FieldMap) -> FieldMap {
+        FieldMap { entries: self.entries.iter().chain(&other.entries).cloned().collect() }
+    }
+
     /// The mappings as they are written, `headline=ttl`.
     pub fn specs(&self) -> Vec<String> {
         self.entries.iter().map(|entry| format!("{}={}", entry.part.name(), entry.path)).collect()

@@ -31,6 +31,10 @@ impl Format for Hocr {
         1
     }
 
+    fn known_by(&self) -> &'static str {
+        "elements of class ocr_page"
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         let markup = json::without_mark(head.bytes).trim_ascii_start().first() == Some(&b'<');
         let says = || ["ocr-system", "ocr-capabilities"].iter().any(|name| names(head.bytes, name.as_bytes()));
@@ -190,6 +194,7 @@ fn outcome(bytes: &[u8], prologue: &Prologue, path: &str, single: bool) -> Outco
     let doubts = doubt.into_iter().chain([A_PAGE.to_string()]).collect();
     let source = prologue.title.clone();
     let mut article = Article { body, sheets, language, source, doubts, ..Article::default() };
+    article.origins.say("body", "elements of class ocr_page");
     if let Some(date) = &prologue.date {
         note(date, published::read(date), &mut article);
     }

@@ -43,6 +43,10 @@ impl Format for Json {
         3
     }
 
+    fn known_by(&self) -> &'static str {
+        "a JSON document of articles"
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         let bytes = without_mark(head.bytes).trim_ascii();
         let named = head.extension == "json";

@@ -19,6 +19,10 @@ impl Format for JsonLines {
         3
     }
 
+    fn known_by(&self) -> &'static str {
+        "JSON objects, one a line"
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         let named = matches!(head.extension, "jsonl" | "ndjson" | "jl" | "jsonlines");
         let bytes = json::without_mark(head.bytes);

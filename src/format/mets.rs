@@ -29,6 +29,10 @@ impl Format for Mets {
         1
     }
 
+    fn known_by(&self) -> &'static str {
+        "<mets> as its first element"
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         if METS.is_root(head.bytes) { Fit::Sure } else { Fit::No }
     }
@@ -197,6 +201,8 @@ impl<'a> Setting<'a> {
 
     fn finish(&self, mut article: Article, at: Circumstances<'_>) -> Outcome {
         article.source.clone_from(&self.issue.title);
+        article.origins.say("body", "blocks of its pages");
+        article.origins.say("source", "title of the issue");
         article.language = article.language.or_else(|| self.issue.language.clone());
         article.doubts.extend(self.issue.doubts.iter().cloned());
         let mut claims = Claims::default();

@@ -18,6 +18,7 @@ use super::{charset, cut_whole, dateline, folio, foreign, heading, published};
 use crate::article::{Article, Outcome, Record};
 use crate::date::Precision;
 use crate::order::Reading;
+use crate::origin::Origins;
 
 /// Plain text and Markdown.
 pub struct Text;
@@ -29,6 +30,10 @@ impl Format for Text {
 
     fn version(&self) -> u32 {
         3
+    }
+
+    fn known_by(&self) -> &'static str {
+        "headlines or a header in plain text"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -61,7 +66,7 @@ impl Format for Text {
         };
         let text = line_ends(text);
         let at = Circumstances { path: piece.path, single: true, day_month: options.day_month };
-        let outcomes = outcomes(&text, at, &doubts);
+        let outcomes = outcomes(&text, at, &doubts, options);
         let numbered = outcomes.into_iter().enumerate();
         numbered.map(|(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome }).collect()
     }
@@ -86,7 +91,7 @@ fn is_binary(bytes: &[u8]) -> bool {
     MAGIC.iter().any(|m| bytes.starts_with(m)) || controls > if ascii { bytes.len() / 10 } else { 1 + bytes.len() / 50 }
 }
 
-fn outcomes(text: &str, at: Circumstances<'_>, doubts: &[String]) -> Vec<Outcome> {
+fn outcomes(text: &str, at: Circumstances<'_>, doubts: &[String], options: &ReadOptions) -> Vec<Outcome> {
     if text.trim().is_empty() {
         return vec![Outcome::Skip("empty".to_string())];
     }
@@ -96,7 +101,7 @@ fn outcomes(text: &str, at: Circumstances<'_>, doubts: &[String]) -> Vec<Outcome
     let single = sections.len() == 1;
     let mut out = Vec::new();
     for section in sections {
-        let mut article = article(section, &header, single, at, (text, paged));
+        let mut article = article(section, &header, single, at, (text, paged), options);
         if article.headline.is_empty() && article.body.is_empty() {
             continue;
         }
@@ -154,6 +159,7 @@ fn article(
     single: bool,
     at: Circumstances<'_>,
     (whole, paged): (&str, Paged),
+    options: &ReadOptions,
 ) -> Article {
     let mut text = without_leading_blank_lines(section.text);
     let mut headline = section.headline.filter(|_| !section.label).unwrap_or_default();
@@ -161,23 +167,39 @@ fn article(
     // A header right under a headline speaks for that article alone.
     let own = if section.headline.is_none() { Header::none(text) } else { header::key_lines(text) };
     text = without_leading_blank_lines(own.rest);
+    let mut origins = Origins::default();
+    for part in Part::ALL {
+        if let Some(key) = own.key(part).or_else(|| header.key(part)) {
+            origins.say(part.name(), format!("header line \"{key}\""));
+        }
+    }
+    if !headline.is_empty() {
+        origins.say("headline", "marked line");
+    }
     if headline.is_empty()
         && title.is_none()
         && let Some((found, rest)) = heading::unmarked(text)
     {
         headline = found;
+        origins.guess("headline", "first line of the text");
         text = without_leading_blank_lines(rest);
     }
-    if headline.is_empty() {
+    if headline.is_empty() && title.is_none() {
+        origins.guess("headline", "label before the text");
         // A label is a better name than none.
         headline = section.headline.unwrap_or_default();
     }
     let line = |part: Part| own.line(part).or_else(|| header.line(part));
-    let mut article = Article { headline: title.unwrap_or_else(|| headline.to_string()), ..Article::default() };
+    origins.say("body", "text");
+    let mut article =
+        Article { headline: title.unwrap_or_else(|| headline.to_string()), origins, ..Article::default() };
     article.byline = line(Part::Byline).map(|b| without_by(&b).to_string());
     if !article.headline.is_empty()
         && let Some(name) = text.lines().next().and_then(heading::byline)
     {
+        if article.byline.is_none() {
+            article.origins.say("byline", "line \"By\" under the headline");
+        }
         article.byline.get_or_insert_with(|| name.to_string());
         text = text.split_once('\n').map_or("", |(_, rest)| rest);
     }
@@ -198,7 +220,7 @@ fn article(
     });
     article.people = [&own, header].iter().flat_map(|h| h.get(Part::People)).cloned().collect();
     let mut claims = Claims::default();
-    claims.metadata(&line(Part::Date).unwrap_or_default(), published::read);
+    claims.metadata(&line(Part::Date).unwrap_or_default(), |text| options.day(text));
     from_first_line(&mut article, &mut claims);
     claims.settle(&mut article, at);
     article
@@ -212,6 +234,9 @@ fn from_first_line(article: &mut Article, claims: &mut Claims) {
     if let Some(found) = dateline::leading(&article.body) {
         let place = found.place.map(str::to_string);
         claims.say(Origin::Dateline, found.date);
+        if article.place.is_none() && place.is_some() {
+            article.origins.guess("place", "dateline");
+        }
         article.place = article.place.take().or(place);
     } else if alone.len() <= LONGEST && alone.contains(char::is_alphabetic) {
         let day = published::read(alone).and_then(Reading::certain).filter(|p| p.precision == Precision::Day);

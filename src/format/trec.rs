@@ -30,6 +30,10 @@ impl Format for Trec {
         3
     }
 
+    fn known_by(&self) -> &'static str {
+        "<DOC> records"
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         let Some(at) = RECORD.offsets(head.bytes).next() else {
             return Fit::No;
@@ -148,6 +152,8 @@ fn outcome(bytes: &[u8], at: Circumstances<'_>) -> Outcome {
 /// A known element: what it is, its content, and where it ends.
 struct Part<'a> {
     kind: Kind,
+    /// Its tag.
+    name: &'static str,
     content: &'a str,
     end: usize,
 }
@@ -176,7 +182,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
             let end = next_known(text, tag.end);
             (end, end)
         });
-        parts.push(Part { kind, content: &text[tag.end..content_end], end });
+        parts.push(Part { kind, name, content: &text[tag.end..content_end], end });
         at = end;
     }
     parts
@@ -235,6 +241,23 @@ fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) -> 
         article.headline = attribute(tag, "title").map(|t| one_line(&plain(t))).unwrap_or_default();
         article.url = attribute(tag, "url").map(Into::into);
         article.body = plain(content);
+    }
+    let kinds = [
+        ("id", Kind::Number, "attribute of <DOC>"),
+        ("headline", Kind::Headline, "attribute of <DOC>"),
+        ("date", Kind::Date, ""),
+        ("source", Kind::Source, ""),
+        ("byline", Kind::Byline, ""),
+        ("place", Kind::Dateline, ""),
+        ("url", Kind::WebHeader, "attribute of <DOC>"),
+        ("body", Kind::Text, if web.is_some() { "text behind <DOCHDR>" } else { "<DOC>" }),
+    ];
+    for (part, kind, otherwise) in kinds {
+        match all(kind).find(|p| line(p).is_some()) {
+            Some(told) => article.origins.say(part, format!("<{}>", told.name)),
+            None if otherwise.is_empty() => {}
+            None => article.origins.say(part, otherwise),
+        }
     }
     let source = all(Kind::Source).find_map(line).filter(|source| without_page(source).len() < source.len());
     folio::printed_on(all(Kind::Page).find_map(line).or(source), article);

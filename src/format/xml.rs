@@ -208,9 +208,12 @@ impl<'a> Element<'a> {
 
     /// Its name without a prefix.
     pub(super) fn name(self) -> &'a str {
-        let raw = self.raw();
-        let name = raw.split(|c: char| c.is_ascii_whitespace() || c == '/').next().unwrap_or_default();
-        name.rsplit(':').next().unwrap_or_default()
+        self.qualified().rsplit(':').next().unwrap_or_default()
+    }
+
+    /// Its name with its prefix, as written.
+    pub(super) fn qualified(self) -> &'a str {
+        self.raw().split(|c: char| c.is_ascii_whitespace() || c == '/').next().unwrap_or_default()
     }
 
     /// Whether it was closed.
