@@ -134,7 +134,7 @@ impl Inspector<'_> {
                         self.articles += 1;
                         self.out.line(&text)?;
                     }
-                    Err((number, reason)) => self.skipped(&path, Some(number), &reason),
+                    Err((number, reason)) => self.skipped(&path, Some(number).filter(|n| *n > from.before), &reason),
                 }
             }
         }

@@ -87,6 +87,8 @@ struct Tally {
     articles: u64,
     skipped: Vec<Skipped>,
     doubts: Vec<Skipped>,
+    /// What must not be overread: the file as a whole lacks what it says it holds.
+    warnings: Vec<String>,
 }
 
 impl Tally {
@@ -94,6 +96,7 @@ impl Tally {
         self.articles += other.articles;
         self.skipped.append(&mut other.skipped);
         self.doubts.append(&mut other.doubts);
+        self.warnings.append(&mut other.warnings);
     }
 }
 
@@ -248,6 +251,7 @@ impl<'a> Desk<'a> {
         match read {
             Ok(read) => {
                 (entry.hash, entry.reader, entry.resume) = (read.hash, read.reader, read.resume);
+                held(&self.report).warnings.append(&mut tally.warnings);
                 (entry.articles, entry.skipped, entry.doubts) = (tally.articles, tally.skipped, tally.doubts);
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -374,6 +378,7 @@ impl<'a> Desk<'a> {
         let mut batch = Vec::new();
         for record in piece.records(&path, &options.read) {
             let number = from.before + record.number;
+            let of_the_file = record.number == 0;
             match filed(record, from, options.enrich) {
                 Ok(mut filed) => {
                     let doubts = std::mem::take(&mut filed.article.doubts);
@@ -383,6 +388,10 @@ impl<'a> Desk<'a> {
                     mine.articles += 1;
                     self.recognise(&mut filed, again);
                     batch.push(filed);
+                }
+                Err(reason) if of_the_file => {
+                    mine.warnings.push(format!("{path}: {reason}"));
+                    mine.skipped.push(Skipped { record: None, reason: of_member(from.member, &reason) });
                 }
                 Err(reason) => {
                     mine.skipped.push(Skipped { record: Some(number), reason: of_member(from.member, &reason) });

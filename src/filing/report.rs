@@ -23,6 +23,9 @@ pub struct Report {
     pub skipped_by_reason: BTreeMap<String, u64>,
     /// Files and records without an article in the whole archive.
     pub skipped_in_all: u64,
+    /// Files that do not hold what they say they hold, a sentence each, with the path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// Articles indexed with a doubt, counted by kind of doubt.
     pub doubts: BTreeMap<String, u64>,
     /// Why everything was read anew, if there was an index before.

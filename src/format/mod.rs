@@ -7,12 +7,15 @@
 pub mod charset;
 mod dateline;
 mod dating;
+mod division;
 mod docno;
 mod entity;
 mod entry;
+mod export;
 mod feed;
 mod fields;
 mod foreign;
+mod galley;
 mod header;
 mod heading;
 mod hypertext;
@@ -21,6 +24,7 @@ mod json;
 mod jsonfeed;
 mod jsonl;
 mod mail;
+mod manuscript;
 mod markup;
 mod mbox;
 mod mended;
@@ -30,9 +34,12 @@ mod newsml_g2;
 mod ninjs;
 mod nitf;
 mod object;
+mod office;
 mod opening;
+mod pdf;
 mod published;
 mod row;
+mod rtf;
 mod sgml;
 mod table;
 mod tag;
@@ -67,6 +74,13 @@ pub const FORMATS: &[&dyn Format] = &[
     &table::BAR,
     &mbox::Mbox,
     &mail::Mail,
+    &export::NEXIS,
+    &export::FACTIVA,
+    &export::PROQUEST,
+    &pdf::Pdf,
+    &office::DOCX,
+    &office::ODT,
+    &rtf::Rtf,
     &feed::Feed,
     &foreign::Foreign,
     &text::Text,
