@@ -289,11 +289,6 @@ const FILES: &[(&str, &str, &[u8])] = &[
     ("proquest", "proquest.txt", PROQUEST.as_bytes()),
 ];
 
-/// What is said of a file as a whole.
-fn of_the_file(reason: &str) -> Record {
-    Record::of_the_file(reason.to_string())
-}
-
 fn lexis() -> [Record; 2] {
     let first = Article {
         headline: "Bridge closed after flood; engineers find supports undermined".into(),
@@ -448,7 +443,9 @@ fn exports_are_told_by_their_marks() {
 fn what_a_file_claims_and_does_not_hold_is_said() {
     let numbered = |numbers: &[u32], of: u32| -> String {
         let document = |n: &u32| {
-            format!("          {n} of {of} DOCUMENTS\n\n   Courier\n\n   May {n}, 2010 Monday\n\nRain {n}\n\nLENGTH: 2 words\n\nIt rained.\n\nLOAD-DATE: May {n}, 2010\n\n")
+            format!(
+                "          {n} of {of} DOCUMENTS\n\n   Courier\n\n   May {n}, 2010 Monday\n\nRain {n}\n\nLENGTH: 2 words\n\nIt rained.\n\nLOAD-DATE: May {n}, 2010\n\n"
+            )
         };
         numbers.iter().map(document).collect()
     };
@@ -481,7 +478,10 @@ fn what_a_file_claims_and_does_not_hold_is_said() {
 fn an_export_that_is_not_whole_is_said_aloud() {
     let scene = Scene::new();
     scene.file("news/whole.txt", LEXIS);
-    scene.file("news/part.txt", LEXIS.replace("1 of 2 DOCUMENTS", "1 of 9 DOCUMENTS").replace("2 of 2 DOC", "4 of 9 DOC"));
+    scene.file(
+        "news/part.txt",
+        LEXIS.replace("1 of 2 DOCUMENTS", "1 of 9 DOCUMENTS").replace("2 of 2 DOC", "4 of 9 DOC"),
+    );
     scene.run("index --quiet news").is("
 ! warning: news/part.txt: the file says 9 documents, 2 were found: documents 2 to 3 and 5 to 9 are missing
 = 3");
@@ -496,7 +496,8 @@ news/part.txt: the file says 9 documents, 2 were found: documents 2 to 3 and 5 t
 
 /// A file of lines as a page, as its users save that: each line a paragraph.
 fn page(text: &str) -> String {
-    let paragraph = |line: &str| format!("<p>{}</p>\n", line.replace('&', "&amp;").replace('<', "&lt;").replace('\t', "</td><td>"));
+    let paragraph =
+        |line: &str| format!("<p>{}</p>\n", line.replace('&', "&amp;").replace('<', "&lt;").replace('\t', "</td><td>"));
     let paragraphs: String = text.lines().map(paragraph).collect();
     format!("<!DOCTYPE html>\n<html><head><title>Export</title></head><body>{paragraphs}</body></html>")
 }
@@ -527,16 +528,19 @@ fn other_wrappings_give_the_same_articles() {
             assert_eq!(headlines(&format!("a.{ending}"), &wrapped), expected, "{name} as {ending}");
         }
     }
-    let head = |text: &str| {
-        recognise(&Head { bytes: text.as_bytes(), extension: "html", whole: true }).map(Format::name)
-    };
-    assert_eq!((head(&page(UNI)), head(&page(FACTIVA)), head(&page(PROQUEST))), (Some("nexis"), Some("factiva"), Some("proquest")));
+    let head =
+        |text: &str| recognise(&Head { bytes: text.as_bytes(), extension: "html", whole: true }).map(Format::name);
+    assert_eq!(
+        (head(&page(UNI)), head(&page(FACTIVA)), head(&page(PROQUEST))),
+        (Some("nexis"), Some("factiva"), Some("proquest"))
+    );
 }
 
 #[test]
 fn on_pages_of_proquest_nothing_parts_documents_but_their_last_line() {
     let bare = PROQUEST.replace("____________________________________________________________\n", "");
-    let bare: String = bare.lines().filter(|line| !line.starts_with("Document ")).map(|line| format!("{line}\n")).collect();
+    let bare: String =
+        bare.lines().filter(|line| !line.starts_with("Document ")).map(|line| format!("{line}\n")).collect();
     assert_eq!(lines("a.html", page(&bare).as_bytes()).len(), 2);
 }
 

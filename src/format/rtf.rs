@@ -450,9 +450,8 @@ impl Reader {
             self.state.style = -1;
             self.set("\n\n");
         }
-        if let [year, month, day] = self.made
-            && year > 0
-        {
+        let [year, month, day] = self.made;
+        if year > 0 {
             self.found.made = format!("{year:04}-{month:02}-{day:02}");
         }
         self.found

@@ -272,7 +272,8 @@ impl Walk<'_> {
         for n in 0..archive.len() {
             let Ok(part) = archive.by_index(n) else { continue };
             // Pictures are not read.
-            if !(part.name().ends_with(".xml") || part.name().ends_with(".rels")) {
+            let name = String::from_utf8_lossy(part.name_raw());
+            if !(name.ends_with(".xml") || name.ends_with(".rels")) {
                 continue;
             }
             let within = Arc::new(AtomicU64::new(part.compressed_size()));
@@ -285,8 +286,10 @@ impl Walk<'_> {
         if let Err(error) = file.rewind() {
             return (self.visit)(skip(member, format!("cannot be read: {error}")));
         }
-        let input = input.unwrap_or_else(|| Box::new(file));
-        (self.visit)(Unpacked::File(Member { member, name, input, packed }))
+        (self.visit)(Unpacked::File(match input {
+            Some(input) => Member { member, name, input, packed },
+            None => Member { member, name, input: Box::new(file), packed },
+        }))
     }
 }
 

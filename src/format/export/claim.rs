@@ -23,17 +23,17 @@ impl Claim {
     pub(super) fn shortfalls(&self) -> Vec<String> {
         let mut sentences = Vec::new();
         let mut run: Vec<u64> = Vec::new();
-        let mut total = None;
+        let (mut total, mut runs) = (None, 0u64);
         for (number, of) in self.numbers.iter().flatten() {
             if total.is_some_and(|total| total != *of) || run.last().is_some_and(|last| last >= number) {
-                sentences.extend(total.and_then(|total| self.missing(&run, total, sentences.is_empty())));
+                sentences.extend(total.and_then(|total| self.missing(&run, total, runs == 0)));
                 run.clear();
+                runs += 1;
             }
             total = Some(*of);
             run.push(*number);
         }
-        let only = sentences.is_empty();
-        sentences.extend(total.and_then(|total| self.missing(&run, total, only)));
+        sentences.extend(total.and_then(|total| self.missing(&run, total, runs == 0)));
         let found = self.numbers.len() as u64;
         if let Some(claimed) = self.claimed.filter(|claimed| total.is_none() && *claimed != found) {
             sentences.push(said(claimed, found));
@@ -96,7 +96,10 @@ mod tests {
             (&[(2, 2)], "the file says 2 documents, 1 was found: document 1 is missing"),
             // Two exports one behind the other.
             (&[(1, 2), (2, 2), (1, 2), (2, 2)], ""),
-            (&[(1, 2), (2, 2), (2, 3)], "the file says 3 documents, 1 was found: documents 1 and 3 are missing"),
+            (
+                &[(1, 2), (2, 2), (2, 3)],
+                "the file says 3 documents, 1 was found (another count in it): documents 1 and 3 are missing",
+            ),
             (&[], ""),
         ] {
             assert_eq!(claim(numbers, None, true), expected, "{numbers:?}");

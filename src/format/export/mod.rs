@@ -76,7 +76,11 @@ impl Format for Export {
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
         // What is packed or printed comes here as text, by those who unpack it.
-        if !self.0.marks().iter().any(|mark| memmem::find(head.bytes, mark).is_some()) || head.bytes.contains(&0) {
+        let packed = [&b"{\\rtf"[..], b"%PDF-", b"PK\x03\x04"].iter().any(|mark| head.bytes.starts_with(mark));
+        if packed
+            || !self.0.marks().iter().any(|mark| memmem::find(head.bytes, mark).is_some())
+            || head.bytes.contains(&0)
+        {
             return Fit::No;
         }
         match of(&text(head.bytes).0) {
@@ -164,10 +168,17 @@ impl Database {
     /// What none of its exports is without, as bytes that are quickly looked for.
     fn marks(self) -> &'static [&'static [u8]] {
         match self {
-            Database::Nexis => {
-                &[b"DOCUMENT", b"DOKUMENT", b"Document", b"Dokument", b"document", b"Fine del", b"DOCUMENTO"]
-            }
-            Database::Factiva => &[b"Document ", b"Dokument ", b"Documento ", b"Factiva", b"factiva"],
+            Database::Nexis => &[
+                b"DOCUMENT",
+                b"DOKUMENT",
+                b"Document",
+                b"Dokument",
+                b" du document",
+                b"van document",
+                b"del documento",
+                b"de documento",
+            ],
+            Database::Factiva => &[b"Document ", b"Dokument ", b"Documento ", b"Factiva", b"factiva", b"\nHD", b"HD "],
             Database::Proquest => &[b"ProQuest", b"proquest"],
         }
     }

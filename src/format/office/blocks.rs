@@ -47,6 +47,9 @@ impl Blocks {
         let Some(paragraph) = self.open.last_mut() else { return };
         for c in text.chars() {
             let blank = matches!(c, ' ' | '\t' | '\r' | '\n');
+            if matches!(c, '\u{ad}' | '\u{feff}') {
+                continue;
+            }
             if !blank {
                 paragraph.text.push(c);
             } else if !paragraph.text.is_empty() && !paragraph.text.ends_with([' ', '\n', '\t']) {

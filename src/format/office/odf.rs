@@ -28,8 +28,26 @@ pub(super) fn manuscript(package: &mut Package<'_>) -> Result<Manuscript, String
         found.body.push_str(if found.body.is_empty() { "" } else { "\n\n" });
         found.body.push_str(&notes);
     }
+    found.margins = margins(package);
     properties(package, &mut found);
     Ok(found)
+}
+
+/// What stands above and below the pages, which is a matter of styles.
+fn margins(package: &mut Package<'_>) -> String {
+    let mut blocks = Blocks::default();
+    let mut within = 0usize;
+    let is_margin = |name: &str| name.starts_with("header") || name.starts_with("footer");
+    let _ = part(package, "styles.xml", |node| match node {
+        Node::Open(name, _) if is_margin(name) => within += 1,
+        Node::Close(name) if is_margin(name) => within = within.saturating_sub(1),
+        Node::Open("p" | "h", _) if within > 0 => blocks.open_paragraph(),
+        Node::Close("p" | "h") if within > 0 => blocks.close_paragraph(),
+        Node::Open("tab", _) if within > 0 => blocks.words("\t"),
+        Node::Text(text) if within > 0 => blocks.folded(text),
+        _ => {}
+    });
+    blocks.finish().0
 }
 
 /// Whether the package says that its parts are encrypted.

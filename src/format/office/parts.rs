@@ -48,7 +48,7 @@ pub(super) fn part(package: &mut Package<'_>, name: &str, visit: impl FnMut(Node
 
 /// The names of the parts.
 pub(super) fn names(package: &Package<'_>) -> Vec<String> {
-    package.file_names().flatten().map(str::to_string).collect()
+    package.file_names().flatten().map(|name| name.to_string()).collect()
 }
 
 fn nodes(input: impl BufRead, mut visit: impl FnMut(Node<'_>)) -> Result<(), String> {

@@ -66,7 +66,7 @@ impl<'a> Font<'a> {
         let step = if self.wide { 2 } else { 1 };
         let mut shown = Shown::default();
         for code in bytes.chunks(step) {
-            let code = code.iter().fold(0u32, |code, byte| code << 8 | u32::from(*byte));
+            let code = code.iter().fold(0u32, |code, byte| (code << 8) | u32::from(*byte));
             shown.width += self.widths.of(code);
             shown.codes += 1;
             shown.blanks += usize::from(!self.wide && code == 32);

@@ -67,7 +67,7 @@ pub(super) fn lines(spans: &[Span]) -> Vec<Line> {
     placed.into_iter().map(|placed| Line { text: placed.line.text.trim().to_string(), ..placed.line }).collect()
 }
 
-/// Marks where paragraphs begin: below more room than is between most lines, and where letters change their size.
+/// Marks where paragraphs begin: below more room than is usual between lines, and where letters change their size.
 fn part(placed: &mut [Placed]) {
     const MORE: f32 = 1.3;
     let down = |a: &Placed, b: &Placed| a.across - b.across;
@@ -77,7 +77,8 @@ fn part(placed: &mut [Placed]) {
     });
     let mut usual: Vec<f32> = usual.filter(|room| (0.5..3.0).contains(room)).collect();
     usual.sort_by(f32::total_cmp);
-    let usual = usual.get(usual.len() / 2).copied().unwrap_or(1.2);
+    // A page of short paragraphs has more room between most of its lines.
+    let usual = usual.get(usual.len() / 4).copied().unwrap_or(1.2);
     for at in 1..placed.len() {
         let (Some(before), Some(here)) = (placed.get(at - 1), placed.get(at)) else { continue };
         let size = before.line.size.max(here.line.size);

@@ -94,6 +94,8 @@ fn on_a_stack<T: Send>(read: impl FnOnce() -> Result<T, String> + Send) -> Resul
 fn manuscript(bytes: &[u8]) -> Result<Manuscript, String> {
     let options = LoadOptions { max_decompressed_size: Some(STREAM), ..LoadOptions::default() };
     let document = match Document::load_mem_with_options(bytes, options) {
+        // Where the dictionary of encryption stands in the trailer itself the library does not see it.
+        Ok(document) if document.trailer.has(b"Encrypt") && !document.was_encrypted() => return Err(LOCKED.to_string()),
         Ok(document) if document.is_encrypted() => return Err(LOCKED.to_string()),
         Ok(document) => document,
         Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => return Err(LOCKED.to_string()),
@@ -122,6 +124,10 @@ fn manuscript(bytes: &[u8]) -> Result<Manuscript, String> {
         blank += u64::from(lines.is_empty());
         if heading.is_empty() {
             heading = largest(&lines);
+        }
+        if found.margins.is_empty() {
+            let margins = [lines.first(), lines.last()].into_iter().flatten();
+            found.margins = margins.map(|line| format!("{}\n", line.text)).collect();
         }
         galley.page(&pages.to_string());
         for line in &lines {

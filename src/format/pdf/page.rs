@@ -93,7 +93,10 @@ struct Run<'a, 'r> {
     depth: usize,
 }
 
-/// The text of a page. `true` beside it says that the page draws something else.
+/// The text of a page.
+///
+/// # Errors
+/// There is more than what is left to be read.
 pub(super) fn spans<'a>(
     document: &'a Document,
     page: ObjectId,
