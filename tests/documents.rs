@@ -4,7 +4,7 @@
 use std::io::Write;
 
 use morgue::article::{Article, Outcome, Sheet};
-use morgue::format::{Format, Head, recognise};
+use morgue::format::{Head, recognise};
 use proptest::prelude::*;
 
 use crate::formats::{all, article, extension, on, records, some};

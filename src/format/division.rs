@@ -22,20 +22,20 @@ pub(super) enum Join {
 const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2e17}'];
 /// The marks that mean nothing but division.
 const DIVISIONS: [char; 2] = ['\u{ad}', '¬'];
+/// Characters; what is longer is no word that was divided.
+const LONGEST: usize = 64;
 
 /// The last word of a line without the mark that may divide it, and whether that mark means nothing else; None if the line
 /// does not end within a word.
 pub(super) fn stem(line: &str) -> Option<(&str, bool)> {
-    let word = &line[line.rfind(char::is_whitespace).map_or(0, |at| at + char_width(line, at))..];
+    let white = line.char_indices().rev().take(LONGEST).find(|(_, c)| c.is_whitespace());
+    let start = white.map_or(0, |(at, c)| at + c.len_utf8());
+    let word = line.get(start..).filter(|word| word.len() <= LONGEST * 4)?;
     let mark = word.chars().next_back()?;
     let certain = DIVISIONS.contains(&mark);
     let stem = &word[..word.len() - mark.len_utf8()];
     let divided = (certain || HYPHENS.contains(&mark)) && stem.ends_with(char::is_alphanumeric);
     divided.then_some((stem, certain))
-}
-
-fn char_width(text: &str, at: usize) -> usize {
-    text[at..].chars().next().map_or(0, char::len_utf8)
 }
 
 /// How the stem of a line's end and the first word of the next line belong together.

@@ -17,10 +17,12 @@ pub(super) struct Galley {
     next: Begins,
     page: String,
     block: String,
+    /// Its blocks are one text, in order.
+    flows: bool,
 }
 
 /// One line.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     /// Its words.
     pub(super) text: String,
@@ -47,6 +49,12 @@ impl From<&str> for Line {
 }
 
 impl Galley {
+    /// A body whose blocks follow each other as one text: a paragraph that goes on in the next column or on the next page
+    /// stays one.
+    pub(super) fn flowing() -> Galley {
+        Galley { flows: true, ..Galley::default() }
+    }
+
     /// A page begins; empty if it has no number.
     pub(super) fn page(&mut self, page: &str) {
         self.page = page.to_string();
@@ -75,41 +83,36 @@ impl Galley {
         if line.begins == Begins::Sheet && !(self.page.is_empty() && self.block.is_empty()) {
             line.sheet = Some(Sheet { start: 0, page: self.page.clone(), block: self.block.clone() });
         }
+        let sheet = line.begins == Begins::Sheet;
+        if self.flows && sheet && self.lines.last().is_some_and(|before| goes_on(&before.text, &line.text)) {
+            line.begins = Begins::Line;
+        }
         self.lines.push(line);
     }
 
     /// The body, and where its sheets begin; words that only hyphens divide are joined if `join` says so.
-    pub(super) fn set(mut self, join: bool) -> (String, Vec<Sheet>) {
+    pub(super) fn set(self, join: bool) -> (String, Vec<Sheet>) {
         let held = if join { self.held() } else { HashSet::new() };
-        let mut body = String::new();
-        let mut sheets: Vec<Sheet> = Vec::new();
+        let mut proof = Proof::default();
+        let mut lines = self.lines.into_iter();
+        let Some(mut line) = lines.next() else { return (proof.body, proof.sheets) };
+        // What begins with a line whose only word stands on the one before begins with the next.
         let (mut begins, mut sheet) = (Begins::Line, None);
-        let mut at = 0;
-        while at < self.lines.len() {
-            let (before, behind) = self.lines.split_at_mut(at + 1);
-            at += 1;
-            let Some(line) = before.last_mut() else { break };
-            begins = begins.max(line.begins);
-            sheet = line.sheet.take().or(sheet);
-            if let Some(next) = behind.first_mut() {
-                close(line, next, join, &held);
-            }
-            // A line whose only word stands on the line before leaves nothing but what begins with it.
-            if line.text.trim().is_empty() {
-                continue;
-            }
-            if !body.is_empty() {
-                body.push_str(if begins == Begins::Line { "\n" } else { "\n\n" });
-            }
-            if let Some(sheet) =
-                sheet.take().filter(|s| sheets.last().is_none_or(|l| (&l.page, &l.block) != (&s.page, &s.block)))
-            {
-                sheets.push(Sheet { start: body.len(), ..sheet });
-            }
-            body.push_str(line.text.trim_end());
+        for mut next in lines {
+            close(&mut line, &mut next, join, &held);
+            next.begins = begins.max(next.begins);
+            next.sheet = next.sheet.or(sheet.take());
             begins = Begins::Line;
+            if next.text.is_empty() {
+                (begins, sheet) = (next.begins, next.sheet);
+            } else {
+                proof.push(std::mem::replace(&mut line, next));
+            }
         }
-        (body, sheets)
+        // The rest of its last word may stand on a page that is not seen here.
+        close(&mut line, &mut Line::default(), join, &held);
+        proof.push(line);
+        (proof.body, proof.sheets)
     }
 
     /// Which of the forms that divided words may have stand within lines of the text.
@@ -131,6 +134,37 @@ impl Galley {
     }
 }
 
+/// A body as far as it is set.
+#[derive(Default)]
+struct Proof {
+    body: String,
+    sheets: Vec<Sheet>,
+}
+
+impl Proof {
+    fn push(&mut self, line: Line) {
+        if !self.body.is_empty() {
+            self.body.push_str(if line.begins == Begins::Line { "\n" } else { "\n\n" });
+        }
+        let known =
+            |sheet: &Sheet| self.sheets.last().is_some_and(|l| (&l.page, &l.block) == (&sheet.page, &sheet.block));
+        if let Some(sheet) = line.sheet.filter(|sheet| !known(sheet)) {
+            self.sheets.push(Sheet { start: self.body.len(), ..sheet });
+        }
+        // What was not joined keeps a mark that can be seen.
+        let text = line.text.trim_end();
+        let divided = text.strip_suffix('\u{ad}');
+        self.body.push_str(divided.unwrap_or(text));
+        self.body.push_str(if divided.is_some() { "-" } else { "" });
+    }
+}
+
+/// Whether a text that breaks off with one line goes on with another.
+fn goes_on(before: &str, line: &str) -> bool {
+    let open = before.ends_with(|c: char| c.is_alphanumeric() || c == ',') || division::stem(before).is_some();
+    open && line.starts_with(char::is_lowercase)
+}
+
 /// The hyphened and the closed form of two parts.
 fn forms(stem: &str, first: &str) -> [String; 2] {
     [division::folded(&format!("{stem}-{first}")), division::folded(&format!("{stem}{first}"))]
@@ -147,7 +181,8 @@ fn parts<'a>(line: &'a Line, next: &'a Line) -> Option<(&'a str, &'a str)> {
 fn close(line: &mut Line, next: &mut Line, join: bool, held: &HashSet<String>) {
     if let Some(whole) = line.whole.take() {
         let first = next.text.split_whitespace().next().filter(|_| next.rest).unwrap_or_default();
-        let kept = line.text.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let text = line.text.trim_end();
+        let kept = text.len() - text.split_whitespace().next_back().map_or(0, str::len);
         // The word as a source gives it may lack what is printed around it.
         let opening = &line.text[kept..];
         let before = &opening[..opening.len() - opening.trim_start_matches(|c: char| !c.is_alphanumeric()).len()];
@@ -231,7 +266,8 @@ mod tests {
             ("one stom-\n|b\nach", "one stom-\n\nach"),
             ("stom-\nach", "stomach"),
             ("end of it -", "end of it -"),
-            ("stom\u{ad}", "stom\u{ad}"),
+            ("stom\u{ad}", "stom-"),
+            ("la“\u{ad}\nher", "la“-\nher"),
             ("", ""),
         ] {
             assert_eq!(set(text).0, expected, "{text:?}");
@@ -251,6 +287,33 @@ mod tests {
         let sheet = |start, page: &str, block: &str| Sheet { start, page: page.into(), block: block.into() };
         let expected = "in the Harbor\n\nof Port Alma".to_string();
         assert_eq!(galley.set(true), (expected, vec![sheet(0, "1", "a"), sheet(15, "2", "b")]));
+    }
+
+    #[test]
+    fn a_word_whose_rest_is_not_there_stands_whole_all_the_same() {
+        let mut galley = Galley::default();
+        galley.line(Line { text: "in\u{a0}the\u{3000}(Har-".into(), whole: Some("Harbor".into()), ..Line::default() });
+        assert_eq!(galley.set(true).0, "in\u{a0}the\u{3000}(Harbor");
+    }
+
+    #[test]
+    fn long_chains_of_divided_words_end() {
+        let mut galley = Galley::default();
+        (0..100_000).for_each(|_| galley.line("ab-"));
+        assert!(galley.set(true).0.lines().count() > 1000);
+    }
+
+    #[test]
+    fn a_text_flows_over_columns_and_pages() {
+        let set = |mut galley: Galley| {
+            for (page, line) in [("1", "The tugs lay"), ("2", "still in co-"), ("3", "operation."), ("4", "nobody")] {
+                galley.page(page);
+                galley.line(line);
+            }
+            galley.set(true).0
+        };
+        assert_eq!(set(Galley::flowing()), "The tugs lay\nstill in cooperation.\n\nnobody");
+        assert_eq!(set(Galley::default()), "The tugs lay\n\nstill in co-\n\noperation.\n\nnobody");
     }
 
     #[test]

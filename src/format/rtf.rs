@@ -157,6 +157,8 @@ struct Reader {
     note: String,
     notes: Vec<String>,
     made: [i32; 3],
+    /// Whether what was set last is a row of a table.
+    row: bool,
     found: Manuscript,
 }
 
@@ -180,6 +182,7 @@ fn manuscript(bytes: &[u8]) -> Manuscript {
         note: String::new(),
         notes: Vec::new(),
         made: [0; 3],
+        row: false,
         found: Manuscript::default(),
     };
     let left = reader.run(bytes);
@@ -413,10 +416,8 @@ impl Reader {
         self.flush();
         if self.state.place == Place::Body {
             // Rows of a table stand close together.
-            self.set("\n");
-            if !self.found.body.is_empty() && !self.found.body.ends_with('\n') {
-                self.found.body.push('\n');
-            }
+            self.set(if self.row { "\n" } else { "\n\n" });
+            self.row = true;
         }
     }
 
@@ -433,10 +434,10 @@ impl Reader {
         }
         let body = &mut self.found.body;
         if !body.is_empty() {
-            let there = body.len() - body.trim_end_matches('\n').len();
-            (there..apart.len()).for_each(|_| body.push('\n'));
+            body.push_str(apart);
         }
         body.push_str(text);
+        self.row = false;
     }
 
     fn end(mut self, left_open: bool) -> Manuscript {

@@ -7,7 +7,7 @@ use encoding_rs::{BIG5, EUC_KR, GBK, SHIFT_JIS};
 use lopdf::{Dictionary, Document, Encoding, Object};
 
 /// A table that says which characters a font shows is not larger than this.
-const LARGEST: usize = 16 << 20;
+const LARGEST: usize = 4 << 20;
 
 /// One font.
 pub(super) struct Font<'a> {
@@ -46,6 +46,12 @@ pub(super) struct Shown {
 }
 
 impl<'a> Font<'a> {
+    /// Bytes to be read to know what it says itself of its characters.
+    pub(super) fn cost(document: &Document, font: &Dictionary) -> usize {
+        let table = font.get_deref(b"ToUnicode", document).and_then(Object::as_stream).ok();
+        table.map_or(0, |table| table.get_plain_content_with_limit(LARGEST).map_or(LARGEST, |bytes| bytes.len()))
+    }
+
     pub(super) fn of(document: &'a Document, font: &'a Dictionary) -> Font<'a> {
         let wide = font.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Type0");
         let characters = match by_its_own(document, font) {

@@ -23,7 +23,9 @@ use page::{Fonts, Purse, Spent};
 pub struct Pdf;
 
 /// Bytes of page content that are read of one file, unpacked. A page of newsprint has some ten thousand.
-const CONTENT: usize = 512 << 20;
+const CONTENT: usize = 256 << 20;
+/// Pieces of text, of which a page of newsprint has some thousand.
+const PIECES: usize = 5_000_000;
 /// Bytes that a stream of objects may unpack to.
 const STREAM: usize = 128 << 20;
 /// Bytes of stack for the library, which reads what lies within each other by calling itself, within bounds of its own.
@@ -102,7 +104,7 @@ fn manuscript(bytes: &[u8]) -> Result<Manuscript, String> {
         Err(error) => return Err(format!("a damaged PDF: {error}")),
     };
     let mut fonts = Fonts::default();
-    let mut purse = Purse { bytes: CONTENT };
+    let mut purse = Purse { bytes: CONTENT, spans: PIECES };
     let mut found = Manuscript::default();
     let mut galley = Galley::default();
     let (mut heading, mut pages, mut blank, mut unread, mut read) = (Vec::new(), 0u64, 0u64, 0usize, 0usize);
@@ -112,7 +114,7 @@ fn manuscript(bytes: &[u8]) -> Result<Manuscript, String> {
             Ok(spans) => lines::lines(&spans),
             Err(Spent) => {
                 found.doubts.push(format!(
-                    "its pages hold more than {} MB of content: nothing from page {pages} on is read",
+                    "its pages hold more than {} MB of content, or {PIECES} pieces of text: nothing from page {pages} on is read",
                     CONTENT >> 20
                 ));
                 break;

@@ -25,8 +25,10 @@ pub(super) struct Span {
 
 /// What is left to be spent on a file.
 pub(super) struct Purse {
-    /// Bytes of content, of pages and forms.
+    /// Bytes of content, of pages and forms, and of what fonts say of their characters.
     pub(super) bytes: usize,
+    /// Pieces of text.
+    pub(super) spans: usize,
 }
 
 /// There is more than may be read.
@@ -45,9 +47,16 @@ pub(super) struct Fonts<'a> {
 }
 
 impl<'a> Fonts<'a> {
-    fn get(&mut self, document: &'a Document, font: &'a Dictionary) -> Rc<Font<'a>> {
+    fn get(&mut self, document: &'a Document, font: &'a Dictionary, purse: &mut Purse) -> Result<Rc<Font<'a>>, Spent> {
         let place = std::ptr::from_ref(font) as usize;
-        Rc::clone(self.known.entry(place).or_insert_with(|| Rc::new(Font::of(document, font))))
+        if let Some(known) = self.known.get(&place) {
+            return Ok(Rc::clone(known));
+        }
+        // Fonts without number may share one large table.
+        purse.bytes = purse.bytes.checked_sub(Font::cost(document, font)).ok_or(Spent)?;
+        let font = Rc::new(Font::of(document, font));
+        self.known.insert(place, Rc::clone(&font));
+        Ok(font)
     }
 }
 
@@ -137,7 +146,10 @@ impl<'a> Run<'a, '_> {
                 "Tf" => {
                     let name = operands.first().and_then(|name| name.as_name().ok()).unwrap_or_default();
                     let font = self.find(resources, b"Font", name).and_then(|font| font.as_dict().ok());
-                    state.font = font.map(|font| self.fonts.get(self.document, font));
+                    state.font = match font {
+                        Some(font) => Some(self.fonts.get(self.document, font, self.purse)?),
+                        None => None,
+                    };
                     state.size = n(1);
                 }
                 "Td" | "TD" => {
@@ -158,19 +170,19 @@ impl<'a> Run<'a, '_> {
                     line = moved((0.0, -state.leading), line);
                     at = line;
                     if let Some(Object::String(bytes, _)) = operands.last().filter(|_| operator != "T*") {
-                        self.show(bytes, &state, &mut at);
+                        self.show(bytes, &state, &mut at)?;
                     }
                 }
                 "Tj" => {
                     if let Some(Object::String(bytes, _)) = operands.first() {
-                        self.show(bytes, &state, &mut at);
+                        self.show(bytes, &state, &mut at)?;
                     }
                 }
                 "TJ" => {
                     let parts = operands.first().and_then(|parts| parts.as_array().ok()).map(Vec::as_slice);
                     for part in parts.unwrap_or_default() {
                         match part {
-                            Object::String(bytes, _) => self.show(bytes, &state, &mut at),
+                            Object::String(bytes, _) => self.show(bytes, &state, &mut at)?,
                             other => {
                                 let back = number(other).unwrap_or(0.0) / 1000.0 * state.size * state.stretch;
                                 at = moved((-back, 0.0), at);
@@ -214,8 +226,9 @@ impl<'a> Run<'a, '_> {
         })
     }
 
-    fn show(&mut self, bytes: &[u8], state: &State<'a>, at: &mut Matrix) {
-        let Some(font) = &state.font else { return };
+    fn show(&mut self, bytes: &[u8], state: &State<'a>, at: &mut Matrix) -> Result<(), Spent> {
+        let Some(font) = &state.font else { return Ok(()) };
+        self.purse.spans = self.purse.spans.checked_sub(1).ok_or(Spent)?;
         let shown = font.show(bytes);
         let apart = shown.codes as f32 * state.characters + shown.blanks as f32 * state.words;
         let advance = (shown.width / 1000.0 * state.size + apart) * state.stretch;
@@ -232,6 +245,7 @@ impl<'a> Run<'a, '_> {
             let width = advance * a.hypot(b);
             self.spans.push(Span { text: shown.text, turn, along, across, width, size });
         }
+        Ok(())
     }
 }
 
