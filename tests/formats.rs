@@ -780,3 +780,40 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn one_file_of_several_encodings_gives_all_its_articles_with_the_doubtful_ones_marked() {
+    let line = |text: &str| format!("{{\"title\":\"{text}\",\"text\":\"{text}\"}}\n");
+    let reports = [
+        ("utf-8", "Le maire n’était pas prêt à céder."),
+        ("macintosh", "Le maire de Besançon n’était pas prêt à céder l’hôtel."),
+        ("windows-1252", "Le maire de Besançon n’était pas prêt à céder l’hôtel."),
+        ("windows-1251", "Правительство приняло новый закон о дорогах."),
+        ("Shift_JIS", "政府は道路に関する新しい法律を承認した。"),
+        ("gb18030", "政府通过了关于公路的新法律，总理承诺也将为学校拨款。"),
+        ("utf-8", "Nothing but ASCII."),
+    ];
+    let mut bytes = Vec::new();
+    for (label, text) in reports {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+        bytes.extend_from_slice(&encoding.encode(&line(text)).0);
+    }
+    let read = read_whole(FORMATS.iter().copied().find(|f| f.name() == "jsonl").unwrap(), "mixed.jsonl", &bytes);
+    let said: Vec<(u64, String, Vec<String>)> = read
+        .into_iter()
+        .filter_map(|record| match record.outcome {
+            Outcome::Article(article) => Some((record.number, article.headline, article.doubts)),
+            Outcome::Skip(_) => None,
+        })
+        .collect();
+    let expected: Vec<(u64, String, Vec<String>)> = (1..)
+        .zip(reports)
+        .map(|(number, (label, text))| {
+            // GBK is what the web calls it; gb18030 is the same and more.
+            let label = if label == "gb18030" { "GBK" } else { label };
+            let doubt = (label != "utf-8").then(|| format!("not UTF-8; read as {label}, which is a guess"));
+            (number, text.to_string(), doubt.into_iter().collect())
+        })
+        .collect();
+    assert_eq!(said, expected);
+}
