@@ -23,6 +23,8 @@ mod damage;
 mod dates;
 mod dating;
 mod disk;
+mod documents;
+mod exports;
 mod feeds;
 mod formats;
 mod fuzzed;
