@@ -183,6 +183,7 @@ struct Hit {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it may be there is what is tested")]
 struct Passage {
     field: String,
     start: usize,
@@ -190,6 +191,12 @@ struct Passage {
     sentence: usize,
     sentences: usize,
     paragraph: usize,
+    #[serde(default)]
+    page: Option<String>,
+    #[serde(default)]
+    last_page: Option<String>,
+    #[serde(default)]
+    block: Option<String>,
     text: String,
     marks: Vec<[usize; 2]>,
     score: f64,
@@ -233,7 +240,18 @@ struct Article {
     people: Vec<Person>,
     dates: Vec<Date>,
     #[serde(default)]
+    sheets: Vec<Sheet>,
+    #[serde(default)]
     doubts: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Sheet {
+    start: usize,
+    page: String,
+    #[serde(default)]
+    block: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -514,6 +532,7 @@ fn explanations_as_json() {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it may be there is what is tested")]
 struct Judged {
     version: u32,
     verdict: String,
@@ -525,6 +544,12 @@ struct Judged {
     end: Option<usize>,
     text: Option<String>,
     text_hash: Option<String>,
+    #[serde(default)]
+    page: Option<String>,
+    #[serde(default)]
+    last_page: Option<String>,
+    #[serde(default)]
+    block: Option<String>,
     found: Vec<Quoted>,
 }
 
@@ -540,6 +565,7 @@ struct Sought {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it may be there is what is tested")]
 struct Quoted {
     id: String,
     path: String,
@@ -552,6 +578,12 @@ struct Quoted {
     text: String,
     sentence: usize,
     paragraph: usize,
+    #[serde(default)]
+    page: Option<String>,
+    #[serde(default)]
+    last_page: Option<String>,
+    #[serde(default)]
+    block: Option<String>,
     text_hash: String,
 }
 

@@ -31,6 +31,10 @@ impl Format for Crawl {
         1
     }
 
+    fn known_by(&self) -> &'static str {
+        "a record of a web archive at its beginning"
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         let bytes = json::without_mark(head.bytes);
         let named = matches!(head.extension, "warc" | "arc" | "wet" | "wat");
@@ -71,7 +75,7 @@ impl Format for Crawl {
                 let outcome = if piece.repeats.binary_search(&number).is_ok() {
                     Outcome::Aside("captured twice, word for word".to_string())
                 } else {
-                    outcome(&record, place, at)
+                    outcome(&record, place, at, options)
                 };
                 Record { number, outcome }
             })
@@ -156,7 +160,7 @@ fn day(text: &str) -> Option<Period> {
 }
 
 /// The article of a record, or why there is none; `place` is where it begins in the archive, unpacked.
-fn outcome(record: &record::Record<'_>, place: u64, at: Circumstances<'_>) -> Outcome {
+fn outcome(record: &record::Record<'_>, place: u64, at: Circumstances<'_>, options: &ReadOptions) -> Outcome {
     let broken = |what: &str| Outcome::Skip(format!("{what}: at byte {place}"));
     match record.wrong {
         Wrong::Stray => return broken("bytes that belong to no record"),
@@ -180,7 +184,7 @@ fn outcome(record: &record::Record<'_>, place: u64, at: Circumstances<'_>) -> Ou
             kind => Outcome::Aside(format!("no page: {}", excerpt(kind))),
         };
     }
-    let mut outcome = document(record.block, &said, at);
+    let mut outcome = document(record.block, &said, at, options);
     if record.wrong == Wrong::Length {
         const WRONG: &str = "its record has another length than it says, and was read to where it ends";
         match &mut outcome {
@@ -203,7 +207,7 @@ fn is_page(kind: &str) -> bool {
 }
 
 /// The article of the document in a block.
-fn document(block: &[u8], said: &Said, at: Circumstances<'_>) -> Outcome {
+fn document(block: &[u8], said: &Said, at: Circumstances<'_>, options: &ReadOptions) -> Outcome {
     let header = header(block, said);
     if let Some(status) = header.status.filter(|status| !(200..300).contains(status)) {
         return Outcome::Aside(format!("no page: the server answered {status}"));
@@ -227,14 +231,18 @@ fn document(block: &[u8], said: &Said, at: Circumstances<'_>) -> Outcome {
     let told = page::Told { address: said.address.as_deref(), charset: header.charset.as_deref() };
     let looks = page::is_page(&Head { bytes: &body, extension: "", whole: true });
     let mut outcome = match header.kind.as_str() {
-        "text/plain" if !looks => text::outcome(&body, told.address, at),
+        "text/plain" if !looks => text::outcome(&body, told.address, at, options),
         "" if !looks => return Outcome::Aside("no page: nobody says what it is".to_string()),
         _ => page::outcome(&body, told, at),
     };
     if let Outcome::Article(article) = &mut outcome {
+        if article.url.is_some() {
+            article.origins.say("url", "address of the capture");
+        }
         article.doubts.extend(doubts);
         if let (None, Some(day)) = (article.published, said.captured) {
             article.published = Some(day);
+            article.origins.guess("date", "the day of its capture");
             article.doubts.push(format!("dated by the day of its capture alone: {day}"));
         }
     }

@@ -29,6 +29,8 @@ const SHORT: usize = 250;
 pub(super) struct Body {
     /// Paragraphs apart by a blank line.
     pub(super) text: String,
+    /// What it was taken from.
+    pub(super) from: &'static str,
     /// A sentence.
     pub(super) doubt: Option<&'static str>,
 }
@@ -38,9 +40,10 @@ pub(super) struct Body {
 /// # Errors
 /// Why there is none, as the reason for a skip.
 pub(super) fn text(bare: &Bare, described: Option<&Described<'_>>, headline: &str) -> Result<Body, String> {
-    let mut body = Body::default();
+    let mut body = Body { from: "what the page is about", ..Body::default() };
     if bare.elements > ELEMENTS {
         body.text = hypertext::text(&bare.markup);
+        body.from = "the whole page";
         body.doubt = Some("too large to find the article in it; read as it stands");
     } else {
         body.text = found(bare)?;
@@ -53,6 +56,7 @@ pub(super) fn text(bare: &Bare, described: Option<&Described<'_>>, headline: &st
         && whole.len() / 2 > body.text.len()
     {
         body.text = whole;
+        body.from = "JSON-LD articleBody";
     }
     for repeated in [headline, &bare.card.heading] {
         body.text = markup::without_headline(&body.text, repeated);

@@ -18,6 +18,7 @@ use super::object::without_by;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use super::{dateline, hypertext, items, published, wire};
 use crate::article::{Article, Outcome, Record};
+use crate::origin::Origins;
 
 /// A saved page.
 pub struct Page;
@@ -29,6 +30,10 @@ impl Format for Page {
 
     fn version(&self) -> u32 {
         1
+    }
+
+    fn known_by(&self) -> &'static str {
+        "what a page of the web begins with"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -97,39 +102,34 @@ pub(super) fn outcome(bytes: &[u8], told: Told<'_>, at: Circumstances<'_>) -> Ou
     let described = linked.article(address.as_deref());
     let card = &bare.card;
     let mut article = Article { doubts: doubt.into_iter().collect(), ..Article::default() };
-    article.source = source(card, described.as_ref());
-    article.headline = headline(card, described.as_ref(), article.source.as_deref());
+    article.source = source(card, described.as_ref(), &mut article.origins);
+    let source = article.source.as_deref();
+    article.headline = headline(card, described.as_ref(), source, &mut article.origins).unwrap_or_default();
     article.body = match body::text(&bare, described.as_ref(), &article.headline) {
         Ok(body) => {
+            article.origins.say("body", body.from);
             article.doubts.extend(body.doubt.map(str::to_string));
             body.text
         }
         Err(reason) => match told_about(card, described.as_ref()) {
             Some(told) => {
+                article.origins.say("body", "its description");
                 article.doubts.push(wire::ABSTRACT.to_string());
                 told
             }
             None => return Outcome::Skip(reason),
         },
     };
+    fill(card, described.as_ref(), address, &mut article);
     let mut claims = Claims::default();
-    dates(card, described.as_ref(), linked.left_date(), &mut claims);
-    if let Some(described) = &described {
-        fill(described, &mut article);
-    }
-    article.byline = byline(card, described.as_ref());
-    let section = described.as_ref().and_then(|d| d.text("articleSection"));
-    let section = section.or_else(|| card.meta(card::SECTION).map(str::to_string)).map(|s| hypertext::line(&s));
-    article.section = section.filter(|section| !section.is_empty());
-    article.language = language(card, described.as_ref());
+    dates(card, described.as_ref(), linked.left_date(), &mut claims, &mut article.origins);
     if let Some(found) = dateline::leading(&article.body) {
         claims.say(Origin::Dateline, found.date);
+        if article.place.is_none() && found.place.is_some() {
+            article.origins.guess("place", "dateline");
+        }
         article.place = article.place.take().or_else(|| found.place.map(str::to_string));
     }
-    if article.id.is_empty() {
-        article.id = address.clone().unwrap_or_default();
-    }
-    article.url = address;
     claims.settle(&mut article, at);
     Outcome::Article(Box::new(article))
 }
@@ -163,25 +163,35 @@ fn address(card: &Card, told: Told<'_>) -> Option<String> {
     told.address.or(whole).map(str::to_string)
 }
 
-fn source(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
-    let named = card.meta(card::SOURCE).map(str::to_string);
-    let publisher = || described.and_then(|d| d.names("publisher", None).into_iter().next());
-    let part = || described.and_then(|d| d.names("isPartOf", None).into_iter().next());
-    let said = named.filter(|name| !wire::is_address(name)).or_else(publisher).or_else(part);
-    said.map(|name| hypertext::line(&name)).filter(|name| !name.is_empty())
+/// A text of metadata as one line; None if it says nothing.
+fn line(text: &str) -> Option<String> {
+    Some(hypertext::line(text)).filter(|line| !line.is_empty())
+}
+
+fn source(card: &Card, described: Option<&Described<'_>>, origins: &mut Origins) -> Option<String> {
+    let first = |field: &str| described?.names(field, None).iter().find_map(|name| line(name));
+    let named = || card.metas(card::SOURCE).find(|name| !wire::is_address(name)).and_then(line);
+    let picked = origins.pick("source").or("<meta> of the site's name", named);
+    picked.or("JSON-LD publisher", || first("publisher")).or("JSON-LD isPartOf", || first("isPartOf")).taken()
 }
 
 /// The headline; what pages put behind it, the name of the paper, is left out.
-fn headline(card: &Card, described: Option<&Described<'_>>, source: Option<&str>) -> String {
-    let described = described.and_then(|d| d.text("headline").or_else(|| d.text("name")));
-    let line = |text: &str| without_source(&hypertext::line(text), source).to_string();
-    let heading = one_line(&card.heading);
-    let title = one_line(&card.title);
+fn headline(
+    card: &Card,
+    described: Option<&Described<'_>>,
+    source: Option<&str>,
+    origins: &mut Origins,
+) -> Option<String> {
+    let clean = |text: &str| line(without_source(&hypertext::line(text), source));
+    let field = |name: &str| described?.text(name).as_deref().and_then(clean);
+    let (heading, title) = (one_line(&card.heading), one_line(&card.title));
     // A heading that says what the title says is the headline in it.
     let same = title.contains(&heading) || heading.starts_with(&title);
-    let titled = if !heading.is_empty() && same { &heading } else { &title };
-    let said = [described.as_deref(), card.meta(card::TITLE), Some(titled.as_str()), Some(heading.as_str())];
-    said.into_iter().flatten().map(line).find(|line| !line.is_empty()).unwrap_or_default()
+    let picked = origins.pick("headline").or("JSON-LD headline", || field("headline"));
+    let picked =
+        picked.or("JSON-LD name", || field("name")).or("<meta> title", || card.meta(card::TITLE).and_then(clean));
+    let picked = picked.or("<h1>", || clean(&heading).filter(|_| same)).or("<title>", || clean(&title));
+    picked.or("<h1>", || clean(&heading)).taken()
 }
 
 fn without_source<'a>(title: &'a str, source: Option<&str>) -> &'a str {
@@ -197,15 +207,8 @@ fn without_source<'a>(title: &'a str, source: Option<&str>) -> &'a str {
     title
 }
 
-fn byline(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
-    let mut names = described.map(|d| d.names("author", None)).unwrap_or_default();
-    if names.is_empty() {
-        names = card::AUTHOR
-            .iter()
-            .map(|name| card.metas(std::slice::from_ref(name)).map(str::to_string).collect())
-            .find(|n: &Vec<String>| !n.is_empty())
-            .unwrap_or_default();
-    }
+/// Names as one byline: each once, without the word By, and no addresses.
+fn joined(names: Vec<String>) -> Option<String> {
     let mut seen: Vec<String> = Vec::new();
     for name in names {
         let name = without_by(&hypertext::line(&name)).to_string();
@@ -216,50 +219,75 @@ fn byline(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
     Some(seen.join(", ")).filter(|line| !line.is_empty())
 }
 
+fn byline(card: &Card, described: Option<&Described<'_>>, origins: &mut Origins) -> Option<String> {
+    let meta = || {
+        let of = |name: &'static &'static str| card.metas(std::slice::from_ref(name)).map(str::to_string).collect();
+        card::AUTHOR.iter().find_map(|name| joined(of(name)))
+    };
+    let picked = origins.pick("byline").or("JSON-LD author", || joined(described?.names("author", None)));
+    picked.or("<meta> author", meta).taken()
+}
+
 /// What metadata say of the day of publication, in the order of trust; the day of a change counts only where nothing else
 /// is said.
-fn dates(card: &Card, described: Option<&Described<'_>>, left: Option<&str>, claims: &mut Claims) {
-    let field = |name: &str| described.and_then(|d| d.text(name));
+fn dates(
+    card: &Card,
+    described: Option<&Described<'_>>,
+    left: Option<&str>,
+    claims: &mut Claims,
+    origins: &mut Origins,
+) {
+    let field = |name: &'static str| described.and_then(|d| d.text(name)).map(|text| (name, text));
     let said = field("datePublished").into_iter().chain(field("dateCreated"));
-    let said = said.chain(card.metas(card::DATE).map(str::to_string)).chain(left.map(str::to_string));
-    let said = said.chain(field("uploadDate")).chain(card.time.clone()).chain(field("dateModified"));
-    let said: Vec<String> = said.collect();
+    let said = said.chain(card.metas(card::DATE).map(|text| ("<meta> date", text.to_string())));
+    let said = said.chain(left.map(|text| ("datePublished", text.to_string()))).chain(field("uploadDate"));
+    let said = said.chain(card.time.clone().map(|text| ("<time>", text))).chain(field("dateModified"));
+    let said: Vec<(&str, String)> = said.collect();
     // One that can be read makes up for those that cannot.
-    if let Some(text) = said.iter().find(|text| published::read(text).is_some()).or(said.first()) {
+    let found = said.iter().find(|(_, text)| published::read(text).is_some()).or(said.first());
+    if let Some((from, text)) = found {
+        let json = !from.starts_with('<');
+        origins.say("date", if json { format!("JSON-LD {from}") } else { (*from).to_string() });
         claims.metadata(text, published::read);
     }
 }
 
-fn fill(described: &Described<'_>, article: &mut Article) {
-    let places = ["contentLocation", "locationCreated"].iter().flat_map(|name| described.names(name, None)).next();
-    article.place = described.text("dateline").and_then(|line| wire::place(&line)).or(places);
-    let people = ["about", "mentions"].iter().flat_map(|name| described.names(name, Some("Person")));
-    for name in people.map(|name| hypertext::line(&name)) {
+/// What else metadata say.
+fn fill(card: &Card, described: Option<&Described<'_>>, address: Option<String>, article: &mut Article) {
+    let field = |name: &str| described?.text(name).as_deref().and_then(line);
+    article.byline = byline(card, described, &mut article.origins);
+    let section = article.origins.pick("section").or("JSON-LD articleSection", || field("articleSection"));
+    article.section = section.or("<meta> section", || card.meta(card::SECTION).and_then(line)).taken();
+    let language = article.origins.pick("language").or("lang of the page", || tag(card.language.as_deref()?));
+    let language = language.or("<meta> language", || tag(card.meta(card::LANGUAGE)?));
+    article.language = language.or("JSON-LD inLanguage", || tag(&described?.text("inLanguage")?)).taken();
+    let place = |name: &str| described?.names(name, None).into_iter().next();
+    let picked = article.origins.pick("place").or("JSON-LD dateline", || wire::place(&field("dateline")?));
+    let picked = picked.or("JSON-LD contentLocation", || place("contentLocation"));
+    article.place = picked.or("JSON-LD locationCreated", || place("locationCreated")).taken();
+    let people = described.into_iter().flat_map(|described| {
+        ["about", "mentions"].into_iter().flat_map(|field| described.names(field, Some("Person")))
+    });
+    for name in people.filter_map(|name| line(&name)) {
+        article.origins.say("people", "JSON-LD about, mentions");
         if !article.people.contains(&name) {
-            wire::add_person(&name, &mut article.people);
+            article.people.push(name);
         }
     }
-    article.id = described.text("identifier").map(|id| one_line(&id)).unwrap_or_default();
-    if described.is_paid() {
+    let id = article.origins.pick("id").or("JSON-LD identifier", || field("identifier"));
+    article.id = id.or("address of the page", || address.clone()).taken().unwrap_or_default();
+    article.url = article.origins.pick("url").or("address of the page", || address).taken();
+    if described.is_some_and(Described::is_paid) {
         article.doubts.push("its source says that not all may read it; the text may be cut short".to_string());
     }
 }
 
 /// The language as a tag: `en_US` is `en-US`.
-fn language(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
-    let said = [
-        card.language.clone(),
-        card.meta(card::LANGUAGE).map(str::to_string),
-        described.and_then(|d| d.text("inLanguage")),
-    ];
-    let tags = said.into_iter().flatten().map(|tag| tag.trim().replace('_', "-"));
-    let good = |tag: &String| {
-        let letters = tag.split('-').next().unwrap_or_default();
-        (2..=3).contains(&letters.len())
-            && tag.len() <= 35
-            && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-    };
-    tags.into_iter().find(good)
+fn tag(said: &str) -> Option<String> {
+    let tag = said.trim().replace('_', "-");
+    let letters = tag.split('-').next().unwrap_or_default();
+    let good = (2..=3).contains(&letters.len()) && tag.len() <= 35;
+    (good && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')).then_some(tag)
 }
 
 /// What a page that is declared to be an article, but has no text, says of itself.
