@@ -247,7 +247,7 @@ mod tests {
             ..Filing::alone(Outcome::Article(Box::default()))
         };
         let shown = |record: Record| match record.outcome {
-            Outcome::Skip(reason) => reason,
+            Outcome::Skip(reason) | Outcome::Aside(reason) => reason,
             Outcome::Article(_) => record.number.to_string(),
         };
         newest(filings.iter().map(filing).collect(), 7).into_iter().map(shown).collect()

@@ -155,11 +155,6 @@ impl<'a> Described<'a> {
         each(self.node.get(name)).filter_map(text).filter(|text| !text.is_empty()).collect()
     }
 
-    /// The address in a field.
-    pub(super) fn address(&self, name: &str) -> Option<&'a str> {
-        self.node.get(name).and_then(address_of)
-    }
-
     /// The names of what a field refers to; only those of a type, if one is asked for.
     pub(super) fn names(&self, field: &str, kind: Option<&str>) -> Vec<String> {
         let mut names = Vec::new();
