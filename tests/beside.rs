@@ -180,7 +180,6 @@ fn a_headline_that_was_the_first_line_goes_back_into_the_text() {
 
 #[test]
 fn damaged_metadata_costs_itself_and_is_named() {
-    let scene = Scene::new();
     let bomb = format!("a: &a [{}]\n", "x,".repeat(9))
         + &(b'b'..b'z')
             .map(|c| {
