@@ -78,6 +78,9 @@ pub enum Outcome {
     Article(Box<Article>),
     /// It gave no article; the reason completes the sentence "skipped: ...", without a full stop.
     Skip(String),
+    /// It was never meant to be an article: a picture in a crawl, a question to a server. The reason, as of a skip. A crawl
+    /// holds millions of these; those of a file are counted by reason, and only the first of a reason keeps its number.
+    Aside(String),
 }
 
 /// The name that no other article has: `path#record`.

@@ -153,7 +153,8 @@ pub enum Found {
     Source(Source),
     /// Something unreadable.
     Problem(Problem),
-    /// Passed over on purpose: hidden, version control, by glob, or settings of a folder. A folder counts once.
+    /// Passed over on purpose: hidden, version control, what a browser saved beside a page, by glob, or settings of a folder. A
+    /// folder counts once.
     PassedOver,
     /// The settings of a folder cannot be used, so that nobody knows how to read what lies below: the walk cannot go on.
     Fault(Fault),
@@ -433,6 +434,9 @@ impl Walk {
         if is_dir && NEVER.iter().any(|v| name == OsStr::new(v)) {
             return true;
         }
+        if is_dir && is_of_a_page(entry.path()) {
+            return true;
+        }
         if is_dir && (self.not.as_deref().is_some_and(|not| not == entry.path()) || is_index(entry.path())) {
             return true;
         }
@@ -481,6 +485,17 @@ impl Walk {
             Err(error) => Found::Problem(problem(corpus, &error)),
         }
     }
+}
+
+/// Whether a folder holds the pictures, scripts and frames of a page that a browser saved as a whole: `rain_files` beside
+/// `rain.html`, in the languages that browsers name it in.
+fn is_of_a_page(folder: &Path) -> bool {
+    const ENDINGS: [&str; 6] = ["_files", "-Dateien", "_fichiers", "_archivos", "_arquivos", "_bestanden"];
+    let name = folder.file_name().and_then(OsStr::to_str).unwrap_or_default();
+    let page = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).filter(|page| !page.is_empty());
+    page.is_some_and(|page| {
+        ["html", "htm", "xhtml"].iter().any(|e| folder.with_file_name(format!("{page}.{e}")).is_file())
+    })
 }
 
 /// Whether a folder is the index of some archive, under whatever name.

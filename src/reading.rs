@@ -4,6 +4,7 @@
 //! cut. Memory stays at a few pieces whatever the size of the file; only a single record longer than a piece makes a
 //! longer one. It decides nothing about articles.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -30,7 +31,11 @@ pub struct Reading<'a> {
     format: &'static dyn Format,
     window: Vec<u8>,
     number: u64,
+    /// Bytes before the window.
+    offset: u64,
     first: bool,
+    /// What the format remembers of the records so far.
+    seen: HashSet<u128>,
     ended: bool,
     trouble: Option<String>,
     /// Of its name, lower case.
@@ -133,7 +138,7 @@ pub fn open_grown(file: &Path, reader: &str, hash: u128, resume: Resume) -> io::
     if !reading.format.begins(&reading.window) {
         return Ok(None);
     }
-    reading.number = resume.number;
+    (reading.number, reading.offset) = (resume.number, resume.bytes);
     reading.first = false;
     reading.whole = true;
     // What was said of the end of the file was said of a window that began at its beginning.
@@ -176,8 +181,10 @@ pub struct OwnedPiece {
     pub format: &'static dyn Format,
     bytes: Vec<u8>,
     number: u64,
+    offset: u64,
     first: bool,
     lead: Arc<[u8]>,
+    repeats: Vec<u64>,
 }
 
 impl OwnedPiece {
@@ -185,8 +192,8 @@ impl OwnedPiece {
     pub fn records(&self, path: &str, options: &ReadOptions) -> Vec<Record> {
         // What a compressed file is called without that.
         let path = &unpack::bare(path);
-        let OwnedPiece { bytes, number, first, lead, .. } = self;
-        let piece = Piece { path, bytes, number: *number, first: *first, lead };
+        let OwnedPiece { bytes, number, offset, first, lead, repeats, .. } = self;
+        let piece = Piece { path, bytes, number: *number, offset: *offset, first: *first, lead, repeats };
         self.format.read(&piece, options)
     }
 }
@@ -289,7 +296,9 @@ impl<'a> Reading<'a> {
             format,
             window,
             number: 1,
+            offset: 0,
             first: true,
+            seen: HashSet::new(),
             ended,
             trouble,
             extension,
@@ -402,13 +411,17 @@ impl Reading<'_> {
                 continue;
             }
             let rest = self.window.split_off(bytes);
+            let bytes = std::mem::replace(&mut self.window, rest);
             let piece = OwnedPiece {
                 format: self.format,
-                bytes: std::mem::replace(&mut self.window, rest),
+                repeats: self.format.repeats(&bytes, self.number, self.first, &mut self.seen),
+                bytes,
                 number: self.number,
+                offset: self.offset,
                 first: self.first,
                 lead: Arc::clone(&self.lead),
             };
+            self.offset += piece.bytes.len() as u64;
             self.whole = self.ended && self.format.is_whole(&piece.bytes, self.first);
             let Cut { records, .. } = cut;
             self.number += records;

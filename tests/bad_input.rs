@@ -1005,8 +1005,8 @@ fn a_query_of_any_length_gave_complaints_of_any_length() {
 fn what_is_no_news_was_indexed_as_text() {
     let scene = Scene::new();
     let files = [
-        ("page.html", "<!doctype html>\n<title>Storm</title><p>It stormed."),
-        ("page.txt", "\n<HTML><p>It stormed."),
+        ("page.html", "<!doctype html>\n<title>Storm</title><script>storm()</script>"),
+        ("page.txt", "\n<HTML><BODY></BODY>"),
         ("feed.dat", "<?xml version=\"1.0\"?>\n<storms><storm>It stormed.</storm></storms>"),
         ("prices.csv", "date,open,close\n2024,3,4\n"),
         ("crawl.txt", "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 9\r\n\r\nIt rained\r\n"),
@@ -1028,19 +1028,21 @@ fn what_is_no_news_was_indexed_as_text() {
 8 articles from 19 files indexed in [TIME] s (3.0 MB, [SPEED] MB/s) into [DIR]/.morgue
 11 skipped (`morgue status --skipped` names them):
        1  no column of headlines or of text
+       1  no page
+       2  no text
        3  not a JSON object
-       7  not read yet
+       4  not read yet
 = 3"#);
     scene.run("status --skipped").is(r#"
 news/code.py#1: not read yet: program code
-news/crawl.txt#1: not read yet: a web archive (WARC, ARC)
+news/crawl.txt#1: no page: a record of kind warcinfo
 news/deep.jsonl#1: not a JSON object: invalid type: sequence, expected an object at column 1
 news/feed.dat#1: not read yet: XML
 news/news.db#1: not read yet: SQLite; export its articles: sqlite3 -header -csv FILE "SELECT * FROM articles" > articles.csv
 news/null.json#1: not a JSON object: invalid type: null, expected an object at column 4
 news/number.json#1: not a JSON object: invalid type: integer `42`, expected an object at column 2
-news/page.html#1: not read yet: HTML
-news/page.txt#1: not read yet: HTML
+news/page.html#1: no text
+news/page.txt#1: no text
 news/prices.csv#1: no column of headlines or of text: the columns are date, open, close
 news/style.css#1: not read yet: program code
 = 0"#);

@@ -88,7 +88,7 @@ fn a_printed_article() {
 fn line(name: &str, bytes: &[u8]) -> String {
     let record = records(name, bytes).remove(0);
     match record.outcome {
-        Outcome::Skip(reason) => format!("skip: {reason}"),
+        Outcome::Skip(reason) | Outcome::Aside(reason) => format!("skip: {reason}"),
         Outcome::Article(a) => {
             let parts = [a.headline, a.body.replace('\n', "/"), a.doubts.join("; ")];
             parts.join(" | ").trim_end_matches([' ', '|']).to_string()

@@ -454,7 +454,7 @@ fn what_a_file_claims_and_does_not_hold_is_said() {
             .into_iter()
             .filter(|r| r.number == 0)
             .map(|r| match r.outcome {
-                morgue::article::Outcome::Skip(reason) => reason,
+                morgue::article::Outcome::Skip(reason) | morgue::article::Outcome::Aside(reason) => reason,
                 morgue::article::Outcome::Article(_) => panic!("an article has a number"),
             })
             .collect()

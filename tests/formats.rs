@@ -31,7 +31,7 @@ fn read(name: &str) -> Vec<Record> {
         let head = Head { bytes, extension: extension(file), whole: true };
         assert_eq!(recognise(&head).map(Format::name), Some(*format), "{file}");
         let format = recognise(&head).unwrap_or(FORMATS[0]);
-        format.read(&Piece { path: file, bytes, number: 1, first: true, lead: b"" }, &options(file))
+        format.read(&Piece { path: file, bytes, number: 1, first: true, ..Piece::default() }, &options(file))
     })
 }
 
@@ -534,13 +534,13 @@ fn content_is_recognised_before_names() {
 /// Reads bytes as what they are recognised to be.
 pub fn records(name: &str, bytes: &[u8]) -> Vec<Record> {
     let format = recognise(&Head { bytes, extension: extension(name), whole: true }).unwrap();
-    format.read(&Piece { path: name, bytes, number: 1, first: true, lead: b"" }, &ReadOptions::default())
+    format.read(&Piece { path: name, bytes, number: 1, first: true, ..Piece::default() }, &ReadOptions::default())
 }
 
 /// Each record as one line: headline | body | place | doubts, or the reason of its skip.
 pub fn lines(name: &str, bytes: &[u8]) -> Vec<String> {
     let line = |record: Record| match record.outcome {
-        Outcome::Skip(reason) => format!("skip: {reason}"),
+        Outcome::Skip(reason) | Outcome::Aside(reason) => format!("skip: {reason}"),
         Outcome::Article(a) => {
             let place = a.place.unwrap_or_default();
             let parts = [a.headline, a.body, place, a.doubts.join("; ")];
@@ -694,7 +694,7 @@ pub fn read_in_windows(format: &dyn Format, name: &str, bytes: &[u8], sizes: &[u
             }
             size *= 2;
         };
-        let piece = Piece { path: name, bytes: &window[..cut.bytes], number, first: at == 0, lead };
+        let piece = Piece { path: name, bytes: &window[..cut.bytes], number, first: at == 0, lead, ..Piece::default() };
         records.extend(format.read(&piece, &options(name)));
         at += cut.bytes;
         number += cut.records;
@@ -723,7 +723,7 @@ pub fn by_windows_and_whole(
 }
 
 pub fn read_whole(format: &dyn Format, name: &str, bytes: &[u8]) -> Vec<Record> {
-    format.read(&Piece { path: name, bytes, number: 1, first: true, lead: b"" }, &options(name))
+    format.read(&Piece { path: name, bytes, number: 1, first: true, ..Piece::default() }, &options(name))
 }
 
 /// Bytes made of the fixtures: some overwritten, some cut out, sometimes two files in one.
@@ -771,7 +771,7 @@ proptest! {
                     let cut = format.cut(bytes, first, true);
                     prop_assert_eq!(cut.bytes, bytes.len());
                     let lead = &bytes[..format.lead(bytes)];
-                    let piece = Piece { path: "", bytes, number: 1, first, lead };
+                    let piece = Piece { path: "", bytes, number: 1, first, lead, ..Piece::default() };
                     let records = format.read(&piece, &options("odd.jsonl"));
                     // 0 tells of the file as a whole.
                     prop_assert!(records.iter().all(|r| r.number <= cut.records));
@@ -803,7 +803,7 @@ fn one_file_of_several_encodings_gives_all_its_articles_with_the_doubtful_ones_m
         .into_iter()
         .filter_map(|record| match record.outcome {
             Outcome::Article(article) => Some((record.number, article.headline, article.doubts)),
-            Outcome::Skip(_) => None,
+            Outcome::Skip(_) | Outcome::Aside(_) => None,
         })
         .collect();
     let expected: Vec<(u64, String, Vec<String>)> = (1..)

@@ -201,7 +201,7 @@ fn parts_and_encodings() {
 fn who_wrote_and_for_whom() {
     let told = |header: &str| match records("a.eml", mail(header, "x").as_bytes()).remove(0).outcome {
         Outcome::Article(a) => format!("{} / {}", a.byline.unwrap_or_default(), a.source.unwrap_or_default()),
-        Outcome::Skip(reason) => reason,
+        Outcome::Skip(reason) | Outcome::Aside(reason) => reason,
     };
     let from = "From: Ann Lee <ann@vale.example>\n";
     for (header, expected) in [
@@ -284,6 +284,30 @@ files:    1 changed, 1 grown
 indexed, but with a doubt:
        1  date not readable
 = 0"#);
+}
+
+#[test]
+fn a_page_that_a_browser_saved_as_a_mail() {
+    let text = "The ferries of Port Alma stayed in the harbour for a second week, and nobody on the quay could say when they would =
+sail again, not even Rosaura Pinto, who cooks for the crews of all three boats.";
+    let page = format!(
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://vale.example/ferries\nSubject: Ferries stay\n\
+         Date: Tue, 3 Dec 2024 10:00:00 -0000\nMIME-Version: 1.0\n\
+         Content-Type: multipart/related; type=\"text/html\"; boundary=\"--x\"\n\n----x\nContent-Type: text/html\n\
+         Content-Transfer-Encoding: quoted-printable\nContent-Location: https://vale.example/ferries\n\n\
+         <html><head><title>Ferries</title></head><body><nav><a href=3D\"/\">Home</a></nav><article><h1>Ferries stay</h1><p>{text}</p>\
+         </article></body></html>\n\n----x\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0K\n----x--\n"
+    );
+    let expected = Article {
+        id: "https://vale.example/ferries".into(),
+        headline: "Ferries stay".into(),
+        body: text.replace("=\n", ""),
+        published: on("2024-12-03"),
+        url: some("https://vale.example/ferries"),
+        doubts: all(&["dated by the day on which it was saved alone: 2024-12-03"]),
+        ..Article::default()
+    };
+    assert_eq!(records("ferries.mhtml", page.as_bytes()), [article(1, expected)]);
 }
 
 proptest! {

@@ -13,14 +13,14 @@ fn read(path: &str, bytes: &[u8]) -> (&'static str, Vec<Record>) {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     let head = Head { bytes: &bytes[..bytes.len().min(65_536)], extension, whole: bytes.len() < 65_536 };
     let format = recognise(&head).unwrap();
-    let piece = Piece { path, bytes, number: 1, first: true, lead: b"" };
+    let piece = Piece { path, bytes, number: 1, first: true, ..Piece::default() };
     (format.name(), format.read(&piece, &ReadOptions::default()))
 }
 
 /// A record on one line: its body with the sheets where they begin (`{page/block}`), or why there is none.
 fn shown(record: &Record) -> String {
     match &record.outcome {
-        Outcome::Skip(reason) => format!("{}: skip {reason}", record.number),
+        Outcome::Skip(reason) | Outcome::Aside(reason) => format!("{}: skip {reason}", record.number),
         Outcome::Article(article) => format!("{}: {}", record.number, laid_out(article)),
     }
 }
@@ -100,7 +100,14 @@ fn alto_of_several_pages_is_an_article_each() {
     let format = recognise(&Head { bytes: all.as_bytes(), extension: "xml", whole: true }).unwrap();
     let cut = format.cut(all.as_bytes(), true, false);
     assert_eq!((cut.records, &all[cut.bytes..cut.bytes + 6]), (1, "<Page "));
-    let piece = |bytes, number, first| Piece { path: "volume.xml", bytes, number, first, lead: b"<alto><Layout>" };
+    let piece = |bytes, number, first| Piece {
+        path: "volume.xml",
+        bytes,
+        number,
+        first,
+        lead: b"<alto><Layout>",
+        ..Piece::default()
+    };
     let (head, tail) = all.as_bytes().split_at(cut.bytes);
     let mut records = format.read(&piece(head, 1, true), &ReadOptions::default());
     records.extend(format.read(&piece(tail, 2, false), &ReadOptions::default()));
@@ -273,7 +280,8 @@ fn pieces_of_a_large_hocr_give_what_the_whole_gives() {
             size += 60;
             continue;
         }
-        let piece = Piece { path: "a.hocr", bytes: &all[at..at + cut.bytes], number, first: at == 0, lead };
+        let piece =
+            Piece { path: "a.hocr", bytes: &all[at..at + cut.bytes], number, first: at == 0, lead, ..Piece::default() };
         let read = format.read(&piece, &ReadOptions::default());
         assert_eq!(read.len() as u64, cut.records);
         records.extend(read);

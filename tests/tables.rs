@@ -136,7 +136,7 @@ fn a_users_own_columns() {
     let text = "nr,Titel,Inhalt,meta.autor\n1,Sturm,Es stürmte.,Ann Lee\n";
     let read = |specs: &[&str]| {
         let options = ReadOptions { fields: FieldMap::parse(specs.iter().copied()).unwrap(), ..ReadOptions::default() };
-        let piece = Piece { path: "a.csv", bytes: text.as_bytes(), number: 1, first: true, lead: b"" };
+        let piece = Piece { path: "a.csv", bytes: text.as_bytes(), number: 1, first: true, ..Piece::default() };
         let head = Head { bytes: text.as_bytes(), extension: "csv", whole: true };
         recognise(&head).unwrap().read(&piece, &options)
     };

@@ -22,7 +22,8 @@ fn format(name: &str, bytes: &[u8]) -> &'static dyn Format {
 }
 
 fn records(name: &str, bytes: &[u8]) -> Vec<Record> {
-    format(name, bytes).read(&Piece { path: name, bytes, number: 1, first: true, lead: b"" }, &ReadOptions::default())
+    format(name, bytes)
+        .read(&Piece { path: name, bytes, number: 1, first: true, ..Piece::default() }, &ReadOptions::default())
 }
 
 /// A record: its number, and each field that says something on a line of its own, line breaks as `\n`.
@@ -34,7 +35,7 @@ fn shown(record: &Record) -> String {
         }
     };
     match &record.outcome {
-        Outcome::Skip(reason) => add("skip", reason),
+        Outcome::Skip(reason) | Outcome::Aside(reason) => add("skip", reason),
         Outcome::Article(a) => {
             add("id", &a.id);
             add("headline", &a.headline);
@@ -291,7 +292,7 @@ fn content_tells_the_wires_whatever_their_names() {
 /// Each record as one line: headline | body | doubts, or the reason of its skip.
 fn lines(bytes: &[u8]) -> Vec<String> {
     let line = |record: Record| match record.outcome {
-        Outcome::Skip(reason) => format!("skip: {reason}"),
+        Outcome::Skip(reason) | Outcome::Aside(reason) => format!("skip: {reason}"),
         Outcome::Article(a) => {
             let parts = [a.headline, a.body.replace('\n', "\\n"), a.doubts.join("; ")];
             parts.join(" | ").trim_end_matches([' ', '|']).to_string()
@@ -485,7 +486,7 @@ fn read_in_windows(format: &dyn Format, name: &str, bytes: &[u8], size: usize) -
             wanted *= 2;
             continue;
         }
-        let piece = Piece { path: name, bytes: &window[..cut.bytes], number, first: at == 0, lead: b"" };
+        let piece = Piece { path: name, bytes: &window[..cut.bytes], number, first: at == 0, ..Piece::default() };
         records.extend(format.read(&piece, &ReadOptions::default()));
         (at, number, wanted) = (at + cut.bytes, number + cut.records, size);
     }
@@ -551,11 +552,11 @@ proptest! {
                 let name = FILES[file].1;
                 let cut = format.cut(bytes, true, true);
                 prop_assert_eq!(cut.bytes, bytes.len());
-                let whole = format.read(&Piece { path: name, bytes, number: 1, first: true, lead: b"" }, &ReadOptions::default());
+                let whole = format.read(&Piece { path: name, bytes, number: 1, first: true, ..Piece::default() }, &ReadOptions::default());
                 prop_assert!(whole.iter().all(|r| r.number >= 1 && r.number <= cut.records));
                 let paragraphs = whole.iter().filter_map(|r| match &r.outcome {
                     Outcome::Article(a) => Some(a.body.len()),
-                    Outcome::Skip(_) => None,
+                    Outcome::Skip(_) | Outcome::Aside(_) => None,
                 });
                 // Nothing is made of nothing: references shrink, and a paragraph costs two bytes.
                 prop_assert!(paragraphs.sum::<usize>() <= 4 * bytes.len());

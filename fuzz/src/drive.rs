@@ -37,13 +37,14 @@ pub fn reader(name: &str, bytes: &[u8]) {
 fn length(record: &Record) -> usize {
     match &record.outcome {
         Outcome::Article(article) => article.headline.len() + article.body.len(),
-        Outcome::Skip(_) => 0,
+        Outcome::Skip(_) | Outcome::Aside(_) => 0,
     }
 }
 
 fn read(format: &dyn Format, file: &[u8], bytes: &[u8], number: u64, first: bool) -> Vec<Record> {
     let lead = &file[..format.lead(file)];
-    format.read(&Piece { path: "", bytes, number, first, lead }, &ReadOptions::default())
+    let offset = (bytes.as_ptr() as usize - file.as_ptr() as usize) as u64;
+    format.read(&Piece { bytes, number, offset, first, lead, ..Piece::default() }, &ReadOptions::default())
 }
 
 /// As a file is read: a window that grows until the format can cut it.

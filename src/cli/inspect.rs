@@ -201,7 +201,7 @@ impl Inspector<'_> {
                 .map(|(at, piece)| {
                     let print = |record: crate::article::Record| {
                         let number = from.before + record.number;
-                        let filed = filed(record, from, enrich).map_err(|reason| (number, reason))?;
+                        let filed = filed(record, from, enrich).map_err(|unfiled| (number, unfiled.reason))?;
                         Ok(match format {
                             InspectFormat::Json if explain => explanation::article_object(&filed),
                             InspectFormat::Json => json::article(&filed),

@@ -48,6 +48,9 @@ struct SkippedOut<'a> {
     path: &'a str,
     record: Option<u64>,
     reason: &'a str,
+    /// How many more records of the file gave no article for the same reason, where they are only counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<u64>,
 }
 
 /// Sources named in the text form.
@@ -142,11 +145,13 @@ fn skipped(archive: &Archive, as_json: bool, out: &mut Out) -> std::result::Resu
     for (path, skipped) in &entries {
         for skipped in skipped {
             if as_json {
-                let line = SkippedOut { path, record: skipped.record, reason: &skipped.reason };
+                let more = Some(skipped.more).filter(|more| *more > 0);
+                let line = SkippedOut { path, record: skipped.record, reason: &skipped.reason, more };
                 out.line(&json::object(&line))?;
             } else {
                 let name = skipped.record.map_or(path.clone(), |n| place(path, n));
-                out.line(&format!("{}: {}", clean::line(&name), clean::line(&skipped.reason)))?;
+                let more = if skipped.more > 0 { format!(" (and {} more)", skipped.more) } else { String::new() };
+                out.line(&format!("{}: {}{more}", clean::line(&name), clean::line(&skipped.reason)))?;
             }
         }
     }

@@ -4,6 +4,7 @@
 //! Takes tasks, gives articles to the writer and keeps what the account at the end needs. A failure of the writer stops
 //! everything; a file that fails is entered as such and the next one is taken.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
@@ -16,7 +17,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use super::plan::{Task, UNREADABLE};
 use super::report::Report;
-use super::{FilingOptions, From, Progress, filed};
+use super::{FilingOptions, From, Progress, Unfiled, filed};
 use crate::article::{place, within};
 use crate::change::Standing;
 use crate::change::notice::Traits;
@@ -89,12 +90,33 @@ struct Tally {
     articles: u64,
     skipped: Vec<Skipped>,
     doubts: Vec<Skipped>,
+    /// Records that were never meant to be articles, by reason: number of the first, how many.
+    asides: BTreeMap<String, (u64, u64)>,
     /// What must not be overread: the file as a whole lacks what it says it holds.
     warnings: Vec<String>,
 }
 
 impl Tally {
+    fn aside(&mut self, reason: String, first: u64, count: u64) {
+        let known = self.asides.entry(reason).or_insert((first, 0));
+        *known = (known.0.min(first), known.1 + count);
+    }
+
+    /// Skips and doubts in the order of the file, the asides among them.
+    fn sorted(mut self) -> Tally {
+        let asides = std::mem::take(&mut self.asides).into_iter();
+        self.skipped.extend(
+            asides.map(|(reason, (first, count))| Skipped { more: count - 1, ..Skipped::one(Some(first), reason) }),
+        );
+        self.skipped.sort_by_key(|s| s.record);
+        self.doubts.sort_by_key(|s| s.record);
+        self
+    }
+
     fn take(&mut self, mut other: Tally) {
+        for (reason, (first, count)) in other.asides {
+            self.aside(reason, first, count);
+        }
         self.records += other.records;
         self.articles += other.articles;
         self.skipped.append(&mut other.skipped);
@@ -233,7 +255,7 @@ impl<'a> Desk<'a> {
         // One record, if all that can be said is why there is none.
         let mut entry =
             Entry { path: source.path.clone(), stamp: source.stamp, read: self.began, records: 1, ..Entry::default() };
-        let whole = |reason: String| vec![Skipped { record: None, reason }];
+        let whole = |reason: String| vec![Skipped::one(None, reason)];
         let (mut tally, mut before, mut shown) = (Tally::default(), 0, 0);
         let shaped = Shaped::of(source, &self.standards.options.read);
         if let Some(reason) = shaped.reason() {
@@ -246,7 +268,7 @@ impl<'a> Desk<'a> {
             match part {
                 reading::Part::Skip { member, reason } => {
                     let reason = of_member(member.as_deref(), &reason);
-                    tally.skipped.push(Skipped { record: None, reason });
+                    tally.skipped.push(Skipped::one(None, reason));
                     tally.records += 1;
                 }
                 reading::Part::Reading { member, reading } => {
@@ -310,7 +332,7 @@ impl<'a> Desk<'a> {
         entry.doubts.extend(tally.doubts);
         (entry.hash, entry.resume) = (reading.hash(), reading.resume());
         if let Some(trouble) = reading.trouble() {
-            entry.skipped.push(Skipped { record: None, reason: trouble.to_string() });
+            entry.skipped.push(Skipped::one(None, trouble.to_string()));
             entry.records += 1;
         }
         self.enter(entry, added, old);
@@ -318,7 +340,7 @@ impl<'a> Desk<'a> {
     }
 
     fn trouble(&self, problem: Problem) {
-        let skipped = vec![Skipped { record: None, reason: problem.reason }];
+        let skipped = vec![Skipped::one(None, problem.reason)];
         self.enter(Entry { path: problem.path, records: 1, skipped, ..Entry::default() }, 0, (0, 0));
     }
 
@@ -401,10 +423,7 @@ impl<'a> Desk<'a> {
                 }
             }
         });
-        let mut tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
-        tally.skipped.sort_by_key(|s| s.record);
-        tally.doubts.sort_by_key(|s| s.record);
-        tally
+        tally.into_inner().unwrap_or_else(PoisonError::into_inner).sorted()
     }
 
     fn work(
@@ -426,19 +445,23 @@ impl<'a> Desk<'a> {
             match filed(record, from, shaped.enrich(options.enrich)) {
                 Ok(mut filed) => {
                     let doubts = std::mem::take(&mut filed.article.doubts);
-                    let doubt =
-                        |reason: String| Skipped { record: Some(number), reason: of_member(from.member, &reason) };
+                    let doubt = |reason: String| Skipped::one(Some(number), of_member(from.member, &reason));
                     mine.doubts.extend(doubts.into_iter().map(doubt));
                     mine.articles += 1;
                     self.recognise(&mut filed, again);
                     batch.push(filed);
                 }
-                Err(reason) if of_the_file => {
+                Err(Unfiled { reason, .. }) if of_the_file => {
                     mine.warnings.push(format!("{path}: {reason}"));
-                    mine.skipped.push(Skipped { record: None, reason: of_member(from.member, &reason) });
+                    mine.skipped.push(Skipped::one(None, of_member(from.member, &reason)));
                 }
-                Err(reason) => {
-                    mine.skipped.push(Skipped { record: Some(number), reason: of_member(from.member, &reason) });
+                Err(Unfiled { reason, aside }) => {
+                    let reason = of_member(from.member, &reason);
+                    if aside {
+                        mine.aside(reason, number, 1);
+                    } else {
+                        mine.skipped.push(Skipped::one(Some(number), reason));
+                    }
                 }
             }
         }

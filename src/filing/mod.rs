@@ -422,7 +422,7 @@ fn to_read(task: &Task) -> u64 {
 }
 
 fn counts_of(was: &index::ledger::Entry) -> Counts {
-    let skipped = was.skipped.len() as u64;
+    let skipped = was.skips();
     Counts { files: 1, articles: was.articles, skipped, records: was.records, bytes: was.stamp.size }
 }
 
@@ -439,11 +439,21 @@ fn mapping(options: &FilingOptions) -> serde_json::Value {
     serde_json::to_value(&options.read.fields).unwrap_or_default()
 }
 
+/// Why a record gave no article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfiled {
+    /// Completes "skipped: ...".
+    pub reason: String,
+    /// Whether it was never meant to be one: then it is only counted.
+    pub aside: bool,
+}
+
 /// A record of a file -> the article as it is filed, or why there is none. The same for `index` and `inspect`.
-pub fn filed(record: Record, from: From<'_>, options: EnrichOptions) -> std::result::Result<Filed, String> {
+pub fn filed(record: Record, from: From<'_>, options: EnrichOptions) -> std::result::Result<Filed, Unfiled> {
     let mut article = match record.outcome {
         Outcome::Article(article) => *article,
-        Outcome::Skip(reason) => return Err(reason),
+        Outcome::Skip(reason) => return Err(Unfiled { reason, aside: false }),
+        Outcome::Aside(reason) => return Err(Unfiled { reason, aside: true }),
     };
     if article.id.trim().is_empty() {
         // Counted in its own file, so that a file that a container gains changes no names.

@@ -77,12 +77,12 @@ impl Report {
         let skipped = entry.skipped.get(old.0..).unwrap_or_default();
         let doubts = entry.doubts.get(old.1..).unwrap_or_default();
         self.bytes += read;
-        self.skipped += skipped.len() as u64;
+        self.skipped += ledger::total(skipped);
         ledger::count(skipped, &mut self.skipped_by_reason);
         ledger::count(doubts, &mut self.doubts);
         self.own.files += 1;
         self.own.articles += entry.articles;
-        self.own.skipped += entry.skipped.len() as u64;
+        self.own.skipped += entry.skips();
         self.own.records += entry.records;
         self.own.bytes += entry.stamp.size;
     }

@@ -1,11 +1,11 @@
-//! Files that hold no news this program can read yet: web pages, other XML, databases, program code.
+//! Files that hold no news this program can read yet: other XML, databases, program code.
 //!
 //! Takes the beginning of a file and says what it is; gives one Skip that says so. It claims a file only on good
 //! evidence, since prose under an odd name is still news: markup and databases by how they begin, code by name alone, for no
 //! language looks like no prose.
 
-use super::json;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
+use super::{json, page};
 use crate::article::{Outcome, Record};
 
 /// What is no news, or not yet.
@@ -30,7 +30,7 @@ impl Format for Foreign {
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
         match kind(head) {
-            Some("HTML" | SQLITE | ACCESS | OLD_OFFICE | WEB_ARCHIVE) => Fit::Sure,
+            Some(SQLITE | ACCESS | OLD_OFFICE) => Fit::Sure,
             Some(_) => Fit::Possible,
             None => Fit::No,
         }
@@ -61,8 +61,6 @@ const SQLITE: &str = "SQLite; export its articles: sqlite3 -header -csv FILE \"S
 const ACCESS: &str = "an Access database; export its articles to CSV";
 /// What Word, Excel and PowerPoint wrote until 2007, and what encrypted files of today lie in.
 const OLD_OFFICE: &str = "an old office document (.doc, .xls, .ppt) or an encrypted one; save it as DOCX";
-/// What crawlers of the web write.
-const WEB_ARCHIVE: &str = "a web archive (WARC, ARC)";
 
 /// What a file is, if it is none of ours.
 pub(super) fn kind(head: &Head<'_>) -> Option<&'static str> {
@@ -75,23 +73,19 @@ pub(super) fn kind(head: &Head<'_>) -> Option<&'static str> {
     if head.bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         return Some(OLD_OFFICE);
     }
-    if head.bytes.starts_with(b"WARC/") || head.bytes.starts_with(b"filedesc://") {
-        return Some(WEB_ARCHIVE);
-    }
     let text = json::without_mark(head.bytes).trim_ascii_start();
+    if page::is_page(head) {
+        return Some("HTML");
+    }
     let begins = |with: &str| {
         let after = text.get(with.len()).is_none_or(|b| !b.is_ascii_alphanumeric());
         after && text.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with.as_bytes()))
     };
-    if begins("<!doctype html") || begins("<html") {
-        return Some("HTML");
-    }
     if begins("<?xml") {
         return Some("XML");
     }
     let markup = text.first() == Some(&b'<') && !begins("<doc") && !begins("<reuters");
     match head.extension {
-        "html" | "htm" | "xhtml" if markup => Some("HTML"),
         "xml" | "rss" | "atom" | "nitf" | "svg" if markup => Some("XML"),
         extension if !extension.is_empty() && CODE.contains(&format!(" {extension} ")) => Some("program code"),
         _ => None,

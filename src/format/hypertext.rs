@@ -13,6 +13,15 @@ use super::entity::one_line;
 
 /// The text of a piece of HTML, paragraphs apart by a blank line.
 pub(super) fn text(html: &str) -> String {
+    read(html).text
+}
+
+/// How many bytes of the text of a piece of HTML are words of links.
+pub(super) fn linked(html: &str) -> usize {
+    read(html).linked
+}
+
+fn read(html: &str) -> Page {
     let mut page = Page::default();
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
         match event {
@@ -28,7 +37,7 @@ pub(super) fn text(html: &str) -> String {
         let Ok(()): Result<(), Infallible> = token;
     }
     page.text.truncate(page.text.trim_end().len());
-    page.text
+    page
 }
 
 /// The text of a headline that may be HTML, as one line.
@@ -66,6 +75,9 @@ struct Page {
     hidden: Option<(Vec<u8>, usize)>,
     /// How many `<pre>` are open.
     verbatim: usize,
+    /// Whether a link is open, and how many bytes were in links so far.
+    link: bool,
+    linked: usize,
 }
 
 impl Page {
@@ -88,6 +100,7 @@ impl Page {
             }
             b"td" | b"th" | b"img" => self.at_least(Between::Blank),
             b"pre" => self.verbatim += 1,
+            b"a" => self.link = true,
             _ => {}
         }
         if is_block(name) {
@@ -105,8 +118,10 @@ impl Page {
             }
             return;
         }
-        if name == b"pre" {
-            self.verbatim = self.verbatim.saturating_sub(1);
+        match name {
+            b"pre" => self.verbatim = self.verbatim.saturating_sub(1),
+            b"a" => self.link = false,
+            _ => {}
         }
         if is_block(name) {
             self.at_least(Between::Paragraph);
@@ -142,6 +157,7 @@ impl Page {
                     }
                     self.between = Between::Nothing;
                     self.text.push(c);
+                    self.linked += if self.link { c.len_utf8() } else { 0 };
                 }
             }
         }
@@ -215,6 +231,7 @@ mod tests {
         }
         assert_eq!(line("AT&amp;T <b>rises</b>\nagain"), "AT&T rises again");
         assert_eq!(line("a < b"), "a < b");
+        assert_eq!(linked("one <a>two</a> <p><a>three <b>é</b></a>"), 10);
     }
 
     #[test]

@@ -2,15 +2,16 @@
 //!
 //! The subject is the headline, "Re:" and "Fwd:" included; the text is that of [`mime`]. Who wrote it is the byline, by name
 //! or else by address. The source is the mailing list by its name; a newsletter that has none is its sender, who then is no
-//! byline. The date is the day in the sender's own zone. A mail without subject and text is a Skip.
+//! byline. The date is the day in the sender's own zone. A mail without subject and text is a Skip. Browsers save pages as mails
+//! too (`.mht`): those are read as pages.
 
 use mail_parser::{Address, Message};
 
-use super::dating::{dated, note};
+use super::dating::{Circumstances, dated, note};
 use super::entity::one_line;
 use super::entry::author;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{guarded, mime, published};
+use super::{guarded, mime, page, published};
 use crate::article::{Article, Outcome, Record};
 use crate::date::Period;
 use crate::order::Reading;
@@ -32,7 +33,7 @@ impl Format for Mail {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn known_by(&self) -> &'static str {
@@ -56,8 +57,41 @@ impl Format for Mail {
         if !piece.first {
             return Vec::new();
         }
+        if let Some(outcome) = saved_page(piece, options) {
+            return vec![Record { number: piece.number, outcome }];
+        }
         dated(vec![Record { number: piece.number, outcome: outcome(piece.bytes) }], piece, options)
     }
+}
+
+/// The page that a browser saved as a mail: its sender is the browser, its date the day on which it was saved. None if it is a
+/// mail after all.
+fn saved_page(piece: &Piece<'_>, options: &ReadOptions) -> Option<Outcome> {
+    let header = mime::closed(mime::split(piece.bytes).0);
+    let fields = mime::fields(&header)?;
+    let from = fields.header_raw("From").unwrap_or_default();
+    let address = fields.header_raw("Snapshot-Content-Location").map(str::trim);
+    if address.is_none() && !from.contains("Saved by ") {
+        return None;
+    }
+    let (bytes, charset) = guarded("mail", || mime::page(piece.bytes)).ok()??;
+    let told = page::Told { address, charset: charset.as_deref() };
+    let at = Circumstances { path: piece.path, single: true, day_month: options.day_month };
+    let mut outcome = page::outcome(&bytes, told, at);
+    if let Outcome::Article(article) = &mut outcome {
+        if article.headline.is_empty() {
+            article.headline = one_line(fields.subject().unwrap_or_default());
+        }
+        if article.published.is_none() {
+            let mut saved = Article::default();
+            note_date(&fields, &mut saved);
+            article.published = saved.published;
+            article
+                .doubts
+                .extend(saved.published.map(|day| format!("dated by the day on which it was saved alone: {day}")));
+        }
+    }
+    Some(outcome)
 }
 
 /// The names of fields at the beginning of a file.

@@ -64,6 +64,27 @@ pub(super) fn said(entity: &[u8]) -> Said {
     said
 }
 
+/// The first part of a mail that is HTML, as it was before it was sent, and the encoding that it names: the page that a browser
+/// saved as a mail.
+pub(super) fn page(entity: &[u8]) -> Option<(Cow<'_, [u8]>, Option<String>)> {
+    page_within(entity, 0)
+}
+
+fn page_within(entity: &[u8], depth: usize) -> Option<(Cow<'_, [u8]>, Option<String>)> {
+    let (header, body) = split(entity);
+    let header = closed(header);
+    let message = fields(&header)?;
+    let content = message.content_type()?;
+    let boundary = content.attribute("boundary").filter(|boundary| !boundary.is_empty());
+    if let Some(boundary) = boundary.filter(|_| content.ctype().eq_ignore_ascii_case("multipart") && depth < DEEPEST) {
+        return parts(body, boundary.as_bytes()).into_iter().find_map(|part| page_within(part, depth + 1));
+    }
+    let html = content.ctype().eq_ignore_ascii_case("text")
+        && content.subtype().is_some_and(|sub| sub.eq_ignore_ascii_case("html"));
+    let encoding = message.content_transfer_encoding().unwrap_or_default();
+    html.then(|| (undone(body, encoding), content.attribute("charset").map(str::to_string)))
+}
+
 struct Text {
     text: String,
     plain: bool,

@@ -12,6 +12,7 @@
 mod alto;
 mod belonging;
 pub mod charset;
+mod crawl;
 mod dateline;
 mod dating;
 mod division;
@@ -48,6 +49,7 @@ mod nitf;
 mod object;
 mod office;
 mod opening;
+mod page;
 mod paged;
 mod pdf;
 mod published;
@@ -66,6 +68,7 @@ pub use fields::{BadMapping, FieldMap};
 pub use published::day_written;
 pub use sidecar::{Metadata, Sidecar};
 
+use std::collections::HashSet;
 use std::panic::{self, AssertUnwindSafe};
 
 use serde::Serialize;
@@ -79,6 +82,8 @@ use crate::shape::Near;
 pub const FORMATS: &[&dyn Format] = &[
     &sgml::Sgml,
     &trec::Trec,
+    &crawl::Crawl,
+    &page::Page,
     &newsml_g2::NewsMlG2,
     &newsml1::NewsMl1,
     &nitf::Nitf,
@@ -150,6 +155,12 @@ pub trait Format: Sync {
         true
     }
 
+    /// Which records of a piece, by number and in order, say again what one before them in the file said. Asked of every
+    /// piece in the order of the file, before any is read; `seen` is what was seen so far, and should stay small.
+    fn repeats(&self, _bytes: &[u8], _number: u64, _first: bool, _seen: &mut HashSet<u128>) -> Vec<u64> {
+        Vec::new()
+    }
+
     /// The records of a piece, in order, every one accounted for. `piece.bytes` is what `cut` cut off.
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record>;
 }
@@ -189,7 +200,7 @@ pub struct Cut {
 }
 
 /// Whole records, cut off a file.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Piece<'a> {
     /// The file's name with its folders, for dates that stand in them; may be empty.
     pub path: &'a str,
@@ -197,10 +208,14 @@ pub struct Piece<'a> {
     pub bytes: &'a [u8],
     /// Number of the first record in it, from 1.
     pub number: u64,
+    /// Bytes of the file, unpacked, that lie before it.
+    pub offset: u64,
     /// Whether the piece begins where the file begins.
     pub first: bool,
     /// What the format asked for by [`Format::lead`]; a piece that is first begins with it.
     pub lead: &'a [u8],
+    /// Numbers of the records that [`Format::repeats`] found to be repeats.
+    pub repeats: &'a [u64],
 }
 
 /// What a user may say about how files are to be read. Changes the content of an index.
@@ -236,7 +251,7 @@ fn cut_whole(format: &dyn Format, window: &[u8], first: bool, last: bool) -> Cut
     if !last {
         return Cut::default();
     }
-    let piece = Piece { path: "", bytes: window, number: 1, first, lead: b"" };
+    let piece = Piece { bytes: window, number: 1, first, ..Piece::default() };
     Cut { bytes: window.len(), records: format.read(&piece, &ReadOptions::default()).len() as u64 }
 }
 

@@ -101,7 +101,7 @@ fn of_json(bytes: &[u8], name: &str, options: &ReadOptions) -> Found {
         Err(reason) => {
             // Several objects, or an article that breaks off: whatever gives news by itself.
             let head = Head { bytes, extension: "json", whole: true };
-            let piece = Piece { path: name, bytes, number: 1, first: true, lead: b"" };
+            let piece = Piece { path: name, bytes, number: 1, first: true, ..Piece::default() };
             let records = recognise(&head).filter(|format| format.name() != Text.name());
             let records = records.map(|format| format.read(&piece, options)).unwrap_or_default();
             let news = |outcome: &Outcome| matches!(outcome, Outcome::Article(article) if !article.body.is_empty());

@@ -56,20 +56,42 @@ impl Format for Text {
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
-        let decoded = charset::decode(piece.bytes);
-        let mut doubts: Vec<String> = decoded.doubt().into_iter().collect();
-        let text: Cow<'_, str> = if decoded.text.contains('\0') {
-            doubts.push("it contains NUL characters, which were left out".to_string());
-            Cow::Owned(decoded.text.replace('\0', ""))
-        } else {
-            decoded.text
-        };
-        let text = line_ends(text);
+        let (text, doubts) = decoded(piece.bytes);
         let at = Circumstances { path: piece.path, single: true, day_month: options.day_month };
         let outcomes = outcomes(&text, at, &doubts, options);
         let numbered = outcomes.into_iter().enumerate();
         numbered.map(|(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome }).collect()
     }
+}
+
+/// The one article of a text that was found at an address, or why there is none.
+pub(super) fn outcome(bytes: &[u8], address: Option<&str>, at: Circumstances<'_>, options: &ReadOptions) -> Outcome {
+    let (text, doubts) = decoded(bytes);
+    if text.trim().is_empty() {
+        return Outcome::Skip("empty".to_string());
+    }
+    let section = Section { headline: None, label: false, text: &text, behind: 0 };
+    let mut article = article(section, &Header::none(&text), true, at, (&text, Paged::of(&text)), options);
+    article.id = address.unwrap_or_default().to_string();
+    article.url = address.map(str::to_string);
+    if article.published.is_none() {
+        Claims::default().settle(&mut article, at);
+    }
+    article.doubts.splice(0..0, doubts);
+    Outcome::Article(Box::new(article))
+}
+
+/// The text of the bytes, and what is doubtful about that.
+fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
+    let decoded = charset::decode(bytes);
+    let mut doubts: Vec<String> = decoded.doubt().into_iter().collect();
+    let text: Cow<'_, str> = if decoded.text.contains('\0') {
+        doubts.push("it contains NUL characters, which were left out".to_string());
+        Cow::Owned(decoded.text.replace('\0', ""))
+    } else {
+        decoded.text
+    };
+    (line_ends(text), doubts)
 }
 
 /// The text with a line feed for each carriage return that stands alone, as old Macs ended their lines.
@@ -84,7 +106,7 @@ fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
 
 /// Whether bytes are no text: formats that begin like text, or more control characters than any text has. A short
 /// text of nothing but ASCII may hold a few more.
-fn is_binary(bytes: &[u8]) -> bool {
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
     const MAGIC: [&[u8]; 5] = [b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG"];
     let controls = bytes.iter().filter(|b| **b < 32 && !matches!(**b, b'\t' | b'\n' | b'\r' | 12 | 27)).count();
     let ascii = bytes.len() < 512 && bytes.is_ascii();

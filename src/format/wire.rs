@@ -133,7 +133,7 @@ fn newest(filings: Vec<Filing>, first: u64) -> Vec<Record> {
         let known = last.get(&filing.key).filter(|_| !filing.key.is_empty());
         let named = match &filing.outcome {
             Outcome::Article(article) => others.get(&article.id).copied().unwrap_or_default(),
-            Outcome::Skip(_) => Status::Usable,
+            Outcome::Skip(_) | Outcome::Aside(_) => Status::Usable,
         };
         let own = filing.status.reason().or_else(|| named.reason()).map(str::to_string);
         let outcome = match (own, known) {
@@ -247,7 +247,7 @@ mod tests {
             ..Filing::alone(Outcome::Article(Box::default()))
         };
         let shown = |record: Record| match record.outcome {
-            Outcome::Skip(reason) => reason,
+            Outcome::Skip(reason) | Outcome::Aside(reason) => reason,
             Outcome::Article(_) => record.number.to_string(),
         };
         newest(filings.iter().map(filing).collect(), 7).into_iter().map(shown).collect()

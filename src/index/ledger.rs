@@ -71,6 +71,32 @@ pub struct Skipped {
     pub record: Option<u64>,
     /// `kind: detail`.
     pub reason: String,
+    /// How many more records of the file gave no article for the same reason, where they are only counted.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub more: u64,
+}
+
+fn is_none(more: &u64) -> bool {
+    *more == 0
+}
+
+impl Skipped {
+    /// A record, or a whole file, that gave no article.
+    pub fn one(record: Option<u64>, reason: String) -> Skipped {
+        Skipped { record, reason, more: 0 }
+    }
+}
+
+impl Entry {
+    /// How many of its records, or itself, gave no article.
+    pub fn skips(&self) -> u64 {
+        total(&self.skipped)
+    }
+}
+
+/// How many records are meant.
+pub fn total(skipped: &[Skipped]) -> u64 {
+    skipped.iter().map(|s| 1 + s.more).sum()
 }
 
 /// The kind of a reason: what stands before its colon. Reports count by it.
@@ -81,7 +107,7 @@ pub fn kind(reason: &str) -> &str {
 /// Counts reasons by kind.
 pub fn count<'a>(reasons: impl IntoIterator<Item = &'a Skipped>, into: &mut BTreeMap<String, u64>) {
     for skipped in reasons {
-        *into.entry(kind(&skipped.reason).to_string()).or_default() += 1;
+        *into.entry(kind(&skipped.reason).to_string()).or_default() += 1 + skipped.more;
     }
 }
 
@@ -112,9 +138,9 @@ struct Known<'a> {
     records: u64,
     articles: u64,
     #[serde(borrow)]
-    skipped: Vec<(Option<u64>, &'a str)>,
+    skipped: Vec<(Option<u64>, &'a str, u64)>,
     #[serde(borrow)]
-    doubts: Vec<(Option<u64>, &'a str)>,
+    doubts: Vec<(Option<u64>, &'a str, u64)>,
 }
 
 /// An entry read where it lies; made into an [`Entry`] only if somebody wants it whole.
@@ -153,21 +179,26 @@ impl Line<'_> {
 
     /// How many of its records, or itself, gave no article.
     pub fn skips(&self) -> u64 {
-        self.known.skipped.len() as u64
+        self.known.skipped.iter().map(|(_, _, more)| 1 + more).sum()
     }
 
     /// The whole-file reason, if it gave nothing for one reason alone.
     pub fn whole_reason(&self) -> Option<&str> {
         match self.known.skipped.as_slice() {
-            [(None, reason)] => Some(reason),
+            [(None, reason, _)] => Some(reason),
             _ => None,
         }
     }
 
     /// The entry.
     pub fn entry(&self) -> Entry {
-        let owned = |list: &[(Option<u64>, &str)]| {
-            list.iter().map(|(record, reason)| Skipped { record: *record, reason: (*reason).to_string() }).collect()
+        let owned = |list: &[(Option<u64>, &str, u64)]| {
+            let owned = |(record, reason, more): &(Option<u64>, &str, u64)| Skipped {
+                record: *record,
+                reason: (*reason).to_string(),
+                more: *more,
+            };
+            list.iter().map(owned).collect()
         };
         Entry {
             path: self.path.to_string(),
@@ -210,8 +241,8 @@ fn kept_of(entry: &Entry) -> Kept<'_> {
             shapers: entry.shapers.iter().map(|s| (s.name.as_str(), s.stamp, s.hash, s.asked)).collect(),
             records: entry.records,
             articles: entry.articles,
-            skipped: entry.skipped.iter().map(|s| (s.record, s.reason.as_str())).collect(),
-            doubts: entry.doubts.iter().map(|s| (s.record, s.reason.as_str())).collect(),
+            skipped: entry.skipped.iter().map(|s| (s.record, s.reason.as_str(), s.more)).collect(),
+            doubts: entry.doubts.iter().map(|s| (s.record, s.reason.as_str(), s.more)).collect(),
         }),
     }
 }

@@ -124,7 +124,7 @@ impl Shaped {
             .iter_mut()
             .filter_map(|record| match &mut record.outcome {
                 Outcome::Article(article) => Some(article),
-                Outcome::Skip(_) => None,
+                Outcome::Skip(_) | Outcome::Aside(_) => None,
             })
             .collect();
         if let [article] = articles.as_mut_slice()
