@@ -10,6 +10,7 @@
 //! To add a format, add a line to [`forms::FORMS`]. Nothing is asserted but that every article is read again.
 
 #[path = "../shared/clock.rs"]
+#[allow(dead_code, reason = "nothing here is timed more than once")]
 mod clock;
 #[path = "../shared/dice.rs"]
 mod dice;
@@ -19,6 +20,7 @@ mod lexicon;
 #[path = "../shared/story.rs"]
 mod story;
 #[path = "../shared/table.rs"]
+#[allow(dead_code, reason = "the aims here are the least that should be, not the most")]
 mod table;
 mod web;
 

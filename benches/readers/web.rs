@@ -82,7 +82,7 @@ pub fn capture(story: &Story, number: usize) -> String {
         page.len()
     );
     let question = "GET / HTTP/1.1\r\nHost: lantern.example\r\n\r\n";
-    [("request", question), ("response", &answer)]
+    [("request", question), ("response", answer.as_str())]
         .iter()
         .map(|(kind, block)| {
             format!(
