@@ -6,6 +6,7 @@
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::date::Period;
+use crate::origin::Origins;
 
 /// One article as its source gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Article {
     pub doubts: Vec<String>,
     /// Which of its dates of publication contradict each other, as a sentence (one of `doubts`); None if none do.
     pub contradiction: Option<String>,
+    /// What its parts came from; empty of an article out of an index.
+    pub origins: Origins,
 }
 
 /// Where a block of a scanned page begins in a body.

@@ -44,7 +44,7 @@ fn options(name: &str) -> ReadOptions {
         "odd.jsonl" => &["headline=ttl", "body=payload.text", "byline=payload.by"],
         _ => &[],
     };
-    ReadOptions { fields: FieldMap::parse(specs.iter().copied()).unwrap_or_default(), day_month: None }
+    ReadOptions { fields: FieldMap::parse(specs.iter().copied()).unwrap_or_default(), ..ReadOptions::default() }
 }
 
 pub fn article(number: u64, article: Article) -> Record {

@@ -103,6 +103,7 @@ impl Sighting {
                 source: article.source.clone(),
                 byline: article.byline.clone(),
                 place: article.place.clone(),
+                sheets: article.sheets.clone(),
                 url: article.url.clone(),
                 people: Vec::new(),
                 doubts: Vec::new(),

@@ -70,7 +70,7 @@ fn told(said: &Said, args: &IndexArgs, report: &Report, place: &Path, out: &mut 
         let alerts = AlertsArgs { since_generation, name: Vec::new(), passages: 3, format, output: None };
         super::alerts::tell(said, place.to_path_buf(), &alerts, out)?;
     }
-    Ok(if report.skipped > 0 { End::WithSkips } else { End::Done })
+    Ok(if report.lost() > 0 { End::WithSkips } else { End::Done })
 }
 
 /// How the run goes about it.

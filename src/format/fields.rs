@@ -27,11 +27,13 @@ pub(super) enum Part {
     Url,
     /// The people it names in its metadata.
     People,
+    /// The page it was printed on.
+    Page,
 }
 
 impl Part {
     /// All parts, in the order of their numbers (`part as usize`).
-    pub(super) const ALL: [Part; 9] = [
+    pub(super) const ALL: [Part; 10] = [
         Part::Id,
         Part::Headline,
         Part::Body,
@@ -41,6 +43,7 @@ impl Part {
         Part::Place,
         Part::Url,
         Part::People,
+        Part::Page,
     ];
 
     /// The name by which a user's mapping calls it.
@@ -55,6 +58,7 @@ impl Part {
             Part::Place => "place",
             Part::Url => "url",
             Part::People => "people",
+            Part::Page => "page",
         }
     }
 
@@ -72,12 +76,13 @@ impl Part {
             Part::Place => &["name", "value", "#text"],
             Part::Url => &["href", "url", "value", "#text"],
             Part::People => &["name"],
+            Part::Page => &["number", "value", "#text"],
         }
     }
 }
 
 /// The usual names, compared without regard to ASCII case.
-pub(super) const USUAL: [(Part, &[&str]); 9] = [
+pub(super) const USUAL: [(Part, &[&str]); 10] = [
     (
         Part::Id,
         &[
@@ -171,6 +176,7 @@ pub(super) const USUAL: [(Part, &[&str]); 9] = [
     (Part::Place, &["place", "location", "located", "dateline", "city"]),
     (Part::Url, &["url", "link", "web_url", "weburl", "canonical_url", "permalink", "source_url"]),
     (Part::People, &["people", "persons", "person"]),
+    (Part::Page, &["page", "print_page", "printpage", "print_page_number", "page_number", "pagenumber", "page_no"]),
 ];
 
 /// A user's own field names: which field gives which part of an article, before the usual names are looked at.
@@ -192,7 +198,9 @@ pub enum BadMapping {
     #[error("\"{0}\" is no field mapping; write the part of the article, =, and your field: headline=ttl")]
     NoEquals(String),
     /// An article has no such part.
-    #[error("\"{0}\" is no part of an article; it has id, headline, body, date, source, byline, place, url and people")]
+    #[error(
+        "\"{0}\" is no part of an article; it has id, headline, body, date, source, byline, place, url, people and page"
+    )]
     NoSuchPart(String),
     /// The path has an empty name.
     #[error("\"{0}\" names no field after the =; write headline=ttl or, for nested objects, body=payload.text")]
@@ -217,6 +225,11 @@ impl FieldMap {
             entries.push(Entry { part, path: path.to_string() });
         }
         Ok(FieldMap { entries })
+    }
+
+    /// These mappings, and behind them those of another.
+    pub(crate) fn before(&self, other: &FieldMap) -> FieldMap {
+        FieldMap { entries: self.entries.iter().chain(&other.entries).cloned().collect() }
     }
 
     /// The mappings as they are written, `headline=ttl`.

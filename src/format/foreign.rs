@@ -24,6 +24,10 @@ impl Format for Foreign {
         3
     }
 
+    fn known_by(&self) -> &'static str {
+        "what is no news, or is not read yet"
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         match kind(head) {
             Some("HTML" | SQLITE | ACCESS | OLD_OFFICE | WEB_ARCHIVE) => Fit::Sure,

@@ -102,6 +102,8 @@ pub struct Fields {
     pub place: Field,
     pub url: Field,
     pub mentions: Field,
+    pub sheets: Field,
+    pub pages: Field,
     pub generation: Field,
     pub digest: Field,
 }
@@ -212,6 +214,8 @@ fn build() -> Result<Built, String> {
         place: get("place")?,
         url: get("url")?,
         mentions: get("mentions")?,
+        sheets: get("sheets")?,
+        pages: get("pages")?,
         generation: get("generation")?,
         digest: get("digest")?,
     };

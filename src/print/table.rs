@@ -3,10 +3,11 @@
 use std::io;
 
 use super::clean;
+use crate::pages::Pages;
 use crate::search::Hit;
 
 /// The columns of CSV output.
-pub const COLUMNS: [&str; 12] = [
+pub const COLUMNS: [&str; 13] = [
     "query",
     "rank",
     "score",
@@ -19,6 +20,7 @@ pub const COLUMNS: [&str; 12] = [
     "path",
     "people",
     "passages",
+    "pages",
 ];
 
 /// One row for one hit.
@@ -30,6 +32,11 @@ pub fn csv_row<W: io::Write>(out: &mut csv::Writer<W>, query: &str, rank: usize,
     let optional = |text: &Option<String>| text.as_deref().map(clean::line).unwrap_or_default();
     let passages: Vec<String> =
         hit.passages.iter().map(|p| clean::line(article.body.get(p.at.clone()).unwrap_or_default())).collect();
+    let pages: Vec<String> = (hit.passages.iter())
+        .map(|p| Pages::of(&article.sheets, &p.at).and_then(Pages::numbers).unwrap_or_default())
+        .collect();
+    let known = pages.iter().any(|pages| !pages.is_empty());
+    let pages = if known { clean::line(&pages.join(" | ")) } else { String::new() };
     let people: Vec<String> = hit.filed.mentions.people.iter().map(|p| clean::line(&p.name)).collect();
     out.write_record([
         clean::line(query),
@@ -44,6 +51,7 @@ pub fn csv_row<W: io::Write>(out: &mut csv::Writer<W>, query: &str, rank: usize,
         clean::name(&hit.filed.place()),
         people.join("; "),
         passages.join(" | "),
+        pages,
     ])
 }
 

@@ -258,6 +258,7 @@ impl<'a> Lowering<'a> {
             Scope::Headline => &[TextField::Headline],
             Scope::Body => &[TextField::Body],
             Scope::Source => &[TextField::Source],
+            Scope::Page => &[TextField::Page],
             Scope::Byline => &[TextField::Byline],
             Scope::Place => &[TextField::Place],
         };
