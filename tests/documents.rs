@@ -132,7 +132,7 @@ fn fonts_that_say_what_they_show_and_fonts_that_do_not() {
          endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend",
     );
     let wide = "<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</DW 1000>>]";
-    assert_eq!(with(&format!("{wide}/ToUnicode 6 0 R>>"), &[map.clone()], "<00010002>"), " | fi日");
+    assert_eq!(with(&format!("{wide}/ToUnicode 6 0 R>>"), std::slice::from_ref(&map), "<00010002>"), " | fi日");
     let unreadable =
         "skip: its fonts do not say which characters they show: run OCR first (for example ocrmypdf --force-ocr)";
     assert_eq!(with(&format!("{wide}>>"), &[], "<00010002>"), unreadable);

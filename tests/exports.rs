@@ -574,12 +574,12 @@ fn what_stands_in_a_text_parts_no_document() {
 #[test]
 fn what_is_hostile_costs_its_bytes() {
     for text in [
-        "1 of 2 DOCUMENTS\nLENGTH: 1 words\n".repeat(50_000),
-        format!("{LEXIS}{}", "PERSON: A (1%)\n".repeat(200_000)),
-        format!("{UNI}{}", "End of Document\n".repeat(100_000)),
-        format!("{PROQUEST}{}", "____________________\n\nSubject: x\n\n".repeat(50_000)),
-        format!("{FACTIVA}{}", "Document VALECO0020031204dzc40002h\n".repeat(50_000)),
-        format!("{CODES}{}", "HD x\n".repeat(200_000)),
+        "1 of 2 DOCUMENTS\nLENGTH: 1 words\n".repeat(10_000),
+        format!("{LEXIS}{}", "PERSON: A (1%)\n".repeat(40_000)),
+        format!("{UNI}{}", "End of Document\n".repeat(20_000)),
+        format!("{PROQUEST}{}", "____________________\n\nSubject: x\n\n".repeat(10_000)),
+        format!("{FACTIVA}{}", "Document VALECO0020031204dzc40002h\n".repeat(10_000)),
+        format!("{CODES}{}", "HD x\n".repeat(40_000)),
     ] {
         let began = std::time::Instant::now();
         assert!(!records("a.txt", text.as_bytes()).is_empty());

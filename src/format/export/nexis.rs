@@ -67,7 +67,7 @@ pub(super) fn is_export(text: &str) -> bool {
             }));
     }
     let owned = text.contains("LexisNexis") || text.contains("Client/Matter");
-    !foreign && ((numbered && labels > 0) || (ended && labels > 0) || (cover && owned))
+    !foreign && ((labels > 0 && (numbered || ended)) || (cover && owned))
 }
 
 pub(super) fn documents(text: &str) -> Documents<'_> {

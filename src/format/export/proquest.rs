@@ -25,8 +25,15 @@ pub(super) fn is_export(text: &str) -> bool {
     marked(text) >= 2
 }
 
+/// What stands between two rules, and the number above it.
+struct Part {
+    from: usize,
+    to: usize,
+    number: Option<(u64, u64)>,
+}
+
 pub(super) fn documents(text: &str) -> Documents<'_> {
-    let mut found: Vec<(usize, usize, Option<(u64, u64)>)> = Vec::new();
+    let mut found: Vec<Part> = Vec::new();
     let (mut start, mut number, mut closed) = (0, None, false);
     for (at, line) in lines::placed(text) {
         let counted = lines::number(line);
@@ -34,7 +41,7 @@ pub(super) fn documents(text: &str) -> Documents<'_> {
         // A name of its own follows the last line of a document where nothing else parts them.
         let follows = closed && !line.is_empty() && labels::proquest(line).is_none() && !is_tail(line);
         if counted.is_some() || rule || follows {
-            found.push((start, at, number));
+            found.push(Part { from: start, to: at, number });
             let behind = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end + 1);
             start = if follows && counted.is_none() && !rule { at } else { behind };
             number = counted;
@@ -44,16 +51,16 @@ pub(super) fn documents(text: &str) -> Documents<'_> {
             closed = labels::is_last_of_proquest(line);
         }
     }
-    found.push((start, text.len(), number));
-    let claimed = listed(found.first().and_then(|(from, to, _)| text.get(*from..*to)).unwrap_or_default());
+    found.push(Part { from: start, to: text.len(), number });
+    let claimed = listed(found.first().and_then(|part| text.get(part.from..part.to)).unwrap_or_default());
     Documents { found: joined(text, &found), claimed }
 }
 
 /// The parts that are documents. One without a named line is what a rule within a text parted from it, or is none.
-fn joined<'a>(text: &'a str, parts: &[(usize, usize, Option<(u64, u64)>)]) -> Vec<Document<'a>> {
+fn joined<'a>(text: &'a str, parts: &[Part]) -> Vec<Document<'a>> {
     let mut documents: Vec<Document<'a>> = Vec::new();
     let mut start = 0;
-    for (from, to, number) in parts {
+    for Part { from, to, number } in parts {
         let part = text.get(*from..*to).unwrap_or_default();
         if begins(part) && !part.trim_start().starts_with("Report Information") {
             start = *from;

@@ -3,7 +3,7 @@
 //! One file is one article. The library reads objects, streams and passwords that are none, and repairs what is damaged; fonts,
 //! the order of text and its lines are read here ([`font`], [`page`], [`lines`]). The headline is the title that the file says it
 //! has, or else what is set in the largest letters of its first page. Where pages begin is kept. A file of pictures alone is
-//! skipped, and it is said what helps. What a file may cost is bounded: content of [`CONTENT`] bytes, its streams by the library.
+//! skipped, and it is said what helps. What a file may cost is bounded: content by [`RATIO`] and [`CONTENT`], its streams by the library.
 
 mod font;
 mod lines;
@@ -22,12 +22,15 @@ use page::{Fonts, Purse, Spent};
 /// PDF.
 pub struct Pdf;
 
-/// Bytes of page content that are read of one file, unpacked. A page of newsprint has some ten thousand.
-const CONTENT: usize = 256 << 20;
+/// Bytes of page content that are read of one file, unpacked, for each of its own: a page packs to a tenth, zeros to a
+/// thousandth.
+const RATIO: usize = 100;
+/// So many bytes are always read, and never more than so many. A page of newsprint has some hundred thousand.
+const CONTENT: (usize, usize) = (16 << 20, 512 << 20);
 /// Pieces of text, of which a page of newsprint has some thousand.
-const PIECES: usize = 5_000_000;
+const PIECES: usize = 2_000_000;
 /// Bytes that a stream of objects may unpack to.
-const STREAM: usize = 128 << 20;
+const STREAM: usize = 32 << 20;
 /// Bytes of stack for the library, which reads what lies within each other by calling itself, within bounds of its own.
 const STACK: usize = 32 << 20;
 
@@ -104,9 +107,10 @@ fn manuscript(bytes: &[u8]) -> Result<Manuscript, String> {
         Err(error) => return Err(format!("a damaged PDF: {error}")),
     };
     let mut fonts = Fonts::default();
-    let mut purse = Purse { bytes: CONTENT, spans: PIECES };
+    let content = bytes.len().saturating_mul(RATIO).clamp(CONTENT.0, CONTENT.1);
+    let mut purse = Purse { bytes: content, spans: PIECES };
     let mut found = Manuscript::default();
-    let mut galley = Galley::default();
+    let mut galley = Galley::flowing();
     let (mut heading, mut pages, mut blank, mut unread, mut read) = (Vec::new(), 0u64, 0u64, 0usize, 0usize);
     for page in document.page_iter() {
         pages += 1;
@@ -115,7 +119,7 @@ fn manuscript(bytes: &[u8]) -> Result<Manuscript, String> {
             Err(Spent) => {
                 found.doubts.push(format!(
                     "its pages hold more than {} MB of content, or {PIECES} pieces of text: nothing from page {pages} on is read",
-                    CONTENT >> 20
+                    content >> 20
                 ));
                 break;
             }
