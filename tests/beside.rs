@@ -406,7 +406,7 @@ news/old/a.txt
   news/old/a.txt#1
     id        news/old/a.txt#1                          path and number of the record
     headline  Storm hits Rotterdam                      a.json, field "title"
-    body      The storm came at noon  ROTTERDAM, 2 Dec 2021 - Roofs flew a…  text
+    body      The storm came at noon ROTTERDAM, 2 Dec 2021 - Roofs flew a…  text
     date      2021-12-02                                the dateline (a guess)
     source    The Post                                  source of [DIR]/news/morgue.toml
     byline    Ann Lee                                   a.json, field "who"
