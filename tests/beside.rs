@@ -397,7 +397,7 @@ fn a_file_tells_how_it_was_read() {
     scene.file("news/old/a.txt", STORM).file("news/old/a.json", r#"{"title":"Storm hits Rotterdam","who":"Ann Lee"}"#);
     scene.run("inspect --explain news/old/a.txt").is(r#"
 news/old/a.txt
-  reader    text/2: it may be, though it has no headlines or a header in plain text
+  reader    text/2: it may be, though nothing shows headlines or a header in plain text
   encoding  ASCII as far as seen, every byte of it
   beside    a.json: metadata of it
   setting   source = The Post ([DIR]/news/morgue.toml)
@@ -406,7 +406,7 @@ news/old/a.txt
   news/old/a.txt#1
     id        news/old/a.txt#1                          path and number of the record
     headline  Storm hits Rotterdam                      a.json, field "title"
-    body      The storm came at noon  ROTTERDAM, 2 Dec 2021 - Roofs flew a…  text
+    body      The storm came at noon ROTTERDAM, 2 Dec 2021 - Roofs flew a…  text
     date      2021-12-02                                the dateline (a guess)
     source    The Post                                  source of [DIR]/news/morgue.toml
     byline    Ann Lee                                   a.json, field "who"

@@ -121,7 +121,7 @@ pub trait Format: Sync {
     /// Raised whenever the same bytes would give other articles than before.
     fn version(&self) -> u32;
 
-    /// What its files are known by, completing "it has ..." and "it has no ...".
+    /// What its files are known by, completing "it has ..." and "nothing shows ...".
     fn known_by(&self) -> &'static str {
         "what such files begin with"
     }
@@ -283,8 +283,8 @@ pub fn answers(head: &Head<'_>) -> Vec<Answer> {
     let answer = |format: &&dyn Format| {
         let (fit, by) = (format.recognise(head), format.known_by());
         let why = match fit {
-            Fit::No => format!("it has no {by}"),
-            Fit::Possible => format!("it may be, though it has no {by}"),
+            Fit::No => format!("nothing shows {by}"),
+            Fit::Possible => format!("it may be, though nothing shows {by}"),
             Fit::Likely => format!("it seems to have {by}"),
             Fit::Sure => format!("it has {by}"),
         };
