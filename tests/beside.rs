@@ -49,16 +49,17 @@ fn records(place: &Path) -> u64 {
 /// What a run would read, and why.
 fn outlook(scene: &Scene) -> Vec<String> {
     let corpora = corpora(&[scene.path("news")]).unwrap();
-    match look(&corpora, &scene.path("ix"), &FilingOptions::default(), &manner()) {
-        Ok(Outlook::Tasks(plan)) => plan.tasks.iter().map(|task| match task {
-            Task::Read { why, .. } => format!("{}: {why}", task.path()),
-            Task::Refresh { .. } => format!("{}: touched", task.path()),
-            Task::Remove { .. } => format!("{}: gone", task.path()),
-            other => format!("{other:?}"),
-        }),
+    let plan = match look(&corpora, &scene.path("ix"), &FilingOptions::default(), &manner()) {
+        Ok(Outlook::Tasks(plan)) => plan,
         other => panic!("{other:?}"),
-    }
-    .collect()
+    };
+    let told = |task: &Task| match task {
+        Task::Read { why, .. } => format!("{}: {why}", task.path()),
+        Task::Refresh { .. } => format!("{}: touched", task.path()),
+        Task::Remove { .. } => format!("{}: gone", task.path()),
+        other => format!("{other:?}"),
+    };
+    plan.tasks.iter().map(told).collect()
 }
 
 /// Every article as `headline | source | byline | date | place | url | language | people`, and its doubts.
@@ -179,7 +180,6 @@ fn a_headline_that_was_the_first_line_goes_back_into_the_text() {
 
 #[test]
 fn damaged_metadata_costs_itself_and_is_named() {
-    let scene = Scene::new();
     let bomb = format!("a: &a [{}]\n", "x,".repeat(9))
         + &(b'b'..b'z')
             .map(|c| {

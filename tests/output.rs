@@ -303,6 +303,7 @@ struct Report {
     doubts: std::collections::BTreeMap<String, u64>,
     bytes: u64,
     skipped_in_all: u64,
+    records: u64,
     rebuilt: Option<String>,
     new_files: u64,
     changed_files: u64,
@@ -331,6 +332,7 @@ struct Status {
     articles: u64,
     files: u64,
     skipped: u64,
+    records: u64,
     sources: Vec<Source>,
     undated: u64,
     first_day: Option<String>,
@@ -659,6 +661,7 @@ fn index_and_status_as_json() {
     assert_eq!(report.skipped_by_reason.into_iter().collect::<Vec<_>>(), [("not JSON".to_string(), 1)]);
     let [status] = lines::<Status>(&scene, "status --json").try_into().unwrap();
     assert_eq!((status.articles, status.files, status.skipped, status.undated), (4, 2, 1, 1));
+    assert_eq!((status.records, report.records), (5, 5));
     assert_eq!((status.first_day.as_deref(), status.last_day.as_deref()), (Some("2021-03-04"), Some("2022-06-01")));
     let source = |name: Option<&str>, articles| Source { source: name.map(str::to_string), articles };
     assert_eq!(

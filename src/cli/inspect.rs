@@ -46,7 +46,11 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::
     let (run, enrich, explain) = (options.read, options.enrich, args.explain);
     let mut inspector = Inspector { limits, run, enrich, format, explain, articles: 0, out };
     for path in &args.paths {
-        let Ok(whole) = path.canonicalize() else { return Err(Error::NoCorpus(path.clone()).into()) };
+        if !path.exists() {
+            return Err(Error::NoCorpus(path.clone()).into());
+        }
+        // A pipe has no place among folders.
+        let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
         let mut walk = Walk::new(&options.walk, None)?;
         if let Some(top) = top(&whole, &corpora) {
             walk = walk.beneath(&top, folder_of(&whole))?;

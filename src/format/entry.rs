@@ -102,7 +102,7 @@ pub(super) struct Entry {
     values: [Option<(usize, String, Kind)>; Field::COUNT],
     authors: Vec<String>,
     /// Whether it is of a JSON Feed.
-    pub(super) json: bool,
+    json: bool,
     /// Whether its identifier is an address too.
     pub(super) permanent: bool,
     /// Whether its content is not in the feed but at another address.
@@ -112,6 +112,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// One of a JSON Feed, empty.
+    pub(super) fn of_json() -> Entry {
+        Entry { json: true, ..Entry::default() }
+    }
+
     /// Keeps a value if it says something and there is no better one.
     pub(super) fn keep(&mut self, field: Field, rank: usize, text: String, kind: Kind) {
         const MOST_AUTHORS: usize = 100;
