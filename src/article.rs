@@ -57,10 +57,18 @@ pub struct Sheet {
 /// One record of a source, in the order of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// Number of the record in its source, from 1. For formats of one record a line this is the line number.
+    /// Number of the record in its source, from 1. For formats of one record a line this is the line number. 0 says that the
+    /// outcome is a Skip that tells of the source as a whole: what it says it holds, and does not.
     pub number: u64,
     /// Article, or why there is none.
     pub outcome: Outcome,
+}
+
+impl Record {
+    /// What is wrong with a source as a whole, though its records were read.
+    pub fn of_the_file(reason: String) -> Record {
+        Record { number: 0, outcome: Outcome::Skip(reason) }
+    }
 }
 
 /// What became of a record.

@@ -220,7 +220,9 @@ impl Inspector<'_> {
                         self.articles += 1;
                         self.out.line(text.trim_end_matches('\n'))?;
                     }
-                    Err((number, reason)) => self.skipped(&path, Some(number), &reason)?,
+                    Err((number, reason)) => {
+                        self.skipped(&path, Some(number).filter(|n| *n > from.before), &reason)?;
+                    }
                 }
             }
         }

@@ -89,6 +89,8 @@ struct Tally {
     articles: u64,
     skipped: Vec<Skipped>,
     doubts: Vec<Skipped>,
+    /// What must not be overread: the file as a whole lacks what it says it holds.
+    warnings: Vec<String>,
 }
 
 impl Tally {
@@ -97,6 +99,7 @@ impl Tally {
         self.articles += other.articles;
         self.skipped.append(&mut other.skipped);
         self.doubts.append(&mut other.doubts);
+        self.warnings.append(&mut other.warnings);
     }
 }
 
@@ -263,6 +266,7 @@ impl<'a> Desk<'a> {
         match read {
             Ok(read) => {
                 (entry.hash, entry.reader, entry.resume) = (read.hash, read.reader, read.resume);
+                held(&self.report).warnings.append(&mut tally.warnings);
                 (entry.records, entry.articles) = (tally.records, tally.articles);
                 (entry.skipped, entry.doubts) = (tally.skipped, tally.doubts);
                 (entry.settings, entry.shapers) = shaped.kept();
@@ -418,6 +422,7 @@ impl<'a> Desk<'a> {
         for record in shaped.records(piece, &path, place) {
             mine.records += 1;
             let number = from.before + record.number;
+            let of_the_file = record.number == 0;
             match filed(record, from, shaped.enrich(options.enrich)) {
                 Ok(mut filed) => {
                     let doubts = std::mem::take(&mut filed.article.doubts);
@@ -427,6 +432,10 @@ impl<'a> Desk<'a> {
                     mine.articles += 1;
                     self.recognise(&mut filed, again);
                     batch.push(filed);
+                }
+                Err(reason) if of_the_file => {
+                    mine.warnings.push(format!("{path}: {reason}"));
+                    mine.skipped.push(Skipped { record: None, reason: of_member(from.member, &reason) });
                 }
                 Err(reason) => {
                     mine.skipped.push(Skipped { record: Some(number), reason: of_member(from.member, &reason) });

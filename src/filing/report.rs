@@ -26,6 +26,9 @@ pub struct Report {
     pub skipped_in_all: u64,
     /// Records seen in the whole archive: articles and skipped together.
     pub records: u64,
+    /// Files that do not hold what they say they hold, a sentence each, with the path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// Articles indexed with a doubt, counted by kind of doubt.
     pub doubts: BTreeMap<String, u64>,
     /// Why everything was read anew, if there was an index before.

@@ -12,6 +12,7 @@
 //! | dateline | a dateline with day, month and year |
 //! | file | a day in the name of the file |
 //! | folder | `2024/12/02`, `1987-03` in the folders it lies in |
+//! | made | the day its file says it was made |
 //!
 //! The first claim decides; one of less trust that lies within it makes it more exact (metadata `2024`, address
 //! `/2024/12/02/`). Claims further apart than [`contradict`] allows make the article suspect, in a sentence. The name of
@@ -88,6 +89,7 @@ struct Claim {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Claims {
     claims: Vec<Claim>,
+    made: Option<Period>,
     doubts: Vec<String>,
 }
 
@@ -153,6 +155,11 @@ impl Claims {
         self.claims.extend(days.map(|period| Claim { origin, reading: Reading::One(period) }));
     }
 
+    /// The day its file says it was made, by whatever program last touched it: dates an article only where nothing else does.
+    pub(super) fn last(&mut self, made: Option<Period>) {
+        self.made = made;
+    }
+
     /// Gives the article its date, its doubts, and what contradicts.
     pub(super) fn settle(mut self, article: &mut Article, at: Circumstances<'_>) {
         self.say(Origin::Address, article.url.as_deref().and_then(in_address));
@@ -164,6 +171,12 @@ impl Claims {
         article.doubts.append(&mut self.doubts);
         let Some(first) = self.claims.first().copied() else {
             article.published = file.or(folder);
+            if let (None, Some(made)) = (article.published, self.made) {
+                article.published = Some(made);
+                article.origins.guess("date", "the day its file was made");
+                article.doubts.push(format!("dated by the day its file was made alone: {made}"));
+                return;
+            }
             let what = if file.is_some() { Origin::File } else { Origin::Folder };
             note_origin(article, what);
             if let Some(period) = article.published.filter(|_| !at.single) {

@@ -18,6 +18,7 @@ mod division;
 mod docno;
 mod entity;
 mod entry;
+mod export;
 mod feed;
 mod fields;
 mod folio;
@@ -34,6 +35,7 @@ mod jsonfeed;
 mod jsonl;
 mod leaf;
 mod mail;
+mod manuscript;
 mod markup;
 mod mbox;
 mod mended;
@@ -44,10 +46,13 @@ mod newsml_g2;
 mod ninjs;
 mod nitf;
 mod object;
+mod office;
 mod opening;
 mod paged;
+mod pdf;
 mod published;
 mod row;
+mod rtf;
 mod sgml;
 mod sidecar;
 mod table;
@@ -91,6 +96,13 @@ pub const FORMATS: &[&dyn Format] = &[
     &table::BAR,
     &mbox::Mbox,
     &mail::Mail,
+    &export::NEXIS,
+    &export::FACTIVA,
+    &export::PROQUEST,
+    &pdf::Pdf,
+    &office::DOCX,
+    &office::ODT,
+    &rtf::Rtf,
     &feed::Feed,
     &foreign::Foreign,
     &text::Text,
