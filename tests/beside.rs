@@ -397,7 +397,7 @@ fn a_file_tells_how_it_was_read() {
     scene.file("news/old/a.txt", STORM).file("news/old/a.json", r#"{"title":"Storm hits Rotterdam","who":"Ann Lee"}"#);
     scene.run("inspect --explain news/old/a.txt").is(r#"
 news/old/a.txt
-  reader    text/2: it may be, though nothing shows headlines or a header in plain text
+  reader    text/3: it may be, though nothing shows headlines or a header in plain text
   encoding  ASCII as far as seen, every byte of it
   beside    a.json: metadata of it
   setting   source = The Post ([DIR]/news/morgue.toml)

@@ -1,7 +1,7 @@
 //! The format readers: a file of `tests/formats/` in, the whole list of records out. Then, on files and on noise: a
 //! file read in pieces gives what it gives in one, and no bytes make a reader panic.
 
-use morgue::article::{Article, Outcome, Record};
+use morgue::article::{Article, Outcome, Record, Sheet};
 use morgue::date::Period;
 use morgue::format::{FORMATS, FieldMap, Fit, Format, Head, Piece, ReadOptions, recognise};
 use proptest::prelude::*;
@@ -169,6 +169,7 @@ fn trec() {
                     body: "   Grain rose.\n\n   It rose by 3 < 4 & fell.".into(),
                     published: on("1987-03-24"),
                     source: some("THE LEDGER (L)"),
+                    sheets: vec![Sheet { page: "B4".into(), ..Sheet::default() }],
                     ..Article::default()
                 }
             ),

@@ -113,8 +113,8 @@ fn articles_of_an_issue() {
             format!("news/sun/mets.xml#3 |  | - | {sun} | {{A1/m}}THE ALTAMAR SUN"),
         ]
     );
-    let out = scene.run("index news --list-skipped").stdout();
-    assert!(out.contains("news/sun/0001.xml: page: of mets.xml"), "{out}");
+    let out = scene.run("status --skipped").stdout();
+    assert!(out.contains("news/sun/0001.xml#1: page: of mets.xml"), "{out}");
 }
 
 #[test]
