@@ -27,6 +27,7 @@ mod formats;
 mod interactive;
 mod interrupted;
 mod keeping;
+mod languages;
 mod mail;
 mod nightly;
 mod oracle;

@@ -170,6 +170,8 @@ struct Hit {
     source: Option<String>,
     byline: Option<String>,
     place: Option<String>,
+    section: Option<String>,
+    language: Option<String>,
     url: Option<String>,
     people: Vec<String>,
     #[serde(default)]
@@ -229,6 +231,8 @@ struct Article {
     source: Option<String>,
     byline: Option<String>,
     place: Option<String>,
+    section: Option<String>,
+    language: Option<String>,
     url: Option<String>,
     people: Vec<Person>,
     dates: Vec<Date>,
@@ -314,6 +318,7 @@ struct Status {
     files: u64,
     skipped: u64,
     sources: Vec<Source>,
+    languages: Vec<InLanguage>,
     undated: u64,
     first_day: Option<String>,
     last_day: Option<String>,
@@ -326,6 +331,14 @@ struct Status {
     program: String,
     schema: u32,
     readers: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct InLanguage {
+    language: Option<String>,
+    articles: u64,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -780,6 +793,8 @@ struct New {
     source: Option<String>,
     byline: Option<String>,
     place: Option<String>,
+    section: Option<String>,
+    language: Option<String>,
     url: Option<String>,
     people: Vec<String>,
     text_hash: String,
@@ -891,6 +906,7 @@ struct Query {
     persons: Vec<Asked>,
     #[serde(default)]
     notes: Vec<String>,
+    languages: Option<Vec<String>>,
     clauses: Option<Vec<QueryClause>>,
     milliseconds: Option<Milliseconds>,
 }

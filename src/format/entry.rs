@@ -20,10 +20,13 @@ pub(super) enum Field {
     Date,
     Author,
     Source,
+    Language,
+    /// The names of its parts that a publisher's own vocabulary gives: `prism:section`.
+    Section,
 }
 
 impl Field {
-    const COUNT: usize = 8;
+    const COUNT: usize = 10;
 
     /// The field that an element of this name has in an entry.
     pub(super) fn named(name: &str) -> Option<Field> {
@@ -37,6 +40,8 @@ impl Field {
             ("", "link") => Field::Link,
             ("", "pubDate" | "published" | "issued" | "updated" | "modified" | "created" | "date") => Field::Date,
             ("dc" | "dcterms", "date" | "issued" | "created" | "modified") => Field::Date,
+            ("", "language") | ("dc", "language") => Field::Language,
+            ("prism", "section") | ("", "section") => Field::Section,
             ("", "author") | (_, "creator") | ("itunes", "author") => Field::Author,
             _ => return None,
         })
@@ -139,6 +144,8 @@ impl Entry {
         let permanent = id.filter(|id| self.permanent && id.starts_with("http"));
         article.url = link.or(permanent).or(about).map(str::to_string);
         article.id = id.or(about).or(link).unwrap_or_default().to_string();
+        article.section = self.line(Field::Section);
+        article.language = self.line(Field::Language).or_else(|| feed.line(Field::Language));
         article.source = self.line(Field::Source).or_else(|| feed.line(Field::Title));
         let authors = if self.authors.is_empty() { &feed.authors } else { &self.authors };
         let authors = Some(authors.join(", ")).filter(|a| !a.is_empty());

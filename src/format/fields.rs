@@ -27,11 +27,15 @@ pub(super) enum Part {
     Url,
     /// The people it names in its metadata.
     People,
+    /// The part of the paper.
+    Section,
+    /// The language it is in.
+    Language,
 }
 
 impl Part {
     /// All parts, in the order of their numbers (`part as usize`).
-    pub(super) const ALL: [Part; 9] = [
+    pub(super) const ALL: [Part; 11] = [
         Part::Id,
         Part::Headline,
         Part::Body,
@@ -41,6 +45,8 @@ impl Part {
         Part::Place,
         Part::Url,
         Part::People,
+        Part::Section,
+        Part::Language,
     ];
 
     /// The name by which a user's mapping calls it.
@@ -55,6 +61,8 @@ impl Part {
             Part::Place => "place",
             Part::Url => "url",
             Part::People => "people",
+            Part::Section => "section",
+            Part::Language => "language",
         }
     }
 
@@ -72,12 +80,14 @@ impl Part {
             Part::Place => &["name", "value", "#text"],
             Part::Url => &["href", "url", "value", "#text"],
             Part::People => &["name"],
+            Part::Section => &["name", "title", "webTitle", "value", "#text"],
+            Part::Language => &["code", "tag", "name", "value", "#text"],
         }
     }
 }
 
 /// The usual names, compared without regard to ASCII case.
-pub(super) const USUAL: [(Part, &[&str]); 9] = [
+pub(super) const USUAL: [(Part, &[&str]); 11] = [
     (
         Part::Id,
         &[
@@ -171,6 +181,22 @@ pub(super) const USUAL: [(Part, &[&str]); 9] = [
     (Part::Place, &["place", "location", "located", "dateline", "city"]),
     (Part::Url, &["url", "link", "web_url", "weburl", "canonical_url", "permalink", "source_url"]),
     (Part::People, &["people", "persons", "person"]),
+    (
+        Part::Section,
+        &[
+            "section",
+            "section_name",
+            "sectionname",
+            "sections",
+            "articlesection",
+            "article_section",
+            "desk",
+            "news_desk",
+            "newsdesk",
+            "category",
+        ],
+    ),
+    (Part::Language, &["language", "lang", "inlanguage", "language_code", "lang_code", "locale"]),
 ];
 
 /// A user's own field names: which field gives which part of an article, before the usual names are looked at.
@@ -192,7 +218,9 @@ pub enum BadMapping {
     #[error("\"{0}\" is no field mapping; write the part of the article, =, and your field: headline=ttl")]
     NoEquals(String),
     /// An article has no such part.
-    #[error("\"{0}\" is no part of an article; it has id, headline, body, date, source, byline, place, url and people")]
+    #[error(
+        "\"{0}\" is no part of an article; it has id, headline, body, date, source, byline, place, url, people, section and language"
+    )]
     NoSuchPart(String),
     /// The path has an empty name.
     #[error("\"{0}\" names no field after the =; write headline=ttl or, for nested objects, body=payload.text")]

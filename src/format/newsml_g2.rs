@@ -84,6 +84,10 @@ fn news(root: Element<'_>, tree: &Tree<'_>, item: &Item<'_>) -> Outcome {
     let located = || meta.and_then(|m| m.child("located")).and_then(named);
     article.place = line(meta, "dateline").and_then(|d| wire::place(&d)).or_else(located);
     article.source = source(root);
+    // What the text is in, not what the metadata are written in.
+    let language = meta.into_iter().flat_map(|m| m.children_named("language")).find_map(|l| l.attribute("tag"));
+    article.language = language.or_else(|| root.attribute("xml:lang"));
+    article.section = section(root, meta);
     people(root, &mut article.people);
 
     let set = root.child("contentSet");
@@ -135,6 +139,24 @@ fn source(root: Element<'_>) -> Option<String> {
     let code = || code().map(|c| c.rsplit(':').next().unwrap_or_default().to_string());
     let other = || provider.and_then(|p| p.attribute("literal").or_else(|| p.attribute("uri")));
     provider.and_then(named).or_else(credit).or_else(holder).or_else(informant).or_else(code).or_else(other)
+}
+
+/// The part of the paper that the provider files it under: its own name for it, a section, department, desk or (dpa) category. Genres say
+/// what a text is like and subjects what it is about; neither is a part of the paper.
+fn section(root: Element<'_>, meta: Option<Element<'_>>) -> Option<String> {
+    let is_section = |code: Option<String>| {
+        let code = code.unwrap_or_default().to_ascii_lowercase();
+        ["section", "department", "desk", "ressort", "category"].iter().any(|word| code.ends_with(word))
+    };
+    let groups = |name: &'static str| {
+        [meta, root.child("itemMeta")].into_iter().flatten().flat_map(move |m| m.children_named(name))
+    };
+    let typed = groups("subject").chain(groups("memberOf")).find(|s| is_section(s.attribute("type")));
+    let scheme =
+        |e: &Element<'_>| is_section(e.attribute("qcode").and_then(|q| Some(q.split_once(':')?.0.to_string())));
+    let schemed = || groups("subject").chain(groups("service")).find(scheme);
+    let last = |e: Element<'_>| e.attribute("qcode").map(|q| q.rsplit(':').next().unwrap_or_default().to_string());
+    typed.or_else(schemed).and_then(|s| named(s).or_else(|| s.attribute("literal")).or_else(|| last(s)))
 }
 
 /// Names of creators; the names they log in with are none.

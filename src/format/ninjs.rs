@@ -154,6 +154,11 @@ fn article(item: Object<'_>, doubts: Vec<String>) -> Outcome {
     let byline = item.line("byline").or_else(|| item.line("by"));
     article.byline = byline.map(|b| without_by(&b).to_string());
     article.place = item.line("located");
+    article.language = item.line("language");
+    let sections = item.objects("sections").chain(item.objects("section")).filter_map(|o| o.line("name"));
+    let sections = sections.collect::<Vec<_>>().join("; ");
+    article.section =
+        Some(sections).filter(|s| !s.is_empty()).or_else(|| item.line("section")).or_else(|| item.line("desk"));
     let informant = || item.objects("infosources").chain(item.objects("infosource")).find_map(|o| o.line("name"));
     let holder = || item.line("copyrightholder");
     article.source = item.line("source").or_else(|| item.line("provider")).or_else(holder).or_else(informant);

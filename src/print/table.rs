@@ -6,7 +6,7 @@ use super::clean;
 use crate::search::Hit;
 
 /// The columns of CSV output.
-pub const COLUMNS: [&str; 12] = [
+pub const COLUMNS: [&str; 14] = [
     "query",
     "rank",
     "score",
@@ -16,6 +16,8 @@ pub const COLUMNS: [&str; 12] = [
     "source",
     "byline",
     "place",
+    "section",
+    "language",
     "path",
     "people",
     "passages",
@@ -41,6 +43,8 @@ pub fn csv_row<W: io::Write>(out: &mut csv::Writer<W>, query: &str, rank: usize,
         optional(&article.source),
         optional(&article.byline),
         optional(&article.place),
+        optional(&article.section),
+        optional(&article.language),
         clean::name(&hit.filed.place()),
         people.join("; "),
         passages.join(" | "),

@@ -23,6 +23,7 @@ pub enum TextField {
     Source,
     Byline,
     Place,
+    Section,
 }
 
 /// The terms of one word (or note) in one field.
