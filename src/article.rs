@@ -6,6 +6,7 @@
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::date::Period;
+use crate::origin::Origins;
 
 /// One article as its source gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Article {
     pub doubts: Vec<String>,
     /// Which of its dates of publication contradict each other, as a sentence (one of `doubts`); None if none do.
     pub contradiction: Option<String>,
+    /// What its parts came from; empty of an article out of an index.
+    pub origins: Origins,
 }
 
 /// Where a block of a scanned page begins in a body.
@@ -54,10 +57,18 @@ pub struct Sheet {
 /// One record of a source, in the order of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// Number of the record in its source, from 1. For formats of one record a line this is the line number.
+    /// Number of the record in its source, from 1. For formats of one record a line this is the line number. 0 says that the
+    /// outcome is a Skip that tells of the source as a whole: what it says it holds, and does not.
     pub number: u64,
     /// Article, or why there is none.
     pub outcome: Outcome,
+}
+
+impl Record {
+    /// What is wrong with a source as a whole, though its records were read.
+    pub fn of_the_file(reason: String) -> Record {
+        Record { number: 0, outcome: Outcome::Skip(reason) }
+    }
 }
 
 /// What became of a record.

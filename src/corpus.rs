@@ -1,11 +1,12 @@
 //! Folders -> the files in them.
 //!
 //! Takes the corpora named by the user, gives every file worth reading as a [`Source`], everything that cannot be read
-//! as a [`Problem`], and counts what was passed over on purpose. It opens no file. Links are not followed unless asked,
+//! as a [`Problem`], and counts what was passed over on purpose. It opens no file but the `morgue.toml` of a folder. Links are not followed unless asked,
 //! and a loop of links is a problem with a name, never a hang.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
@@ -13,7 +14,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::config::FILE;
 use crate::error::{Error, Result};
+use crate::shape::{Folder, Settings, Shape};
 
 /// A folder (or one file) of news, with the name that its paths begin with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +95,8 @@ pub struct Source {
     pub path: String,
     /// What it looks like from outside.
     pub stamp: Stamp,
+    /// What else shapes its articles.
+    pub shape: Shape,
 }
 
 /// What a file looks like from outside. Two looks that are equal mean the same content, unless the file was changed just
@@ -148,8 +153,41 @@ pub enum Found {
     Source(Source),
     /// Something unreadable.
     Problem(Problem),
-    /// Passed over on purpose: hidden, version control, or by glob. A folder counts once.
+    /// Passed over on purpose: hidden, version control, by glob, or settings of a folder. A folder counts once.
     PassedOver,
+    /// The settings of a folder cannot be used, so that nobody knows how to read what lies below: the walk cannot go on.
+    Fault(Fault),
+}
+
+/// What is wrong with the `morgue.toml` of a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The file.
+    pub file: PathBuf,
+    /// Line in it, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Fault {
+    fn of(file: PathBuf, error: Error) -> Fault {
+        match error {
+            Error::Config { file, line, what, remedy } => Fault { file, line, what, remedy },
+            other => {
+                Fault { file, line: 1, what: other.to_string(), remedy: "make it readable, or remove it".to_string() }
+            }
+        }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Error {
+        let Fault { file, line, what, remedy } = fault;
+        Error::Config { file, line, what, remedy }
+    }
 }
 
 /// Folders of version control systems and of indexes, passed over even where hidden files are wanted.
@@ -236,7 +274,7 @@ fn whole_path(path: &Path) -> Option<PathBuf> {
 
 /// Compiles globs. A glob without a slash is matched against file names, one with a slash against the path below the
 /// corpus.
-fn globs(patterns: &[String]) -> Result<GlobSet> {
+pub(crate) fn globs(patterns: &[String]) -> Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         let whole =
@@ -253,7 +291,7 @@ const TOGETHER: usize = 4096;
 
 /// What a folder says of something in it, before that is looked at.
 enum Met {
-    File(DirEntry),
+    File(DirEntry, Option<Arc<Folder>>),
     Other(Found),
 }
 
@@ -265,6 +303,8 @@ pub struct Walk {
     follow: bool,
     /// The index itself, if it lies inside the corpus.
     not: Option<PathBuf>,
+    /// The folder that the corpora lie in, if its settings are theirs too.
+    above: Option<Arc<Folder>>,
 }
 
 impl Walk {
@@ -279,7 +319,26 @@ impl Walk {
             hidden: options.hidden,
             follow: options.follow,
             not: not.and_then(whole_path),
+            above: None,
         })
+    }
+
+    /// Takes a corpus for a part of a larger one, which begins at `top`: the settings of the folders down to `folder`,
+    /// in which it lies, are its own.
+    ///
+    /// # Errors
+    /// [`Error::Config`] for settings that cannot be used.
+    pub fn beneath(mut self, top: &Path, folder: &Path) -> Result<Walk> {
+        let Ok(below) = folder.strip_prefix(top) else { return Ok(self) };
+        let corpus = Corpus { label: String::new(), root: top.to_path_buf() };
+        let mut path = top.to_path_buf();
+        let mut above = self.enter(&corpus, &path, None)?;
+        for part in below.components() {
+            path.push(part);
+            above = self.enter(&corpus, &path, Some(&above))?;
+        }
+        self.above = Some(Arc::new(above));
+        Ok(self)
     }
 
     /// Walks one corpus, in the order of [`crate::index::ledger::path_order`]. One whose root is not there is empty.
@@ -306,9 +365,21 @@ impl Walk {
 
     fn look(&self, corpus: &Corpus, met: Met) -> Found {
         match met {
-            Met::File(entry) => self.file(corpus, &entry),
+            Met::File(entry, folder) => self.file(corpus, &entry, folder.as_deref()),
             Met::Other(found) => found,
         }
+    }
+
+    /// One file, whatever globs say of it; `path` is what it is called. Its folder is the one that the walk lies
+    /// [beneath](Walk::beneath).
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn one(&self, file: &Path, path: String) -> std::io::Result<Source> {
+        let stamp = Stamp::of(&std::fs::metadata(file)?);
+        let name = file.file_name().unwrap_or_default();
+        let shape = self.above.as_ref().map(|folder| folder.shape(name)).unwrap_or_default();
+        Ok(Source { file: file.to_path_buf(), path, stamp, shape })
     }
 
     /// Walks without looking at files.
@@ -318,6 +389,8 @@ impl Walk {
             .follow_root_links(true)
             .sort_by(|a, b| by_name(a.file_name(), b.file_name()))
             .into_iter();
+        // The folders that the walk is in, the outermost first.
+        let mut within: Vec<Arc<Folder>> = Vec::new();
         std::iter::from_fn(move || {
             loop {
                 let entry = match walk.next()? {
@@ -326,22 +399,34 @@ impl Walk {
                     Err(error) => return Some(Met::Other(Found::Problem(problem(corpus, &error)))),
                 };
                 let is_dir = entry.file_type().is_dir();
-                if entry.depth() > 0 && self.passes_over(corpus, &entry) {
+                within.truncate(entry.depth());
+                let above = within.last().or(self.above.as_ref());
+                if entry.depth() > 0 && self.passes_over(corpus, &entry, above.map(|a| a.settings().as_ref())) {
                     if is_dir {
                         walk.skip_current_dir();
                     }
                     return Some(Met::Other(Found::PassedOver));
                 }
                 if !is_dir {
-                    return Some(Met::File(entry));
+                    return Some(Met::File(entry, above.cloned()));
+                }
+                match self.enter(corpus, entry.path(), above.map(Arc::as_ref)) {
+                    Ok(folder) => within.push(Arc::new(folder)),
+                    Err(error) => {
+                        walk.skip_current_dir();
+                        return Some(Met::Other(Found::Fault(Fault::of(entry.path().join(FILE), error))));
+                    }
                 }
             }
         })
     }
 
-    fn passes_over(&self, corpus: &Corpus, entry: &DirEntry) -> bool {
+    fn passes_over(&self, corpus: &Corpus, entry: &DirEntry, settings: Option<&Settings>) -> bool {
         let name = entry.file_name();
         let is_dir = entry.file_type().is_dir();
+        if !is_dir && name == OsStr::new(FILE) {
+            return true;
+        }
         if !self.hidden && name.as_encoded_bytes().starts_with(b".") {
             return true;
         }
@@ -351,15 +436,33 @@ impl Walk {
         if is_dir && (self.not.as_deref().is_some_and(|not| not == entry.path()) || is_index(entry.path())) {
             return true;
         }
+        self.left_out(corpus, entry.path(), settings, !is_dir)
+    }
+
+    /// Whether globs leave out a path; `news`: it must be one of those that are wanted.
+    fn left_out(&self, corpus: &Corpus, path: &Path, settings: Option<&Settings>, news: bool) -> bool {
+        let (include, exclude) = (settings.and_then(|s| s.include.as_ref()), settings.and_then(|s| s.exclude.as_ref()));
+        if exclude.is_some_and(|said| said.value.match_path(path))
+            || (news && include.is_some_and(|said| !said.value.match_path(path)))
+        {
+            return true;
+        }
         if self.exclude.is_empty() && self.include.is_none() {
             return false;
         }
-        let below = entry.path().strip_prefix(&corpus.root).unwrap_or(entry.path());
-        self.exclude.is_match(below)
-            || (!is_dir && self.include.as_ref().is_some_and(|include| !include.is_match(below)))
+        let below = path.strip_prefix(&corpus.root).unwrap_or(path);
+        self.exclude.is_match(below) || (news && self.include.as_ref().is_some_and(|include| !include.is_match(below)))
     }
 
-    fn file(&self, corpus: &Corpus, entry: &DirEntry) -> Found {
+    /// Looks at the names in a folder.
+    fn enter(&self, corpus: &Corpus, path: &Path, above: Option<&Folder>) -> Result<Folder> {
+        Folder::open(path, above, self.follow, |settings, name, news| {
+            let hidden = !self.hidden && name.as_encoded_bytes().starts_with(b".");
+            !hidden && name != OsStr::new(FILE) && !self.left_out(corpus, &path.join(name), Some(settings), news)
+        })
+    }
+
+    fn file(&self, corpus: &Corpus, entry: &DirEntry, folder: Option<&Folder>) -> Found {
         let path = name_in_index(corpus, entry.path());
         let kind = entry.file_type();
         if kind.is_symlink() {
@@ -371,7 +474,10 @@ impl Walk {
             return Found::Problem(Problem { path, reason, folder: false });
         }
         match entry.metadata() {
-            Ok(data) => Found::Source(Source { file: entry.path().to_path_buf(), path, stamp: Stamp::of(&data) }),
+            Ok(data) => {
+                let shape = folder.map(|folder| folder.shape(entry.file_name())).unwrap_or_default();
+                Found::Source(Source { file: entry.path().to_path_buf(), path, stamp: Stamp::of(&data), shape })
+            }
             Err(error) => Found::Problem(problem(corpus, &error)),
         }
     }

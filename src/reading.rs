@@ -14,7 +14,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::article::Record;
-use crate::format::{self, Cut, Format, Head, Piece, ReadOptions};
+use crate::format::{self, Answer, Cut, Format, Head, Piece, ReadOptions};
 use crate::index::ledger::Resume;
 use crate::unpack::{self, Broken, Limits, Member, Unpacked};
 
@@ -33,6 +33,10 @@ pub struct Reading<'a> {
     first: bool,
     ended: bool,
     trouble: Option<String>,
+    /// Of its name, lower case.
+    extension: String,
+    /// How two-byte characters were told from others, if it was of them.
+    wide: Option<&'static str>,
     /// Neither compressed nor in another encoding: places in the pieces are places in the file.
     plain: bool,
     /// The file ended with a whole record.
@@ -247,7 +251,14 @@ impl<'a> Reading<'a> {
         let mut trouble = fill(&mut input, &mut window, HEAD);
         let mut ended = trouble.is_some() || window.len() < HEAD;
         let mut plain = !packed;
+        let mut told = None;
         if let Some(wide) = utf16(&window) {
+            told = Some(match (wide == encoding_rs::UTF_16LE, matches!(window.first(), Some(0xFE | 0xFF))) {
+                (true, true) => "UTF-16LE, by its byte order mark",
+                (true, false) => "UTF-16LE, for every second byte is zero",
+                (false, true) => "UTF-16BE, by its byte order mark",
+                (false, false) => "UTF-16BE, for every second byte is zero",
+            });
             // The whole stream is decoded from here on: no format need know of two-byte characters.
             let bytes = io::Cursor::new(window).chain(input);
             input = Box::new(DecodeReaderBytesBuilder::new().encoding(Some(wide)).build(bytes));
@@ -273,8 +284,21 @@ impl<'a> Reading<'a> {
         };
         let taken = Arc::clone(taken);
         let lead = window.get(..format.lead(head.bytes)).unwrap_or_default().into();
-        let (number, first, whole) = (1, true, false);
-        Ok(Box::new(Reading { input, format, window, number, first, ended, trouble, plain, whole, lead, taken }))
+        Ok(Box::new(Reading {
+            input,
+            format,
+            window,
+            number: 1,
+            first: true,
+            ended,
+            trouble,
+            extension,
+            wide: told,
+            plain,
+            whole: false,
+            lead,
+            taken,
+        }))
     }
 }
 
@@ -316,6 +340,15 @@ impl Reading<'_> {
     /// The format that reads this file.
     pub fn format(&self) -> &'static dyn Format {
         self.format
+    }
+
+    /// What every format says of the beginning of this file, in the order they are asked, and how its characters are
+    /// known. Meaningful before the first piece.
+    pub fn answers(&self) -> (Vec<Answer>, String) {
+        let whole = self.ended;
+        let head = Head { bytes: &self.window[..self.window.len().min(HEAD)], extension: &self.extension, whole };
+        let encoding = self.wide.map_or_else(|| format::encoding(&head), str::to_string);
+        (format::answers(&head), encoding)
     }
 
     /// The format and its version, `jsonl/1`.

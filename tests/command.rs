@@ -21,10 +21,10 @@ fn index_says_what_it_did() {
 1 hidden or left-out files and folders passed over
 = 3"#);
     scene.run("index news --json").is(r#"
-{"files":2,"passed_over":1,"articles":3,"skipped":0,"skipped_by_reason":{},"skipped_in_all":1,"doubts":{},"rebuilt":null,"new_files":0,"changed_files":0,"grown_files":0,"moved_files":0,"touched_files":0,"same_files":2,"gone_files":0,"appeared":0,"changed":0,"moved":0,"vanished":0,"generation_before":1,"generation":1,"bytes":0,"seconds":[TIME],"mb_per_second":[SPEED]}
+{"files":2,"passed_over":1,"articles":3,"skipped":0,"skipped_by_reason":{},"skipped_in_all":1,"records":4,"doubts":{},"rebuilt":null,"new_files":0,"changed_files":0,"grown_files":0,"moved_files":0,"touched_files":0,"same_files":2,"gone_files":0,"appeared":0,"changed":0,"moved":0,"vanished":0,"generation_before":1,"generation":1,"bytes":0,"seconds":[TIME],"mb_per_second":[SPEED]}
 = 0"#);
     scene.run("index news --full --json").is(r#"
-{"files":2,"passed_over":1,"articles":3,"skipped":1,"skipped_by_reason":{"not JSON":1},"skipped_in_all":1,"doubts":{},"rebuilt":"--full was asked for","new_files":2,"changed_files":0,"grown_files":0,"moved_files":0,"touched_files":0,"same_files":0,"gone_files":0,"appeared":0,"changed":0,"moved":0,"vanished":0,"generation_before":1,"generation":1,"bytes":483,"seconds":[TIME],"mb_per_second":[SPEED]}
+{"files":2,"passed_over":1,"articles":3,"skipped":1,"skipped_by_reason":{"not JSON":1},"skipped_in_all":1,"records":4,"doubts":{},"rebuilt":"--full was asked for","new_files":2,"changed_files":0,"grown_files":0,"moved_files":0,"touched_files":0,"same_files":0,"gone_files":0,"appeared":0,"changed":0,"moved":0,"vanished":0,"generation_before":1,"generation":1,"bytes":483,"seconds":[TIME],"mb_per_second":[SPEED]}
 = 3"#);
     scene.run("index news --quiet").is("= 0");
 }
@@ -249,12 +249,12 @@ news/wire.jsonl
 {"version":1,"query":"zebra","read_as":"zebra","complaints":[],"relaxed":false,"total":0,"searched":3,"diagnosis":[{"clause":"zebra","alone":0,"without":3}],"hits":[]}
 = 1"#);
     scene.run("search bridge --format csv").is(r#"
-query,rank,score,id,headline,published,source,byline,place,section,language,path,people,passages
-bridge,1,0.9412,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,,en,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
-bridge,2,0.5757,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,,en,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
+query,rank,score,id,headline,published,source,byline,place,section,language,path,people,passages,pages
+bridge,1,0.9412,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,,en,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.,
+bridge,2,0.5757,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,,en,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.,
 = 0"#);
     scene.run("search zebra --format csv").is(r#"
-query,rank,score,id,headline,published,source,byline,place,section,language,path,people,passages
+query,rank,score,id,headline,published,source,byline,place,section,language,path,people,passages,pages
 = 1"#);
     scene.run("search bridge --format trec").is(r#"
 1 Q0 w-1 1 0.941162 morgue
@@ -299,9 +299,9 @@ fn search_many() {
 ! 1 article found (searched 3 articles from 2 files)
 = 0"#);
     scene.run("search --queries q.tsv --format csv").is(r#"
-query,rank,score,id,headline,published,source,byline,place,section,language,path,people,passages
-7,1,2.3406,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,,en,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.
-9,1,3.0037,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,,en,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.
+query,rank,score,id,headline,published,source,byline,place,section,language,path,people,passages,pages
+7,1,2.3406,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,,en,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.,
+9,1,3.0037,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,,en,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.,
 = 0"#);
     scene.with(["search", "--queries", "-", "--count"]).input("x\tbridge\n").run().is("x\t2\n= 0");
     scene.run("search --queries q.tsv river").is(r#"

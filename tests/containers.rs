@@ -126,7 +126,7 @@ news/empty.zip: a container without a file in it
 news/folders.tar: a container without a file in it
 news/hidden.zip: hidden, in a container: .DS_Store
 news/hidden.zip: hidden, in a container: __MACOSX/a.md
-news/office.docx: not read yet: office documents and e-books
+news/office.docx#1: no text in it
 = 0"#);
 }
 

@@ -44,7 +44,7 @@ fn options(name: &str) -> ReadOptions {
         "odd.jsonl" => &["headline=ttl", "body=payload.text", "byline=payload.by"],
         _ => &[],
     };
-    ReadOptions { fields: FieldMap::parse(specs.iter().copied()).unwrap_or_default(), day_month: None }
+    ReadOptions { fields: FieldMap::parse(specs.iter().copied()).unwrap_or_default(), ..ReadOptions::default() }
 }
 
 pub fn article(number: u64, article: Article) -> Record {
@@ -524,7 +524,7 @@ fn content_is_recognised_before_names() {
         ("txt", "A file begins with\n<REUTERS NEWID=\"1\">\n", Some("text")),
         ("json", "Just words.", Some("text")),
         ("txt", "A stray \0 in a text that is otherwise quite fine.", Some("text")),
-        ("txt", "%PDF-1.4\nwords", None),
+        ("txt", "%PDF-1.4\nwords", Some("pdf")),
         ("txt", "\u{1}\u{2}\u{3}\0\0\0 binary", None),
     ] {
         let head = Head { bytes: text.as_bytes(), extension, whole: text.len() < 65_536 };
@@ -774,9 +774,47 @@ proptest! {
                     let lead = &bytes[..format.lead(bytes)];
                     let piece = Piece { path: "", bytes, number: 1, first, lead };
                     let records = format.read(&piece, &options("odd.jsonl"));
-                    prop_assert!(records.iter().all(|r| r.number >= 1 && r.number <= cut.records));
+                    // 0 tells of the file as a whole.
+                    prop_assert!(records.iter().all(|r| r.number <= cut.records));
                 }
             }
         }
     }
+}
+
+#[test]
+fn one_file_of_several_encodings_gives_all_its_articles_with_the_doubtful_ones_marked() {
+    let line = |text: &str| format!("{{\"title\":\"{text}\",\"text\":\"{text}\"}}\n");
+    let reports = [
+        ("utf-8", "Le maire n’était pas prêt à céder."),
+        ("macintosh", "Le maire de Besançon n’était pas prêt à céder l’hôtel."),
+        ("windows-1252", "Le maire de Besançon n’était pas prêt à céder l’hôtel."),
+        ("windows-1251", "Правительство приняло новый закон о дорогах."),
+        ("Shift_JIS", "政府は道路に関する新しい法律を承認した。"),
+        ("gb18030", "政府通过了关于公路的新法律，总理承诺也将为学校拨款。"),
+        ("utf-8", "Nothing but ASCII."),
+    ];
+    let mut bytes = Vec::new();
+    for (label, text) in reports {
+        let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+        bytes.extend_from_slice(&encoding.encode(&line(text)).0);
+    }
+    let read = read_whole(FORMATS.iter().copied().find(|f| f.name() == "jsonl").unwrap(), "mixed.jsonl", &bytes);
+    let said: Vec<(u64, String, Vec<String>)> = read
+        .into_iter()
+        .filter_map(|record| match record.outcome {
+            Outcome::Article(article) => Some((record.number, article.headline, article.doubts)),
+            Outcome::Skip(_) => None,
+        })
+        .collect();
+    let expected: Vec<(u64, String, Vec<String>)> = (1..)
+        .zip(reports)
+        .map(|(number, (label, text))| {
+            // GBK is what the web calls it; gb18030 is the same and more.
+            let label = if label == "gb18030" { "GBK" } else { label };
+            let doubt = (label != "utf-8").then(|| format!("not UTF-8; read as {label}, which is a guess"));
+            (number, text.to_string(), doubt.into_iter().collect())
+        })
+        .collect();
+    assert_eq!(said, expected);
 }

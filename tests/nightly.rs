@@ -62,8 +62,17 @@ pub fn answers(place: &Path) -> Vec<String> {
         let entry = line.unwrap().entry();
         let hash = entry.hash.filter(|_| entry.articles > 0);
         told.push(format!(
-            "{} {} {:?} {:?} {:?} {} {:?} {:?}",
-            entry.path, entry.stamp.size, hash, entry.reader, entry.resume, entry.articles, entry.skipped, entry.doubts
+            "{} {} {:?} {:?} {:?} {} {:?} {:?} {} {:?}",
+            entry.path,
+            entry.stamp.size,
+            hash,
+            entry.reader,
+            entry.resume,
+            entry.articles,
+            entry.skipped,
+            entry.doubts,
+            entry.settings,
+            entry.shapers.iter().map(|s| (&s.name, s.hash, s.asked)).collect::<Vec<_>>(),
         ));
     }
     told
@@ -306,10 +315,23 @@ enum Event {
     Append(usize, usize),
     Remove(usize),
     Rename(usize, usize),
+    Beside(usize, usize),
     Night { full: bool, threads: usize },
 }
 
-const NAMES: &[&str] = &["a.jsonl", "b.jsonl", "deep/c.jsonl", "deep/d.md", "e.md", "f.jsonl"];
+const NAMES: &[&str] =
+    &["a.jsonl", "b.jsonl", "deep/c.jsonl", "deep/d.md", "e.md", "f.jsonl", "deep/g.txt", "deep/h.txt", "i.tar"];
+/// Files that shape others; which of them are news by themselves is told by what lies beside them.
+const BESIDE: &[&str] = &[
+    "e.json",
+    "deep/d.json",
+    "deep/g.json",
+    "deep/g.yaml",
+    "deep/h.txt.json",
+    "deep/h.xml",
+    "morgue.toml",
+    "deep/morgue.toml",
+];
 const WORDS: &[&str] = &["alpha", "beta", "gamma", "delta", "river bridge", "the lower town", "strike"];
 
 fn event() -> impl Strategy<Value = Event> {
@@ -319,6 +341,7 @@ fn event() -> impl Strategy<Value = Event> {
         2 => (file.clone(), 0..40_usize).prop_map(|(f, w)| Event::Append(f, w)),
         1 => file.clone().prop_map(Event::Remove),
         2 => (file.clone(), file).prop_map(|(a, b)| Event::Rename(a, b)),
+        4 => (0..BESIDE.len(), 0..40_usize).prop_map(|(f, w)| Event::Beside(f, w)),
         3 => (prop::bool::weighted(0.1), 0..4_usize).prop_map(|(full, threads)| Event::Night { full, threads }),
     ]
 }
@@ -327,6 +350,7 @@ fn record(name: &str, seed: usize) -> String {
     let words: Vec<&str> = (0..=seed % 5).map(|n| WORDS[(seed * 7 + n * 3) % WORDS.len()]).collect();
     let text = format!("On {} March 2021 Mayor Edna Quill spoke of {}.", 1 + seed % 28, words.join(" and "));
     match name.rsplit('.').next() {
+        Some("txt") => format!("Headline {}\n\n{text}\n\n", seed % 11),
         Some("md") => format!("**Headline {}**\n\n{text}\n\n", seed % 11),
         // Half of them without an identifier of their own.
         _ if seed.is_multiple_of(2) => format!("{{\"title\":\"Headline {}\",\"text\":\"{text}\"}}\n", seed % 11),
@@ -334,8 +358,44 @@ fn record(name: &str, seed: usize) -> String {
     }
 }
 
+/// A file as it lies on disk.
+fn written(name: &str, text: &str) -> Vec<u8> {
+    if !name.ends_with(".tar") || text.is_empty() {
+        return text.as_bytes().to_vec();
+    }
+    let mut builder = tar::Builder::new(Vec::new());
+    for (n, line) in text.lines().enumerate() {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(line.len() as u64);
+        header.set_mode(0o644);
+        builder.append_data(&mut header, format!("day/{n}.jsonl"), line.as_bytes()).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+/// What a file beside others says; None if it goes.
+fn beside(name: &str, seed: usize) -> Option<String> {
+    let n = seed % 3;
+    Some(match (name.rsplit('.').next(), seed % 7) {
+        (_, 0 | 6) => return None,
+        (Some("toml"), 1) => format!("source = \"The Post {n}\"\n"),
+        (Some("toml"), 2) => format!("# {seed}\nsource = \"The Post 1\"\n"),
+        (Some("toml"), 3) => "exclude = [\"*.md\"]\n".to_string(),
+        (Some("toml"), 4) => format!("include = [\"*.jsonl\"]\nsource = \"The Post {n}\"\n"),
+        (Some("toml"), _) => "fields = [\"headline=text\"]\n".to_string(),
+        (Some("json"), 1) => "{broken".to_string(),
+        (Some("json"), 2) => format!("{{\"title\":\"River {n}\",\"text\":\"The strike.\"}}"),
+        (Some("json"), _) => {
+            format!("{{\"title\":\"Strike {n}\",\"source\":\"Courier\",\"date\":\"2021-0{}-01\"}}", n + 1)
+        }
+        (Some("xml"), 1) => "<dc><title>River".to_string(),
+        (Some("xml"), _) => format!("<dc><creator>Edna Quill</creator><title>Delta {n}</title></dc>"),
+        _ => format!("title: Gamma {n}\nsource: Courier\n"),
+    })
+}
+
 proptest! {
-    #![proptest_config(crate::util::cases(40))]
+    #![proptest_config(crate::util::cases(60))]
 
     /// Whatever happens in whatever order, the index is what a fresh build gives: articles, order, scores, marks, ledger.
     #[test]
@@ -348,12 +408,16 @@ proptest! {
             match event {
                 Event::Write(file, seeds) => {
                     let text: String = seeds.iter().map(|s| record(NAMES[file], *s)).collect();
-                    scene.file(format!("news/{}", NAMES[file]), &text);
+                    scene.file(format!("news/{}", NAMES[file]), written(NAMES[file], &text));
                     files.insert(file, text);
                 }
+                Event::Beside(file, seed) => match beside(BESIDE[file], seed) {
+                    Some(text) => _ = scene.file(format!("news/{}", BESIDE[file]), text),
+                    None => _ = std::fs::remove_file(scene.path(format!("news/{}", BESIDE[file]))),
+                },
                 Event::Append(file, seed) => if let Some(text) = files.get_mut(&file) {
                     text.push_str(&record(NAMES[file], seed));
-                    scene.file(format!("news/{}", NAMES[file]), &text);
+                    scene.file(format!("news/{}", NAMES[file]), written(NAMES[file], text));
                 },
                 Event::Remove(file) => if files.remove(&file).is_some() {
                     std::fs::remove_file(scene.path(format!("news/{}", NAMES[file]))).unwrap();

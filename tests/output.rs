@@ -185,6 +185,7 @@ struct Hit {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it may be there is what is tested")]
 struct Passage {
     field: String,
     start: usize,
@@ -192,6 +193,12 @@ struct Passage {
     sentence: usize,
     sentences: usize,
     paragraph: usize,
+    #[serde(default)]
+    page: Option<String>,
+    #[serde(default)]
+    last_page: Option<String>,
+    #[serde(default)]
+    block: Option<String>,
     text: String,
     marks: Vec<[usize; 2]>,
     score: f64,
@@ -237,7 +244,18 @@ struct Article {
     people: Vec<Person>,
     dates: Vec<Date>,
     #[serde(default)]
+    sheets: Vec<Sheet>,
+    #[serde(default)]
     doubts: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Sheet {
+    start: usize,
+    page: String,
+    #[serde(default)]
+    block: Option<String>,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -289,6 +307,7 @@ struct Report {
     doubts: std::collections::BTreeMap<String, u64>,
     bytes: u64,
     skipped_in_all: u64,
+    records: u64,
     rebuilt: Option<String>,
     new_files: u64,
     changed_files: u64,
@@ -317,6 +336,7 @@ struct Status {
     articles: u64,
     files: u64,
     skipped: u64,
+    records: u64,
     sources: Vec<Source>,
     languages: Vec<InLanguage>,
     undated: u64,
@@ -527,6 +547,7 @@ fn explanations_as_json() {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it may be there is what is tested")]
 struct Judged {
     version: u32,
     verdict: String,
@@ -538,6 +559,12 @@ struct Judged {
     end: Option<usize>,
     text: Option<String>,
     text_hash: Option<String>,
+    #[serde(default)]
+    page: Option<String>,
+    #[serde(default)]
+    last_page: Option<String>,
+    #[serde(default)]
+    block: Option<String>,
     found: Vec<Quoted>,
 }
 
@@ -553,6 +580,7 @@ struct Sought {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it may be there is what is tested")]
 struct Quoted {
     id: String,
     path: String,
@@ -565,6 +593,12 @@ struct Quoted {
     text: String,
     sentence: usize,
     paragraph: usize,
+    #[serde(default)]
+    page: Option<String>,
+    #[serde(default)]
+    last_page: Option<String>,
+    #[serde(default)]
+    block: Option<String>,
     text_hash: String,
 }
 
@@ -640,6 +674,7 @@ fn index_and_status_as_json() {
     assert_eq!(report.skipped_by_reason.into_iter().collect::<Vec<_>>(), [("not JSON".to_string(), 1)]);
     let [status] = lines::<Status>(&scene, "status --json").try_into().unwrap();
     assert_eq!((status.articles, status.files, status.skipped, status.undated), (4, 2, 1, 1));
+    assert_eq!((status.records, report.records), (5, 5));
     assert_eq!((status.first_day.as_deref(), status.last_day.as_deref()), (Some("2021-03-04"), Some("2022-06-01")));
     let source = |name: Option<&str>, articles| Source { source: name.map(str::to_string), articles };
     assert_eq!(

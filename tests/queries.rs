@@ -310,6 +310,19 @@ fn plain_words_know_no_operators() {
 }
 
 #[test]
+fn an_address_in_angle_brackets_was_read_without_end() {
+    let address = parse("https://a.example/7", Join::All).query.unwrap().to_string();
+    for text in [
+        "<https://a.example/7>",
+        "< https://a.example/7",
+        ">https://a.example/7",
+        "<<www.a.example https://a.example/7",
+    ] {
+        assert!(parse(text, Join::All).query.unwrap().to_string().ends_with(&address), "{text}");
+    }
+}
+
+#[test]
 fn parentheses_a_thousand_deep() {
     let text = format!("{}a{}", "(".repeat(1000), ")".repeat(1000));
     assert_eq!(parse(&text, Join::All).query.unwrap().to_string(), "a");
@@ -879,6 +892,8 @@ fn a_hostile_text_takes_no_longer_than_its_length_asks() {
         "\"a\"~3^2 ",
         "x:a ",
         "(a b c d) w/9 (e f g) w/8 ",
+        "<",
+        "<a://",
     ];
     for piece in pieces {
         let text = piece.repeat(100_000 / piece.len());

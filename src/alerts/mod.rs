@@ -105,6 +105,7 @@ impl Sighting {
                 place: article.place.clone(),
                 section: article.section.clone(),
                 language: article.language.clone(),
+                sheets: article.sheets.clone(),
                 url: article.url.clone(),
                 people: Vec::new(),
                 doubts: Vec::new(),

@@ -202,5 +202,5 @@ pub struct WalkArgs {
 }
 
 const QUERY_HELP: &str = "Query: words (all of them, in any inflection), \"exact phrases\", AND OR NOT, +word -word, \
-parentheses, prefix*, and fields: headline: body: people: date: mentions: source: byline: place:. \
+parentheses, prefix*, and fields: headline: body: people: date: mentions: source: page: byline: place:. \
 OR binds tighter than AND. Exit codes: 0 found, 1 nothing found, 2 failed.";

@@ -132,7 +132,11 @@ pub(super) fn filing_options(settings: &Settings) -> Result<FilingOptions> {
             hidden: settings.hidden.value,
             follow: settings.follow.value,
         },
-        read: ReadOptions { fields: FieldMap::parse(fields).map_err(|e| Error::Usage(e.to_string()))?, day_month },
+        read: ReadOptions {
+            fields: FieldMap::parse(fields).map_err(|e| Error::Usage(e.to_string()))?,
+            day_month,
+            ..ReadOptions::default()
+        },
         enrich: EnrichOptions { people: settings.people.value, dates: settings.dates.value, day_month },
         threads: settings.threads.value,
         limits: Limits::default(),

@@ -57,6 +57,8 @@ pub(super) fn run(cli: &Cli, args: &IndexArgs, out: &mut Out) -> std::result::Re
 
 /// Prints the account of a run, and what the saved searches found in it.
 fn told(said: &Said, args: &IndexArgs, report: &Report, place: &Path, out: &mut Out) -> std::result::Result<End, Stop> {
+    // Whoever asks for quiet still wants to know that an export is not whole.
+    report.warnings.iter().for_each(|warning| say(&format!("warning: {}", clean::line(warning))));
     if args.json {
         out.line(&json::object(report))?;
     } else if !args.quiet {
@@ -68,7 +70,7 @@ fn told(said: &Said, args: &IndexArgs, report: &Report, place: &Path, out: &mut 
         let alerts = AlertsArgs { since_generation, name: Vec::new(), passages: 3, format, output: None };
         super::alerts::tell(said, place.to_path_buf(), &alerts, out)?;
     }
-    Ok(if report.skipped > 0 { End::WithSkips } else { End::Done })
+    Ok(if report.lost() > 0 { End::WithSkips } else { End::Done })
 }
 
 /// How the run goes about it.

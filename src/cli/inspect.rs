@@ -1,5 +1,7 @@
 //! `morgue inspect`: files -> what `index` would read from them, in the order of the input, without an index.
 
+use std::fs::File;
+use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -9,47 +11,63 @@ use super::args::{Cli, InspectArgs, InspectFormat};
 use super::config::{self, Said};
 use super::{End, Out, Stop, say};
 use crate::article::{place, within};
-use crate::corpus::{Corpus, Found, Walk, readable};
+use crate::config::FILE;
+use crate::corpus::{Corpus, Found, Source, Walk, readable};
 use crate::enrich::EnrichOptions;
 use crate::error::Error;
 use crate::filing::{From, filed};
 use crate::format::ReadOptions;
+use crate::index;
 use crate::index::document::Filed;
+use crate::print::explanation::{self, Explanation};
 use crate::print::text::{Look, doubts};
 use crate::print::{clean, json, page};
 use crate::reading::{self, OwnedPiece, Part, Reading};
-use crate::unpack::Limits;
+use crate::shape::{Place, Shaped, folder_of};
+use crate::unpack::{Limits, Packing};
 
 pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::Result<End, Stop> {
     let said = Said::new(cli, config::typed(&args.walk, &args.read))?;
-    let options = config::filing_options(&said.settings(said.found()?.as_deref(), None)?)?;
+    let found = said.found()?;
+    let options = config::filing_options(&said.settings(found.as_deref(), None)?)?;
+    // An index knows where its corpora begin, and with them what holds for their files.
+    let corpora = found.and_then(|place| index::about_current(&place).ok()).map(|(_, about)| about.corpora);
+    let corpora = corpora.unwrap_or_default();
     let limits = args.read.limits();
-    let walk = Walk::new(&options.walk, None)?;
     let format = match args.format {
         Some(format) => format,
+        None if args.explain && !args.json => InspectFormat::Text,
         None if args.json || !out.terminal => InspectFormat::Json,
         None => InspectFormat::Text,
     };
     if format == InspectFormat::Html {
         out.text(page::HEAD)?;
     }
-    let mut inspector = Inspector { limits, options: options.read, enrich: options.enrich, format, articles: 0, out };
+    let (run, enrich, explain) = (options.read, options.enrich, args.explain);
+    let mut inspector = Inspector { limits, run, enrich, format, explain, articles: 0, out };
     for path in &args.paths {
         if !path.exists() {
             return Err(Error::NoCorpus(path.clone()).into());
         }
+        // A pipe has no place among folders.
+        let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let mut walk = Walk::new(&options.walk, None)?;
+        if let Some(top) = top(&whole, &corpora) {
+            walk = walk.beneath(&top, folder_of(&whole))?;
+        }
         if !path.is_dir() {
-            inspector.file(path, &readable(path.as_os_str()))?;
+            inspector.file(&walk.one(path, readable(path.as_os_str())).map_err(unreadable(path))?)?;
             continue;
         }
         // Named as they were asked for, so that a reader can open what he sees.
         let label = readable(path.as_os_str()).trim_end_matches('/').to_string();
-        let corpus = Corpus { label, root: path.clone() };
+        let corpus = Corpus { label, root: whole };
         for found in walk.files(&corpus) {
             match found {
-                Found::Source(source) => inspector.file(&source.file, &source.path)?,
-                Found::Problem(problem) => inspector.skipped(&problem.path, None, &problem.reason),
+                Found::Source(source) => inspector.file(&source)?,
+                Found::Problem(problem) => inspector.skipped(&problem.path, None, &problem.reason)?,
                 Found::PassedOver => {}
+                Found::Fault(fault) => return Err(Error::from(fault).into()),
             }
         }
     }
@@ -60,6 +78,29 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::
     Ok(end)
 }
 
+fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> Error + '_ {
+    |cause| Error::Unreadable { path: path.to_path_buf(), cause }
+}
+
+/// The folder above this file or folder from which on settings hold for it: its corpus, else the uppermost one that has
+/// any, but none above a folder that an index lies in.
+fn top(whole: &Path, corpora: &[Corpus]) -> Option<PathBuf> {
+    let folder = folder_of(whole);
+    if let Some(corpus) = corpora.iter().find(|corpus| whole.starts_with(&corpus.root)) {
+        return folder.starts_with(&corpus.root).then(|| corpus.root.clone());
+    }
+    let mut top = folder;
+    for above in folder.ancestors() {
+        if above.join(FILE).is_file() {
+            top = above;
+        }
+        if above.join(index::FOLDER).is_dir() {
+            break;
+        }
+    }
+    Some(top.to_path_buf())
+}
+
 /// For people.
 fn plain(filed: &Filed) -> String {
     format!("{}{}", Look::default().article(filed, &[], &[]), doubts(filed))
@@ -67,24 +108,29 @@ fn plain(filed: &Filed) -> String {
 
 struct Inspector<'a> {
     limits: Limits,
-    options: ReadOptions,
+    run: ReadOptions,
     enrich: EnrichOptions,
     format: InspectFormat,
+    explain: bool,
     articles: u64,
     out: &'a mut Out,
 }
 
 impl Inspector<'_> {
-    fn file(&mut self, file: &Path, path: &str) -> std::result::Result<(), Stop> {
+    fn file(&mut self, source: &Source) -> std::result::Result<(), Stop> {
+        let (path, shaped) = (source.path.as_str(), Shaped::of(source, &self.run));
+        if let Some(reason) = shaped.reason() {
+            return self.skipped(path, None, reason);
+        }
+        let packing = if self.explain { packing(&source.file) } else { None };
         let (mut before, mut stop) = (0, None);
-        let read = reading::each(file, self.limits, &mut |part| {
+        let read = reading::each(&source.file, self.limits, &mut |part| {
             let done = match part {
-                Part::Skip { member, reason } => {
-                    self.skipped(&within(path, member.as_deref()), None, &reason);
-                    Ok(())
-                }
+                Part::Skip { member, reason } => self.skipped(&within(path, member.as_deref()), None, &reason),
                 Part::Reading { member, reading } => {
-                    let done = self.records(reading, From { path, member, before });
+                    let from = From { path, member, before };
+                    let done = self.explained(source, reading, &within(path, member), packing, &shaped);
+                    let done = done.and_then(|()| self.records(reading, from, &shaped));
                     before += reading.records();
                     done
                 }
@@ -103,8 +149,38 @@ impl Inspector<'_> {
         stop.map_or(Ok(()), Err)
     }
 
-    fn records(&mut self, reading: &mut Reading<'_>, from: From<'_>) -> std::result::Result<(), Stop> {
+    /// Says how a file is read, if that was asked.
+    fn explained(
+        &mut self,
+        source: &Source,
+        reading: &Reading<'_>,
+        path: &str,
+        packing: Option<&'static str>,
+        shaped: &Shaped,
+    ) -> std::result::Result<(), Stop> {
+        if !self.explain {
+            return Ok(());
+        }
+        let (answers, encoding) = reading.answers();
+        let explanation = Explanation {
+            path,
+            reader: Some(reading.reader()),
+            answers,
+            packing,
+            encoding: Some(encoding),
+            beside: &shaped.beside(),
+            settings: explanation::settings(&source.shape.settings),
+        };
+        match self.format {
+            InspectFormat::Json => self.out.line(&explanation::file_object(&explanation))?,
+            _ => self.out.text(&explanation::file_text(&explanation))?,
+        }
+        Ok(())
+    }
+
+    fn records(&mut self, reading: &mut Reading<'_>, from: From<'_>, shaped: &Shaped) -> std::result::Result<(), Stop> {
         let path = within(from.path, from.member);
+        let mut first = true;
         loop {
             // A few pieces at a time on all cores, printed in their order: bounded memory, whole speed.
             let pieces: Vec<OwnedPiece> =
@@ -112,40 +188,64 @@ impl Inspector<'_> {
             if pieces.is_empty() {
                 break;
             }
-            let (options, enrich, format) = (&self.options, self.enrich, self.format);
+            let whole = first && pieces.len() == 1 && from.member.is_none();
+            let place_of = |at: usize| match (first && at == 0, whole) {
+                (true, true) => Place::Whole,
+                (true, false) => Place::First,
+                (false, _) => Place::Later,
+            };
+            let (enrich, format, explain) = (shaped.enrich(self.enrich), self.format, self.explain);
             let printed: Vec<Vec<Result<String, (u64, String)>>> = pieces
                 .par_iter()
-                .map(|piece| {
+                .enumerate()
+                .map(|(at, piece)| {
                     let print = |record: crate::article::Record| {
                         let number = from.before + record.number;
                         let filed = filed(record, from, enrich).map_err(|reason| (number, reason))?;
                         Ok(match format {
+                            InspectFormat::Json if explain => explanation::article_object(&filed),
                             InspectFormat::Json => json::article(&filed),
                             InspectFormat::Html => page::article(&filed),
+                            InspectFormat::Text if explain => explanation::article_text(&filed),
                             InspectFormat::Text => plain(&filed),
                         })
                     };
-                    piece.records(&path, options).into_iter().map(print).collect()
+                    shaped.records(piece, &path, place_of(at)).into_iter().map(print).collect()
                 })
                 .collect();
+            first = false;
             for article in printed.into_iter().flatten() {
                 match article {
                     Ok(text) => {
                         self.articles += 1;
-                        self.out.line(&text)?;
+                        self.out.line(text.trim_end_matches('\n'))?;
                     }
-                    Err((number, reason)) => self.skipped(&path, Some(number), &reason),
+                    Err((number, reason)) => {
+                        self.skipped(&path, Some(number).filter(|n| *n > from.before), &reason)?;
+                    }
                 }
             }
         }
-        if let Some(trouble) = reading.trouble() {
-            self.skipped(&path, None, trouble);
+        match reading.trouble().map(str::to_string) {
+            Some(trouble) => self.skipped(&path, None, &trouble),
+            None => Ok(()),
+        }
+    }
+
+    fn skipped(&mut self, path: &str, record: Option<u64>, reason: &str) -> std::result::Result<(), Stop> {
+        let name = record.map_or(path.to_string(), |n| place(path, n));
+        match (self.explain, self.format) {
+            (true, InspectFormat::Json) => self.out.line(&explanation::skip_object(path, record, reason))?,
+            (true, _) => self.out.text(&explanation::skip_text(&name, reason))?,
+            _ => say(&format!("{}: skipped: {}", clean::line(&name), clean::line(reason))),
         }
         Ok(())
     }
+}
 
-    fn skipped(&self, path: &str, record: Option<u64>, reason: &str) {
-        let name = record.map_or(path.to_string(), |n| place(path, n));
-        say(&format!("{}: skipped: {}", clean::line(&name), clean::line(reason)));
-    }
+/// What a file on disk is unpacked with.
+fn packing(file: &Path) -> Option<&'static str> {
+    let mut head = Vec::new();
+    File::open(file).ok()?.take(1024).read_to_end(&mut head).ok()?;
+    Packing::of(&head).map(Packing::name)
 }

@@ -154,6 +154,7 @@ fn renewal(
             read: ReadOptions {
                 fields: serde_json::from_value(about.fields.clone()).unwrap_or_default(),
                 day_month: about.enrich.day_month,
+                ..ReadOptions::default()
             },
             enrich: about.enrich,
             ..fresh

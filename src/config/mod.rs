@@ -5,6 +5,8 @@
 //! nothing that a user wrote is passed over.
 
 mod file;
+mod folder;
+mod reader;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use serde::Serialize;
 use crate::order::DayMonth;
 
 pub use file::{Role, read};
+pub use folder::{FolderValues, read_folder};
 
 /// Name of the file, in the user's folder of settings and in the folder of an index.
 pub const FILE: &str = "morgue.toml";

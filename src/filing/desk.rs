@@ -29,6 +29,7 @@ use crate::index::past::{Before, Past, digest};
 use crate::index::writer::Writer;
 use crate::index::{Opened, schema};
 use crate::reading::{self, OwnedPiece, Reading};
+use crate::shape::{Place, Shaped};
 
 /// What all tasks of a run share.
 pub(super) struct Standards<'a> {
@@ -84,16 +85,21 @@ pub(super) struct Desk<'a> {
 /// What the records of one file came to.
 #[derive(Default)]
 struct Tally {
+    records: u64,
     articles: u64,
     skipped: Vec<Skipped>,
     doubts: Vec<Skipped>,
+    /// What must not be overread: the file as a whole lacks what it says it holds.
+    warnings: Vec<String>,
 }
 
 impl Tally {
     fn take(&mut self, mut other: Tally) {
+        self.records += other.records;
         self.articles += other.articles;
         self.skipped.append(&mut other.skipped);
         self.doubts.append(&mut other.doubts);
+        self.warnings.append(&mut other.warnings);
     }
 }
 
@@ -182,6 +188,7 @@ impl<'a> Desk<'a> {
             Found::PassedOver => held(&self.report).passed_over += 1,
             Found::Problem(problem) => self.carry_out(Task::Trouble { problem, was: None }),
             Found::Source(source) => self.carry_out(Task::Read { source, was: None, why: "new" }),
+            Found::Fault(fault) => self.fail(fault.into()),
         }
     }
 
@@ -223,20 +230,31 @@ impl<'a> Desk<'a> {
 
     /// Reads a file from its beginning. None if it cannot be read now and what was known of it stays.
     fn read(&self, source: &Source, was: Option<Entry>) -> Option<Entry> {
-        let mut entry = Entry { path: source.path.clone(), stamp: source.stamp, read: self.began, ..Entry::default() };
+        // One record, if all that can be said is why there is none.
+        let mut entry =
+            Entry { path: source.path.clone(), stamp: source.stamp, read: self.began, records: 1, ..Entry::default() };
         let whole = |reason: String| vec![Skipped { record: None, reason }];
         let (mut tally, mut before, mut shown) = (Tally::default(), 0, 0);
+        let shaped = Shaped::of(source, &self.standards.options.read);
+        if let Some(reason) = shaped.reason() {
+            entry.hash = reading::hash(&source.file).ok();
+            entry.skipped = whole(reason.to_string());
+            (entry.settings, entry.shapers) = shaped.kept();
+            return Some(entry);
+        }
         let read = reading::each(&source.file, self.standards.options.limits, &mut |part| {
             match part {
                 reading::Part::Skip { member, reason } => {
                     let reason = of_member(member.as_deref(), &reason);
                     tally.skipped.push(Skipped { record: None, reason });
+                    tally.records += 1;
                 }
                 reading::Part::Reading { member, reading } => {
                     let from = From { path: &source.path, member, before };
-                    let mut mine = self.pieces(reading, from, was.is_some(), &mut shown);
+                    let mut mine = self.pieces(reading, from, &shaped, was.is_some(), &mut shown);
                     if let Some(trouble) = reading.trouble() {
                         mine.skipped.splice(..0, whole(of_member(member, trouble)));
+                        mine.records += 1;
                     }
                     tally.take(mine);
                     before += reading.records();
@@ -248,7 +266,10 @@ impl<'a> Desk<'a> {
         match read {
             Ok(read) => {
                 (entry.hash, entry.reader, entry.resume) = (read.hash, read.reader, read.resume);
-                (entry.articles, entry.skipped, entry.doubts) = (tally.articles, tally.skipped, tally.doubts);
+                held(&self.report).warnings.append(&mut tally.warnings);
+                (entry.records, entry.articles) = (tally.records, tally.articles);
+                (entry.skipped, entry.doubts) = (tally.skipped, tally.doubts);
+                (entry.settings, entry.shapers) = shaped.kept();
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 // Looked at again next time, whatever is there then.
@@ -278,16 +299,19 @@ impl<'a> Desk<'a> {
         // Looked at a moment ago it had only grown; if that is no longer so, the next run finds out.
         let Ok(Some(mut reading)) = opened else { return self.keep(was, "changed while indexing") };
         let from = From { path: &source.path, member: None, before: 0 };
-        let tally = self.pieces(&mut reading, from, false, &mut 0);
+        let shaped = Shaped::of(source, &self.standards.options.read);
+        let tally = self.pieces(&mut reading, from, &shaped, false, &mut 0);
         let added = source.stamp.size.saturating_sub(was.stamp.size);
         let old = (was.skipped.len(), was.doubts.len());
         let mut entry = Entry { stamp: source.stamp, read: self.began, ..was };
+        entry.records += tally.records;
         entry.articles += tally.articles;
         entry.skipped.extend(tally.skipped);
         entry.doubts.extend(tally.doubts);
         (entry.hash, entry.resume) = (reading.hash(), reading.resume());
         if let Some(trouble) = reading.trouble() {
             entry.skipped.push(Skipped { record: None, reason: trouble.to_string() });
+            entry.records += 1;
         }
         self.enter(entry, added, old);
         held(&self.report).grown_files += 1;
@@ -295,7 +319,7 @@ impl<'a> Desk<'a> {
 
     fn trouble(&self, problem: Problem) {
         let skipped = vec![Skipped { record: None, reason: problem.reason }];
-        self.enter(Entry { path: problem.path, skipped, ..Entry::default() }, 0, (0, 0));
+        self.enter(Entry { path: problem.path, records: 1, skipped, ..Entry::default() }, 0, (0, 0));
     }
 
     /// Leaves everything of a file as it was, since it cannot be seen now; the next run looks again.
@@ -340,11 +364,27 @@ impl<'a> Desk<'a> {
     }
 
     /// Reads all pieces; `shown` is how many bytes of the file on disk the progress has been told of.
-    fn pieces(&self, reading: &mut Reading<'_>, from: From<'_>, again: bool, shown: &mut u64) -> Tally {
+    fn pieces(
+        &self,
+        reading: &mut Reading<'_>,
+        from: From<'_>,
+        shaped: &Shaped,
+        again: bool,
+        shown: &mut u64,
+    ) -> Tally {
         let tally = Mutex::new(Tally::default());
+        let mut ahead = None;
+        let mut place = Place::First;
         // What unpacks a file stays on this thread.
         rayon::in_place_scope(|scope| {
-            while let Some(piece) = reading.next_piece() {
+            while let Some(piece) = ahead.take().or_else(|| reading.next_piece()) {
+                if place == Place::First && shaped.describes_one() {
+                    ahead = reading.next_piece();
+                    if ahead.is_none() && from.member.is_none() {
+                        place = Place::Whole;
+                    }
+                }
+                let here = std::mem::replace(&mut place, Place::Later);
                 let taken = reading.taken();
                 self.progress.bytes.fetch_add(taken.saturating_sub(*shown), Relaxed);
                 *shown = taken.max(*shown);
@@ -355,9 +395,9 @@ impl<'a> Desk<'a> {
                 // and nobody can wait for a thread that waits for him.
                 if self.pieces.fetch_add(1, Relaxed) < self.most_pieces {
                     let tally = &tally;
-                    scope.spawn(move |_| self.work(&piece, from, again, tally));
+                    scope.spawn(move |_| self.work(&piece, from, (shaped, here), again, tally));
                 } else {
-                    self.work(&piece, from, again, &tally);
+                    self.work(&piece, from, (shaped, here), again, &tally);
                 }
             }
         });
@@ -367,14 +407,23 @@ impl<'a> Desk<'a> {
         tally
     }
 
-    fn work(&self, piece: &OwnedPiece, from: From<'_>, again: bool, tally: &Mutex<Tally>) {
+    fn work(
+        &self,
+        piece: &OwnedPiece,
+        from: From<'_>,
+        (shaped, place): (&Shaped, Place),
+        again: bool,
+        tally: &Mutex<Tally>,
+    ) {
         let options = self.standards.options;
         let path = within(from.path, from.member);
         let mut mine = Tally::default();
         let mut batch = Vec::new();
-        for record in piece.records(&path, &options.read) {
+        for record in shaped.records(piece, &path, place) {
+            mine.records += 1;
             let number = from.before + record.number;
-            match filed(record, from, options.enrich) {
+            let of_the_file = record.number == 0;
+            match filed(record, from, shaped.enrich(options.enrich)) {
                 Ok(mut filed) => {
                     let doubts = std::mem::take(&mut filed.article.doubts);
                     let doubt =
@@ -383,6 +432,10 @@ impl<'a> Desk<'a> {
                     mine.articles += 1;
                     self.recognise(&mut filed, again);
                     batch.push(filed);
+                }
+                Err(reason) if of_the_file => {
+                    mine.warnings.push(format!("{path}: {reason}"));
+                    mine.skipped.push(Skipped { record: None, reason: of_member(from.member, &reason) });
                 }
                 Err(reason) => {
                     mine.skipped.push(Skipped { record: Some(number), reason: of_member(from.member, &reason) });

@@ -124,7 +124,7 @@ pub fn look(corpora: &[Corpus], at: &Path, options: &FilingOptions, manner: &Man
         // Whoever leaves files out by an option wants them gone.
         care.max_deletions = f64::INFINITY;
     }
-    plan(corpora, &walk, &ledger, at, care).map(Outlook::Tasks)
+    plan(corpora, &walk, &ledger, at, care, &options.read).map(Outlook::Tasks)
 }
 
 /// Why the index that is there cannot be added to.
@@ -423,7 +423,8 @@ fn to_read(task: &Task) -> u64 {
 }
 
 fn counts_of(was: &index::ledger::Entry) -> Counts {
-    Counts { files: 1, articles: was.articles, skipped: was.skipped.len() as u64, bytes: was.stamp.size }
+    let skipped = was.skipped.len() as u64;
+    Counts { files: 1, articles: was.articles, skipped, records: was.records, bytes: was.stamp.size }
 }
 
 fn names(corpora: &[Corpus]) -> String {

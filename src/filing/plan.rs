@@ -12,9 +12,10 @@ use rayon::prelude::*;
 
 use crate::corpus::{Corpus, Found, Problem, Source, Stamp, Walk};
 use crate::error::{Error, Result};
-use crate::format::days_in_path;
+use crate::format::{ReadOptions, days_in_path};
 use crate::index::ledger::{Entry, Ledger, Line, path_order};
 use crate::reading;
+use crate::shape::{MATES_CHANGED, Standing, folder_of};
 
 /// What the reason begins with if something is there that the system does not let us read.
 pub const UNREADABLE: &str = "cannot be read";
@@ -159,18 +160,31 @@ struct Open {
 /// # Errors
 /// [`Error::Damaged`] if the ledger cannot be read, [`Error::CorpusEmptied`] and [`Error::TooManyGone`] as [`Care`]
 /// says.
-pub fn plan(corpora: &[Corpus], walk: &Walk, ledger: &Ledger, place: &Path, care: Care) -> Result<Plan> {
+pub fn plan(
+    corpora: &[Corpus],
+    walk: &Walk,
+    ledger: &Ledger,
+    place: &Path,
+    care: Care,
+    options: &ReadOptions,
+) -> Result<Plan> {
     let mut plan = Plan::default();
     let open = compare(corpora, walk, ledger, place, care, &mut plan)?;
-    let (tasks, unreadable) = settle(open);
+    let (tasks, unreadable) = settle(open, options);
     plan.tasks = tasks;
     unreadable.iter().for_each(|(path, why)| plan.stays(path, why));
     // A folder that keeps what was read of it is told as that.
     plan.tasks.retain(|task| !matches!(task, Task::Trouble { was: None, .. }) || !plan.blind.contains_key(task.path()));
     plan.tasks.sort_by(|a, b| path_order(a.path(), b.path()));
-    let gone = plan.tasks.iter().filter(|t| matches!(t, Task::Remove { was } if was.stamp != Stamp::default())).count();
-    let share = gone as f64 * 100.0 / plan.known.max(1) as f64;
-    if share > care.max_deletions && !care.allow_empty {
+    let removed = |task: &&Task| matches!(task, Task::Remove { was } if was.stamp != Stamp::default());
+    let too_many = |gone: usize| gone as f64 * 100.0 / plan.known.max(1) as f64 > care.max_deletions;
+    let mut gone = plan.tasks.iter().filter(removed).count();
+    if too_many(gone) {
+        // What is still there was left out by the settings of its folder, on purpose.
+        let there = |task: &Task| corpora.iter().filter_map(|c| c.file(task.path())).any(|file| file.exists());
+        gone = plan.tasks.iter().filter(removed).filter(|task| !there(task)).count();
+    }
+    if too_many(gone) && !care.allow_empty {
         let (known, allowed) = (plan.known, care.max_deletions);
         return Err(Error::TooManyGone { place: place.to_path_buf(), gone: gone as u64, known, allowed });
     }
@@ -211,6 +225,7 @@ fn compare(
                     plan.passed_over += 1;
                     continue;
                 }
+                Found::Fault(fault) => return Err(fault.clone().into()),
                 Found::Source(source) => source.path.as_str(),
                 Found::Problem(problem) => problem.path.as_str(),
             };
@@ -225,7 +240,7 @@ fn compare(
             plan.known += u64::from(line.as_ref().is_some_and(|l| *l.stamp() != Stamp::default()));
             match (found, line) {
                 (Found::Source(source), None) => open.new.push(source),
-                (Found::Source(source), Some(line)) if same(&source.stamp, &line) && !care.checksum => plan.same += 1,
+                (Found::Source(source), Some(line)) if same(&source, &line) && !care.checksum => plan.same += 1,
                 (Found::Source(source), Some(line)) => open.doubtful.push((source, line.entry())),
                 (Found::Problem(problem), line) => {
                     if problem.folder {
@@ -239,7 +254,7 @@ fn compare(
                         line => open.trouble.push((problem, line.map(|l| l.entry()))),
                     }
                 }
-                (Found::PassedOver, _) => {}
+                (Found::PassedOver | Found::Fault(_), _) => {}
             }
         }
         // What the ledger has left of this corpus is gone.
@@ -266,17 +281,20 @@ fn met(open: &Open, plan: &Plan) -> usize {
     open.new.len() + open.doubtful.len() + open.trouble.len() + usize::try_from(plan.same).unwrap_or(usize::MAX)
 }
 
-/// Whether a file is certainly what was read.
-fn same(now: &Stamp, line: &Line<'_>) -> bool {
-    now == line.stamp() && now.modified.saturating_add(TICK) < line.read()
+/// Whether a file, with all that shapes it, is certainly what was read.
+fn same(now: &Source, line: &Line<'_>) -> bool {
+    let certain = |stamp: &Stamp| stamp.modified.saturating_add(TICK) < line.read();
+    now.stamp == *line.stamp()
+        && certain(&now.stamp)
+        && now.shape.standing(folder_of(&now.file), line.settings(), line.shapers(), certain) == Standing::Same
 }
 
 /// Looks closer at what is different: reads no article, but reads content where that decides.
 /// Also gives the files that cannot be read now, and why.
-fn settle(open: Open) -> (Vec<Task>, Vec<(String, String)>) {
+fn settle(open: Open, options: &ReadOptions) -> (Vec<Task>, Vec<(String, String)>) {
     let Open { new, doubtful, gone, trouble } = open;
     let mut tasks: Vec<Task> = trouble.into_iter().map(|(problem, was)| Task::Trouble { problem, was }).collect();
-    let closer: Vec<_> = doubtful.into_par_iter().map(|(source, was)| closer(source, was)).collect();
+    let closer: Vec<_> = doubtful.into_par_iter().map(|(source, was)| closer(source, was, options)).collect();
     let mut unreadable = Vec::new();
     for found in closer {
         match found {
@@ -289,17 +307,26 @@ fn settle(open: Open) -> (Vec<Task>, Vec<(String, String)>) {
 }
 
 /// What is to be done about a file that looks different; its path and the reason if it cannot be read.
-fn closer(source: Source, was: Entry) -> std::result::Result<Task, (String, String)> {
+fn closer(source: Source, was: Entry, options: &ReadOptions) -> std::result::Result<Task, (String, String)> {
     if was.articles > 0
         && let Err(error) = std::fs::File::open(&source.file)
         && error.kind() != std::io::ErrorKind::NotFound
     {
         return Err((source.path, format!("{UNREADABLE}: {error}")));
     }
-    Ok(compared(source, was))
+    Ok(compared(source, was, options))
 }
 
-fn compared(source: Source, was: Entry) -> Task {
+fn compared(source: Source, mut was: Entry, options: &ReadOptions) -> Task {
+    let folder = folder_of(&source.file);
+    let shapers = was.shapers.iter().map(|shaper| (shaper.name.as_str(), &shaper.stamp, shaper.asked));
+    if let Standing::Other(why) = source.shape.standing(folder, was.settings, shapers, |_| true) {
+        return Task::Read { source, was: Some(was), why };
+    }
+    match source.shape.closer(folder, &was.shapers, options) {
+        Some(shapers) => was.shapers = shapers,
+        None => return Task::Read { source, was: Some(was), why: MATES_CHANGED },
+    }
     if source.stamp.size != was.stamp.size {
         if source.stamp.size > was.stamp.size
             && let (Some(hash), Some(resume), Some(reader)) = (was.hash, was.resume, was.reader.as_deref())
@@ -353,5 +380,8 @@ fn moves(was: &Entry, source: &Source) -> bool {
     let (before, now) = (name(&was.path), name(&source.path));
     // The format is told by extension too, and a date may stand in the name or in a folder's.
     let ending = |name: &str| name.split_once('.').map(|(_, e)| e.to_ascii_lowercase());
-    ending(&before) == ending(&now) && days_in_path(&was.path) == days_in_path(&source.path)
+    // What lies beside it under either name was not looked at.
+    let alone = was.shapers.is_empty() && source.shape.mates.is_empty();
+    let shaped = was.settings == source.shape.settings.digest();
+    alone && shaped && ending(&before) == ending(&now) && days_in_path(&was.path) == days_in_path(&source.path)
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::change::Generation;
 use crate::index::ledger::{self, Entry};
 use crate::index::{About, Counts};
+use crate::shape::{METADATA, PAGE};
 
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,6 +24,11 @@ pub struct Report {
     pub skipped_by_reason: BTreeMap<String, u64>,
     /// Files and records without an article in the whole archive.
     pub skipped_in_all: u64,
+    /// Records seen in the whole archive: articles and skipped together.
+    pub records: u64,
+    /// Files that do not hold what they say they hold, a sentence each, with the path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// Articles indexed with a doubt, counted by kind of doubt.
     pub doubts: BTreeMap<String, u64>,
     /// Why everything was read anew, if there was an index before.
@@ -77,7 +83,15 @@ impl Report {
         self.own.files += 1;
         self.own.articles += entry.articles;
         self.own.skipped += entry.skipped.len() as u64;
+        self.own.records += entry.records;
         self.own.bytes += entry.stamp.size;
+    }
+
+    /// Files and records without an article that somebody may miss: metadata of another file is none of them, nor is a page
+    /// whose text is in articles.
+    pub fn lost(&self) -> u64 {
+        let elsewhere = [METADATA, PAGE].iter().filter_map(|kind| self.skipped_by_reason.get(*kind)).sum::<u64>();
+        self.skipped - elsewhere.min(self.skipped)
     }
 
     /// Counts something that could not be read, and is not known in the ledger as such.
@@ -93,6 +107,7 @@ impl Report {
 
     pub(super) fn totals(&mut self, counts: &Counts) {
         (self.files, self.articles, self.skipped_in_all) = (counts.files, counts.articles, counts.skipped);
+        self.records = counts.records;
     }
 
     /// Nothing was to be done.

@@ -12,6 +12,7 @@
 //! | dateline | a dateline with day, month and year |
 //! | file | a day in the name of the file |
 //! | folder | `2024/12/02`, `1987-03` in the folders it lies in |
+//! | made | the day its file says it was made |
 //!
 //! The first claim decides; one of less trust that lies within it makes it more exact (metadata `2024`, address
 //! `/2024/12/02/`). Claims further apart than [`contradict`] allows make the article suspect, in a sentence. The name of
@@ -55,6 +56,28 @@ impl fmt::Display for Origin {
     }
 }
 
+impl Origin {
+    const ALL: [Origin; 7] = [
+        Origin::Metadata,
+        Origin::Number,
+        Origin::Address,
+        Origin::Line,
+        Origin::Dateline,
+        Origin::File,
+        Origin::Folder,
+    ];
+
+    /// The one that is so called.
+    pub(super) fn named(text: &str) -> Option<Origin> {
+        Origin::ALL.into_iter().find(|origin| origin.to_string() == text)
+    }
+
+    /// Whether the date is stated, and not told from somewhere else.
+    fn is_stated(self) -> bool {
+        matches!(self, Origin::Metadata | Origin::Number)
+    }
+}
+
 /// One source of a date, and what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Claim {
@@ -66,6 +89,7 @@ struct Claim {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Claims {
     claims: Vec<Claim>,
+    made: Option<Period>,
     doubts: Vec<String>,
 }
 
@@ -131,6 +155,11 @@ impl Claims {
         self.claims.extend(days.map(|period| Claim { origin, reading: Reading::One(period) }));
     }
 
+    /// The day its file says it was made, by whatever program last touched it: dates an article only where nothing else does.
+    pub(super) fn last(&mut self, made: Option<Period>) {
+        self.made = made;
+    }
+
     /// Gives the article its date, its doubts, and what contradicts.
     pub(super) fn settle(mut self, article: &mut Article, at: Circumstances<'_>) {
         self.say(Origin::Address, article.url.as_deref().and_then(in_address));
@@ -142,8 +171,15 @@ impl Claims {
         article.doubts.append(&mut self.doubts);
         let Some(first) = self.claims.first().copied() else {
             article.published = file.or(folder);
+            if let (None, Some(made)) = (article.published, self.made) {
+                article.published = Some(made);
+                article.origins.guess("date", "the day its file was made");
+                article.doubts.push(format!("dated by the day its file was made alone: {made}"));
+                return;
+            }
+            let what = if file.is_some() { Origin::File } else { Origin::Folder };
+            note_origin(article, what);
             if let Some(period) = article.published.filter(|_| !at.single) {
-                let what = if file.is_some() { Origin::File } else { Origin::Folder };
                 article.doubts.push(format!("dated by {what} alone: {period}"));
             }
             return;
@@ -176,6 +212,17 @@ impl Claims {
             }
         }
         article.published = Some(period);
+        note_origin(article, first.origin);
+    }
+
+    /// What was doubtful so far.
+    pub(super) fn take_doubts(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.doubts)
+    }
+
+    /// Whether nothing is said.
+    pub(super) fn is_empty(&self) -> bool {
+        self.claims.is_empty()
     }
 
     /// In which order the figures of the metadata stand: as it was set, as the article's other dates of publication,
@@ -187,6 +234,18 @@ impl Claims {
         set.or_else(|| reading.only(agree))
             .or_else(|| order::shown(&article.body))
             .or_else(|| order::day_first_language(&article.body).then_some(DayMonth::DayFirst))
+    }
+}
+
+/// Notes what dated an article; what a format has said of its metadata stands.
+fn note_origin(article: &mut Article, origin: Origin) {
+    let stated = origin.is_stated();
+    if article.published.is_none() || (origin == Origin::Metadata && article.origins.of("date").is_some()) {
+        return;
+    }
+    match stated {
+        true => article.origins.say("date", origin.to_string()),
+        false => article.origins.guess("date", origin.to_string()),
     }
 }
 

@@ -7,6 +7,7 @@ use super::dating::note;
 use super::entity::{one_line, resolve};
 use super::{hypertext, published, tag};
 use crate::article::{Article, Outcome};
+use crate::origin::Origins;
 
 /// What an element of an entry says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,14 +48,26 @@ impl Field {
         })
     }
 
-    /// The rank of an element of this name among those of the same field; the lowest that says something wins.
-    pub(super) fn rank(self, name: &str) -> usize {
-        let row: &[&str] = match self {
+    /// Names of its elements, by rank.
+    fn row(self) -> &'static [&'static str] {
+        match self {
             Field::Body => &["encoded", "content", "body", "description", "summary"],
             Field::Date => &["pubDate", "published", "issued", "date", "created", "updated", "modified"],
             Field::Author => &["author", "creator", "name"],
-            _ => return 0,
-        };
+            Field::Title => &["title"],
+            Field::Id => &["guid or id"],
+            Field::Link => &["link"],
+            Field::Source => &["source"],
+            _ => &[],
+        }
+    }
+
+    /// The rank of an element of this name among those of the same field; the lowest that says something wins.
+    pub(super) fn rank(self, name: &str) -> usize {
+        if !matches!(self, Field::Body | Field::Date | Field::Author) {
+            return 0;
+        }
+        let row = self.row();
         let (prefix, local) = name.rsplit_once(':').unwrap_or(("", name));
         let rank = row.iter().position(|n| *n == local).unwrap_or(row.len());
         rank + if prefix == "itunes" { row.len() } else { 0 }
@@ -93,6 +106,8 @@ impl Kind {
 pub(super) struct Entry {
     values: [Option<(usize, String, Kind)>; Field::COUNT],
     authors: Vec<String>,
+    /// Whether it is of a JSON Feed.
+    json: bool,
     /// Whether its identifier is an address too.
     pub(super) permanent: bool,
     /// Whether its content is not in the feed but at another address.
@@ -102,6 +117,11 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// One of a JSON Feed, empty.
+    pub(super) fn of_json() -> Entry {
+        Entry { json: true, ..Entry::default() }
+    }
+
     /// Keeps a value if it says something and there is no better one.
     pub(super) fn keep(&mut self, field: Field, rank: usize, text: String, kind: Kind) {
         const MOST_AUTHORS: usize = 100;
@@ -127,6 +147,24 @@ impl Entry {
         Some((text, *kind))
     }
 
+    /// Notes the element or field that a part was taken from.
+    fn say(&self, part: &'static str, field: Field, origins: &mut Origins) {
+        let Some((rank, ..)) = self.values.get(field as usize).and_then(Option::as_ref) else { return };
+        let json: &[&str] = match field {
+            Field::Body => &["content_html", "", "content_text", "summary"],
+            Field::Date => &["date_published", "date_modified"],
+            Field::Link => &["url", "external_url"],
+            Field::Title => &["title"],
+            Field::Id => &["id"],
+            _ => &[],
+        };
+        match (self.json, json.get(*rank), field.row().get(*rank)) {
+            (true, Some(name), _) => origins.say(part, format!("JSON field \"{name}\"")),
+            (false, _, Some(name)) => origins.say(part, format!("<{name}>")),
+            _ => {}
+        }
+    }
+
     fn line(&self, field: Field) -> Option<String> {
         let (text, kind) = self.get(field)?;
         let line = if kind == Kind::Plain { one_line(text) } else { hypertext::line(text) };
@@ -144,9 +182,26 @@ impl Entry {
         let permanent = id.filter(|id| self.permanent && id.starts_with("http"));
         article.url = link.or(permanent).or(about).map(str::to_string);
         article.id = id.or(about).or(link).unwrap_or_default().to_string();
+        let origins = &mut article.origins;
+        for (part, field) in
+            [("headline", Field::Title), ("body", Field::Body), ("url", Field::Link), ("date", Field::Date)]
+        {
+            self.say(part, field, origins);
+        }
+        if link.is_none() && article.url.is_some() {
+            origins.say("url", if permanent.is_some() { "<guid>, which is an address" } else { "rdf:about" });
+        }
+        match id.or(about) {
+            Some(_) if id.is_some() => self.say("id", Field::Id, origins),
+            Some(_) => origins.say("id", "rdf:about"),
+            None => self.say("id", Field::Link, origins),
+        }
+        let whose = if self.authors.is_empty() { "author of the feed" } else { "author of the entry" };
+        origins.say("byline", whose);
+        let source = origins.pick("source").or("<source> of the entry", || self.line(Field::Source));
+        article.source = source.or("title of the feed", || feed.line(Field::Title)).taken();
         article.section = self.line(Field::Section);
         article.language = self.line(Field::Language).or_else(|| feed.line(Field::Language));
-        article.source = self.line(Field::Source).or_else(|| feed.line(Field::Title));
         let authors = if self.authors.is_empty() { &feed.authors } else { &self.authors };
         let authors = Some(authors.join(", ")).filter(|a| !a.is_empty());
         article.byline = authors.or_else(|| self.line(Field::Author));

@@ -26,6 +26,10 @@ impl Format for Feed {
         1
     }
 
+    fn known_by(&self) -> &'static str {
+        "the root of an RSS, RDF or Atom feed"
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         if root(&String::from_utf8_lossy(head.bytes)).is_some() { Fit::Sure } else { Fit::No }
     }

@@ -31,11 +31,13 @@ pub(super) enum Part {
     Section,
     /// The language it is in.
     Language,
+    /// The page it was printed on.
+    Page,
 }
 
 impl Part {
     /// All parts, in the order of their numbers (`part as usize`).
-    pub(super) const ALL: [Part; 11] = [
+    pub(super) const ALL: [Part; 12] = [
         Part::Id,
         Part::Headline,
         Part::Body,
@@ -47,6 +49,7 @@ impl Part {
         Part::People,
         Part::Section,
         Part::Language,
+        Part::Page,
     ];
 
     /// The name by which a user's mapping calls it.
@@ -63,6 +66,7 @@ impl Part {
             Part::People => "people",
             Part::Section => "section",
             Part::Language => "language",
+            Part::Page => "page",
         }
     }
 
@@ -82,12 +86,13 @@ impl Part {
             Part::People => &["name"],
             Part::Section => &["name", "title", "webTitle", "value", "#text"],
             Part::Language => &["code", "tag", "name", "value", "#text"],
+            Part::Page => &["number", "value", "#text"],
         }
     }
 }
 
 /// The usual names, compared without regard to ASCII case.
-pub(super) const USUAL: [(Part, &[&str]); 11] = [
+pub(super) const USUAL: [(Part, &[&str]); 12] = [
     (
         Part::Id,
         &[
@@ -197,6 +202,7 @@ pub(super) const USUAL: [(Part, &[&str]); 11] = [
         ],
     ),
     (Part::Language, &["language", "lang", "inlanguage", "language_code", "lang_code", "locale"]),
+    (Part::Page, &["page", "print_page", "printpage", "print_page_number", "page_number", "pagenumber", "page_no"]),
 ];
 
 /// A user's own field names: which field gives which part of an article, before the usual names are looked at.
@@ -219,7 +225,7 @@ pub enum BadMapping {
     NoEquals(String),
     /// An article has no such part.
     #[error(
-        "\"{0}\" is no part of an article; it has id, headline, body, date, source, byline, place, url, people, section and language"
+        "\"{0}\" is no part of an article; it has id, headline, body, date, source, byline, place, url, people, section, language and page"
     )]
     NoSuchPart(String),
     /// The path has an empty name.
@@ -245,6 +251,11 @@ impl FieldMap {
             entries.push(Entry { part, path: path.to_string() });
         }
         Ok(FieldMap { entries })
+    }
+
+    /// These mappings, and behind them those of another.
+    pub(crate) fn before(&self, other: &FieldMap) -> FieldMap {
+        FieldMap { entries: self.entries.iter().chain(&other.entries).cloned().collect() }
     }
 
     /// The mappings as they are written, `headline=ttl`.

@@ -21,12 +21,16 @@ impl Format for Foreign {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
+    }
+
+    fn known_by(&self) -> &'static str {
+        "what is no news, or is not read yet"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
         match kind(head) {
-            Some("HTML" | SQLITE | WEB_ARCHIVE) => Fit::Sure,
+            Some("HTML" | SQLITE | ACCESS | OLD_OFFICE | WEB_ARCHIVE) => Fit::Sure,
             Some(_) => Fit::Possible,
             None => Fit::No,
         }
@@ -53,6 +57,10 @@ impl Format for Foreign {
 /// What to do with a database, which is a program's own and no way of handing news on.
 const SQLITE: &str = "SQLite; export its articles: sqlite3 -header -csv FILE \"SELECT * FROM articles\" > articles.csv";
 
+/// The same of another database.
+const ACCESS: &str = "an Access database; export its articles to CSV";
+/// What Word, Excel and PowerPoint wrote until 2007, and what encrypted files of today lie in.
+const OLD_OFFICE: &str = "an old office document (.doc, .xls, .ppt) or an encrypted one; save it as DOCX";
 /// What crawlers of the web write.
 const WEB_ARCHIVE: &str = "a web archive (WARC, ARC)";
 
@@ -60,6 +68,12 @@ const WEB_ARCHIVE: &str = "a web archive (WARC, ARC)";
 pub(super) fn kind(head: &Head<'_>) -> Option<&'static str> {
     if head.bytes.starts_with(b"SQLite format 3\0") {
         return Some(SQLITE);
+    }
+    if head.bytes.starts_with(b"\0\x01\0\0Standard Jet DB") || head.bytes.starts_with(b"\0\x01\0\0Standard ACE DB") {
+        return Some(ACCESS);
+    }
+    if head.bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return Some(OLD_OFFICE);
     }
     if head.bytes.starts_with(b"WARC/") || head.bytes.starts_with(b"filedesc://") {
         return Some(WEB_ARCHIVE);

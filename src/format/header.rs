@@ -8,7 +8,7 @@ use super::fields::{self, Part};
 /// The values of a header and the text behind it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Header<'a> {
-    values: Vec<(Part, Vec<String>)>,
+    values: Vec<(Part, &'a str, Vec<String>)>,
     /// The text behind the header.
     pub(super) rest: &'a str,
 }
@@ -21,7 +21,7 @@ impl<'a> Header<'a> {
 
     /// The values of a part, as printed; empty if it is not named.
     pub(super) fn get(&self, part: Part) -> &[String] {
-        self.values.iter().find(|(p, _)| *p == part).map_or(&[], |(_, values)| values)
+        self.values.iter().find(|(p, ..)| *p == part).map_or(&[], |(.., values)| values)
     }
 
     /// The values of a part as one line.
@@ -29,12 +29,17 @@ impl<'a> Header<'a> {
         Some(self.get(part).join(", ")).filter(|t| !t.is_empty())
     }
 
+    /// The key that names a part, as written.
+    pub(super) fn key(&self, part: Part) -> Option<&'a str> {
+        self.values.iter().find(|(p, ..)| *p == part).map(|(_, key, _)| *key)
+    }
+
     /// Whether there was a header.
     pub(super) fn is_some(&self) -> bool {
         !self.values.is_empty()
     }
 
-    fn add(&mut self, part: Part, value: &str) {
+    fn add(&mut self, part: Part, key: &'a str, value: &str) {
         let list = value.strip_prefix('[').and_then(|v| v.strip_suffix(']'));
         let mut values: Vec<String> = match list {
             Some(list) => list.split(',').map(unquoted).collect(),
@@ -42,9 +47,9 @@ impl<'a> Header<'a> {
             None => vec![unquoted(value)],
         };
         values.retain(|v| !v.is_empty());
-        match self.values.iter_mut().find(|(p, _)| *p == part) {
-            Some((_, there)) => there.extend(values),
-            None => self.values.push((part, values)),
+        match self.values.iter_mut().find(|(p, ..)| *p == part) {
+            Some((.., there)) => there.extend(values),
+            None => self.values.push((part, key, values)),
         }
     }
 }
@@ -61,7 +66,7 @@ pub(super) fn front_matter(text: &str) -> Option<Header<'_>> {
     let opening = lines.next().filter(|l| l.trim_end() == "---")?;
     let mut header = Header::none(text);
     let mut at = opening.len();
-    let mut list: Option<Part> = None;
+    let mut list: Option<(Part, &str)> = None;
     for line in lines.take(LONGEST) {
         at += line.len();
         let trimmed = line.trim();
@@ -70,16 +75,16 @@ pub(super) fn front_matter(text: &str) -> Option<Header<'_>> {
             return Some(header);
         }
         if let Some(item) = trimmed.strip_prefix("- ") {
-            if let Some(part) = list {
-                header.add(part, item);
+            if let Some((part, key)) = list {
+                header.add(part, key, item);
             }
             continue;
         }
         let indented = line.starts_with([' ', '\t']);
         if let Some((key, value)) = key_value(trimmed).filter(|_| !indented) {
-            list = part(key);
-            if let Some(part) = list {
-                header.add(part, value);
+            list = part(key).map(|part| (part, key));
+            if let Some((part, key)) = list {
+                header.add(part, key, value);
             }
         }
     }
@@ -101,7 +106,7 @@ pub(super) fn key_lines(text: &str) -> Header<'_> {
             break;
         };
         if let Some(part) = part(key) {
-            header.add(part, value);
+            header.add(part, key, value);
         }
         at += line.len();
     }

@@ -40,6 +40,11 @@ impl Items {
         self.offsets(bytes).next().is_some()
     }
 
+    /// Where the first item opens.
+    pub(super) fn first(self, bytes: &[u8]) -> Option<usize> {
+        self.offsets(bytes).next()
+    }
+
     /// Where items open. A tag whose name touches the end of the bytes is not seen.
     fn offsets(self, bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
         let mut at = 0;
@@ -62,7 +67,8 @@ impl Items {
         self.cut_above(LARGE, window, first, last)
     }
 
-    fn cut_above(self, large: usize, window: &[u8], first: bool, last: bool) -> Cut {
+    /// Cuts a file of more than so many bytes before the last item of the window.
+    pub(super) fn cut_above(self, large: usize, window: &[u8], first: bool, last: bool) -> Cut {
         if last {
             let count = self.offsets(window).count() as u64;
             return Cut { bytes: window.len(), records: if first { count.max(1) } else { count } };

@@ -40,7 +40,11 @@ impl Format for Json {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
+    }
+
+    fn known_by(&self) -> &'static str {
+        "a JSON document of articles"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {

@@ -24,6 +24,10 @@ impl Format for JsonFeed {
         1
     }
 
+    fn known_by(&self) -> &'static str {
+        "the version of a JSON Feed"
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         const LONGEST: usize = 4096;
         let bytes = json::without_mark(head.bytes).trim_ascii_start();
@@ -63,7 +67,7 @@ fn outcomes(text: &str, doubt: Option<String>) -> Vec<Outcome> {
     authors(&mut whole, &feed);
     let items = feed.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let read = |item: &Value| {
-        let mut entry = Entry::default();
+        let mut entry = Entry::of_json();
         entry.doubts.extend(doubt.clone());
         keep(&mut entry, Field::Id, 0, item.get("id"), Kind::Plain);
         keep(&mut entry, Field::Link, 0, item.get("url"), Kind::Plain);

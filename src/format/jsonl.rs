@@ -16,7 +16,11 @@ impl Format for JsonLines {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
+    }
+
+    fn known_by(&self) -> &'static str {
+        "JSON objects, one a line"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {

@@ -18,6 +18,14 @@ use crate::order::Reading;
 /// One mail a file.
 pub struct Mail;
 
+/// What the parts of every mail stand in.
+const ORIGINS: [(&str, &str); 4] = [
+    ("headline", "header Subject"),
+    ("id", "header Message-ID"),
+    ("date", "header Date"),
+    ("body", "text of the message"),
+];
+
 impl Format for Mail {
     fn name(&self) -> &'static str {
         "mail"
@@ -25,6 +33,10 @@ impl Format for Mail {
 
     fn version(&self) -> u32 {
         1
+    }
+
+    fn known_by(&self) -> &'static str {
+        "the header of a mail"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -135,6 +147,9 @@ fn article(raw: &[u8]) -> Outcome {
     let fields = mime::fields(&header);
     let said = mime::said(raw);
     let mut article = Article { body: said.text, ..Article::default() };
+    for (part, from) in ORIGINS {
+        article.origins.say(part, from);
+    }
     if let Some(fields) = &fields {
         article.headline = one_line(fields.subject().unwrap_or_default());
         article.id = fields.message_id().unwrap_or_default().trim().to_string();
@@ -142,8 +157,13 @@ fn article(raw: &[u8]) -> Outcome {
         note_people(fields, &mut article);
         let language = fields.header_raw("Content-Language").map(str::trim).filter(|tags| !tags.is_empty());
         article.language = language.map(str::to_string);
-        let url = ["Archived-At", "Snapshot-Content-Location"].into_iter().find_map(|name| fields.header_raw(name));
-        article.url = url.map(|url| url.trim().trim_matches(['<', '>']).to_string()).filter(|url| !url.is_empty());
+        let url = |name| {
+            let url = fields.header_raw(name).map(|url| url.trim().trim_matches(['<', '>']).to_string());
+            url.filter(|url| !url.is_empty())
+        };
+        let archived = article.origins.pick("url").or("header Archived-At", || url("Archived-At"));
+        let name = "Snapshot-Content-Location";
+        article.url = archived.or("header Snapshot-Content-Location", || url(name)).taken();
     }
     if article.headline.is_empty() && article.body.is_empty() {
         let reason = std::iter::once("no subject and no text".to_string()).chain(said.doubts);
@@ -174,9 +194,15 @@ fn note_people(fields: &Message<'_>, article: &mut Article) {
     // One sender of newsletters writes its own number where the name should be.
     let list = list.filter(|name| !name.ends_with("mc list"));
     let newsletter = fields.header_raw("List-Unsubscribe").is_some() && fields.header_raw("List-Post").is_none();
+    let sender = if fields.from().is_some() { "header From" } else { "header Sender" };
+    article.origins.say("source", "header List-Id");
+    article.origins.say("byline", sender);
     match (list, newsletter) {
         (Some(list), _) => (article.source, article.byline) = (Some(list), from),
-        (None, true) if from.is_some() => article.source = from,
+        (None, true) if from.is_some() => {
+            article.source = from;
+            article.origins.say("source", format!("{sender} of a newsletter"));
+        }
         (None, _) => (article.source, article.byline) = (list_id, from),
     }
 }

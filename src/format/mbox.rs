@@ -23,6 +23,10 @@ impl Format for Mbox {
         1
     }
 
+    fn known_by(&self) -> &'static str {
+        "mails behind lines of \"From \""
+    }
+
     fn recognise(&self, head: &Head<'_>) -> Fit {
         let Some(rest) = head.bytes.strip_prefix(b"From ") else { return Fit::No };
         let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);

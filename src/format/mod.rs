@@ -3,37 +3,58 @@
 //! A format says whether a file looks like its own, where a window of bytes holds whole records, and what articles
 //! those bytes hold. It opens no file and knows no index. Cutting is cheap and sequential, reading is the work and
 //! runs on many pieces at once, so that a file of any size streams through bounded memory.
+//!
+//! A format says what each part of an article came from where it takes it: `article.origins.say("headline", "<hl1>")`, or
+//! `pick("source").or(where, what).or(...)` where the first of several places counts; what is told from the text alone is
+//! `guess`ed, and gives way to metadata beside the file. What [`object`], [`dating`] and the entries of feeds fill they note
+//! themselves.
 
+mod alto;
+mod belonging;
 pub mod charset;
 mod dateline;
 mod dating;
+mod division;
 mod docno;
 mod entity;
 mod entry;
+mod export;
 mod feed;
 mod fields;
+mod folio;
 mod foreign;
+mod galley;
 mod header;
 mod heading;
+mod hocr;
 mod hypertext;
+mod issue;
 mod items;
 mod json;
 mod jsonfeed;
 mod jsonl;
+mod leaf;
 mod mail;
+mod manuscript;
 mod markup;
 mod mbox;
 mod mended;
+mod mets;
 mod mime;
 mod newsml1;
 mod newsml_g2;
 mod ninjs;
 mod nitf;
 mod object;
+mod office;
 mod opening;
+mod paged;
+mod pdf;
 mod published;
 mod row;
+mod rtf;
 mod sgml;
+mod sidecar;
 mod table;
 mod tag;
 mod text;
@@ -42,12 +63,17 @@ mod wire;
 mod xml;
 
 pub use fields::{BadMapping, FieldMap};
+pub use published::day_written;
+pub use sidecar::{Metadata, Sidecar};
 
 use std::panic::{self, AssertUnwindSafe};
 
+use serde::Serialize;
+
 use crate::article::Record;
 use crate::date::Period;
-use crate::order::DayMonth;
+use crate::order::{DayMonth, Reading};
+use crate::shape::Near;
 
 /// All formats, in the order in which they are asked; on equal fit the first wins.
 pub const FORMATS: &[&dyn Format] = &[
@@ -56,6 +82,9 @@ pub const FORMATS: &[&dyn Format] = &[
     &newsml_g2::NewsMlG2,
     &newsml1::NewsMl1,
     &nitf::Nitf,
+    &mets::Mets,
+    &alto::Alto,
+    &hocr::Hocr,
     &ninjs::LINES,
     &ninjs::DOCUMENTS,
     &jsonfeed::JsonFeed,
@@ -67,6 +96,13 @@ pub const FORMATS: &[&dyn Format] = &[
     &table::BAR,
     &mbox::Mbox,
     &mail::Mail,
+    &export::NEXIS,
+    &export::FACTIVA,
+    &export::PROQUEST,
+    &pdf::Pdf,
+    &office::DOCX,
+    &office::ODT,
+    &rtf::Rtf,
     &feed::Feed,
     &foreign::Foreign,
     &text::Text,
@@ -79,6 +115,11 @@ pub trait Format: Sync {
 
     /// Raised whenever the same bytes would give other articles than before.
     fn version(&self) -> u32;
+
+    /// What its files are known by, completing "it has ..." and "it has no ...".
+    fn known_by(&self) -> &'static str {
+        "what such files begin with"
+    }
 
     /// Does a file with this beginning look like mine?
     fn recognise(&self, head: &Head<'_>) -> Fit;
@@ -125,7 +166,8 @@ pub struct Head<'a> {
 }
 
 /// How well a file fits a format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Fit {
     /// Not mine.
     No,
@@ -168,6 +210,18 @@ pub struct ReadOptions {
     pub fields: FieldMap,
     /// Which of two figures is the day, where metadata says `02/12/2024`.
     pub day_month: Option<DayMonth>,
+    /// How fields, columns and header lines write dates, as `strptime` has it; what is written otherwise is read as usual.
+    pub date_format: Option<String>,
+    /// The files around the one that is read, for formats whose files name others as their parts.
+    pub near: Near,
+}
+
+impl ReadOptions {
+    /// The day that a field says.
+    fn day(&self, text: &str) -> Option<Reading> {
+        let written = self.date_format.as_ref().and_then(|format| day_written(format, text.trim()));
+        written.map(Reading::One).or_else(|| published::read(text))
+    }
 }
 
 /// What a file's name and folders say of the day of its articles: a file that is renamed so that this changes is read
@@ -196,6 +250,54 @@ pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
         }
     }
     best.map(|(format, _)| format)
+}
+
+/// What a format says of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// Its name.
+    pub format: &'static str,
+    /// How well the file fits.
+    pub fit: Fit,
+    /// Why, a sentence.
+    pub why: String,
+}
+
+/// What all formats say of a file, in the order in which they are asked.
+pub fn answers(head: &Head<'_>) -> Vec<Answer> {
+    let answer = |format: &&dyn Format| {
+        let (fit, by) = (format.recognise(head), format.known_by());
+        let why = match fit {
+            Fit::No => format!("it has no {by}"),
+            Fit::Possible => format!("it may be, though it has no {by}"),
+            Fit::Likely => format!("it seems to have {by}"),
+            Fit::Sure => format!("it has {by}"),
+        };
+        Answer { format: format.name(), fit, why }
+    };
+    FORMATS.iter().map(answer).collect()
+}
+
+/// The encoding that a file is read in, and how that is known.
+pub fn encoding(head: &Head<'_>) -> String {
+    if head.bytes.starts_with(b"\xEF\xBB\xBF") {
+        return "UTF-8, by its byte order mark".to_string();
+    }
+    if let Some(label) = items::declared(head.bytes).filter(|_| head.bytes.trim_ascii_start().starts_with(b"<?xml")) {
+        return format!("{}, as its XML declares", entity::excerpt(&label));
+    }
+    // The beginning may end inside a character.
+    let valid = std::str::from_utf8(head.bytes).map_or_else(|e| e.error_len().is_none() && !head.whole, |_| true);
+    if head.bytes.is_ascii() {
+        return "ASCII as far as seen, every byte of it".to_string();
+    }
+    if valid {
+        return "UTF-8, as all its bytes are".to_string();
+    }
+    match charset::decode(head.bytes).guessed {
+        Some(name) => format!("{name}, a guess by its bytes, for they are not UTF-8"),
+        None => "UTF-8".to_string(),
+    }
 }
 
 /// What `read` gives. Where a library under a reader panics on what it was given, the record is lost and not the run:

@@ -24,7 +24,11 @@ impl Format for NewsMl1 {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
+    }
+
+    fn known_by(&self) -> &'static str {
+        "a <NewsML> of version 1"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -75,16 +79,25 @@ fn news(root: Element<'_>, id: String, tree: &Tree<'_>, item: &Item<'_>) -> Outc
     let component = root.child("NewsComponent");
     let lines = |name| component.into_iter().flat_map(move |c| c.all(name));
     let line = |name| lines(name).find_map(Element::line);
-    article.headline = line("HeadLine").unwrap_or_default();
-    article.byline = line("ByLine").map(|b| without_by(&b).to_string());
+    article.origins.say("id", "<NewsIdentifier>");
+    article.origins.say("body", "<DataContent>");
+    article.origins.say("date", "<ThisRevisionCreated>, <FirstCreated>, <DateLineDate> or <DateId>");
+    article.origins.say("people", "<Property> Person or <Topic> of a person");
+    let headline = article.origins.pick("headline").or("<HeadLine>", || line("HeadLine"));
+    article.headline = headline.taken().unwrap_or_default();
+    let by = article.origins.pick("byline").or("<ByLine>", || line("ByLine")).taken();
+    article.byline = by.map(|b| without_by(&b).to_string());
     let property = |name: &'static str| {
         let found = lines("Property").filter(move |p| p.attribute("FormalName").as_deref() == Some(name));
         found.filter_map(|p| p.attribute("Value"))
     };
-    article.place = line("DateLine").and_then(|d| wire::place(&d)).or_else(|| property("City").next());
+    let place = article.origins.pick("place").or("<DateLine>", || line("DateLine").and_then(|d| wire::place(&d)));
+    article.place = place.or("<Property> City", || property("City").next()).taken();
     let party = |name| lines(name).flat_map(|p| p.all("Party")).find_map(|p| p.attribute("FormalName"));
     let provider = || root.find(&["NewsIdentifier", "ProviderId"]).and_then(Element::line);
-    article.source = party("Provider").or_else(|| line("CreditLine")).or_else(provider).or_else(|| party("Source"));
+    let source = article.origins.pick("source").or("<Provider>", || party("Provider"));
+    let source = source.or("<CreditLine>", || line("CreditLine")).or("<ProviderId>", provider);
+    article.source = source.or("<Source>", || party("Source")).taken();
     let management = root.child("NewsManagement");
     let managed = |name| management.and_then(|m| m.child(name)).and_then(Element::line);
     let day = || root.find(&["NewsIdentifier", "DateId"]).and_then(Element::line);
@@ -180,6 +193,7 @@ fn text(texts: &[Text<'_>], subheadline: Option<String>, article: &mut Article) 
             "headline" => {
                 if article.headline.is_empty() {
                     article.headline = text.data.line().unwrap_or_default();
+                    article.origins.say("headline", "text in the role of a headline");
                 }
             }
             "subheadline" => {

@@ -13,6 +13,7 @@ use super::wire::{self, Filing, Status, add_person, note_dates};
 use super::xml::{Element, Tree};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Article, Outcome, Record};
+use crate::origin::Origins;
 
 /// NewsML-G2.
 pub struct NewsMlG2;
@@ -27,7 +28,11 @@ impl Format for NewsMlG2 {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
+    }
+
+    fn known_by(&self) -> &'static str {
+        "NewsML-G2 items"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -76,14 +81,20 @@ fn news(root: Element<'_>, tree: &Tree<'_>, item: &Item<'_>) -> Outcome {
         Article { doubts: item.doubt.iter().cloned().chain(tree.doubts()).collect(), ..Article::default() };
     let (item_meta, meta) = (root.child("itemMeta"), root.child("contentMeta"));
     let line = |within: Option<Element<'_>>, name| within.and_then(|m| m.child(name)).and_then(Element::line);
-    article.id = root.attribute("guid").unwrap_or_default();
-    article.headline = line(meta, "headline").unwrap_or_default();
-    article.byline = line(meta, "by").map(|b| without_by(&b).to_string());
+    article.id = article.origins.pick("id").or("attribute guid", || root.attribute("guid")).taken().unwrap_or_default();
+    let headline = article.origins.pick("headline").or("<headline>", || line(meta, "headline"));
+    article.headline = headline.taken().unwrap_or_default();
+    let by = article.origins.pick("byline").or("<by>", || line(meta, "by")).taken();
+    article.byline = by.map(|b| without_by(&b).to_string());
     let dates = [line(item_meta, "versionCreated"), line(meta, "contentCreated"), line(item_meta, "firstCreated")];
     note_dates(dates.into_iter().flatten(), &mut article);
     let located = || meta.and_then(|m| m.child("located")).and_then(named);
-    article.place = line(meta, "dateline").and_then(|d| wire::place(&d)).or_else(located);
-    article.source = source(root);
+    article.origins.say("date", "<versionCreated>, <contentCreated> or <firstCreated>");
+    article.origins.say("people", "<subject> of persons");
+    article.origins.say("body", "<contentSet>");
+    let place = article.origins.pick("place").or("<dateline>", || line(meta, "dateline").and_then(|d| wire::place(&d)));
+    article.place = place.or("<located>", located).taken();
+    article.source = source(root, &mut article.origins);
     // What the text is in, not what the metadata are written in.
     let language = meta.into_iter().flat_map(|m| m.children_named("language")).find_map(|l| l.attribute("tag"));
     article.language = language.or_else(|| root.attribute("xml:lang"));
@@ -101,14 +112,16 @@ fn news(root: Element<'_>, tree: &Tree<'_>, item: &Item<'_>) -> Outcome {
     article.body = markup::without_headline(&article.body, &article.headline);
     // A name for the desk is a headline only if there is no other.
     if article.headline.is_empty() {
-        article.headline = line(item_meta, "title").unwrap_or_default();
+        let title = article.origins.pick("headline").or("<title>", || line(item_meta, "title"));
+        article.headline = title.taken().unwrap_or_default();
     }
     if article.byline.is_none() {
-        article.byline = authors(meta);
+        article.byline = article.origins.pick("byline").or("<creator>", || authors(meta)).taken();
     }
     let description = meta.and_then(|m| m.child("description"));
     if let Some(description) = description.filter(|_| article.body.is_empty()) {
         article.body = markup::text(description);
+        article.origins.say("body", "<description>");
         article.doubts.extend((!article.body.is_empty()).then(|| wire::ABSTRACT.to_string()));
     }
     let whole = !headline.is_empty() && meta.and_then(|m| m.child("headline")).is_some_and(Element::is_whole);
@@ -129,7 +142,7 @@ fn named(element: Element<'_>) -> Option<String> {
     names.iter().find(|n| !short(n)).or(names.first()).and_then(|n| n.line())
 }
 
-fn source(root: Element<'_>) -> Option<String> {
+fn source(root: Element<'_>, origins: &mut Origins) -> Option<String> {
     let provider = root.child("itemMeta").and_then(|m| m.child("provider"));
     let meta = root.child("contentMeta");
     let credit = || meta.and_then(|m| m.child("creditline")).and_then(Element::line);
@@ -138,7 +151,9 @@ fn source(root: Element<'_>) -> Option<String> {
     let code = || provider.and_then(|p| p.attribute("qcode"));
     let code = || code().map(|c| c.rsplit(':').next().unwrap_or_default().to_string());
     let other = || provider.and_then(|p| p.attribute("literal").or_else(|| p.attribute("uri")));
-    provider.and_then(named).or_else(credit).or_else(holder).or_else(informant).or_else(code).or_else(other)
+    let picked = origins.pick("source").or("<provider>", || provider.and_then(named)).or("<creditline>", credit);
+    let picked = picked.or("<copyrightHolder>", holder).or("<infoSource>", informant);
+    picked.or("code of <provider>", code).or("<provider>", other).taken()
 }
 
 /// The part of the paper that the provider files it under: its own name for it, a section, department, desk or (dpa) category. Genres say

@@ -58,7 +58,11 @@ impl Format for Ninjs {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
+    }
+
+    fn known_by(&self) -> &'static str {
+        if self.lines { "the fields of ninjs, one item a line" } else { "the fields of ninjs" }
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -148,12 +152,17 @@ impl<'a> Object<'a> {
 
 fn article(item: Object<'_>, doubts: Vec<String>) -> Outcome {
     let mut article = Article { doubts, ..Article::default() };
-    article.id = item.line("uri").unwrap_or_default();
-    let headline = item.text("headline").or_else(|| item.value("headlines", "main"));
-    article.headline = headline.or_else(|| item.text("title")).map(|h| markup::line(&h)).unwrap_or_default();
-    let byline = item.line("byline").or_else(|| item.line("by"));
-    article.byline = byline.map(|b| without_by(&b).to_string());
-    article.place = item.line("located");
+    let origins = &mut article.origins;
+    origins.say("people", "JSON field \"person\"");
+    origins.say("body", "JSON field of the body");
+    article.id = origins.pick("id").or("JSON field \"uri\"", || item.line("uri")).taken().unwrap_or_default();
+    let headline = origins.pick("headline").or("JSON field \"headline\"", || item.text("headline"));
+    let headline = headline.or("JSON field \"headlines\"", || item.value("headlines", "main"));
+    let headline = headline.or("JSON field \"title\"", || item.text("title")).taken();
+    article.headline = headline.map(|h| markup::line(&h)).unwrap_or_default();
+    let byline = origins.pick("byline").or("JSON field \"byline\"", || item.line("byline"));
+    article.byline = byline.or("JSON field \"by\"", || item.line("by")).taken().map(|b| without_by(&b).to_string());
+    article.place = origins.pick("place").or("JSON field \"located\"", || item.line("located")).taken();
     article.language = item.line("language");
     let sections = item.objects("sections").chain(item.objects("section")).filter_map(|o| o.line("name"));
     let sections = sections.collect::<Vec<_>>().join("; ");
@@ -161,8 +170,15 @@ fn article(item: Object<'_>, doubts: Vec<String>) -> Outcome {
         Some(sections).filter(|s| !s.is_empty()).or_else(|| item.line("section")).or_else(|| item.line("desk"));
     let informant = || item.objects("infosources").chain(item.objects("infosource")).find_map(|o| o.line("name"));
     let holder = || item.line("copyrightholder");
-    article.source = item.line("source").or_else(|| item.line("provider")).or_else(holder).or_else(informant);
-    let dates = ["versioncreated", "contentcreated", "firstcreated"].into_iter().filter_map(|name| item.line(name));
+    let source = origins.pick("source").or("JSON field \"source\"", || item.line("source"));
+    let source =
+        source.or("JSON field \"provider\"", || item.line("provider")).or("JSON field \"copyrightholder\"", holder);
+    article.source = source.or("JSON field \"infosources\"", informant).taken();
+    let dates = ["versioncreated", "contentcreated", "firstcreated"];
+    if let Some(name) = dates.into_iter().find(|name| item.line(name).is_some()) {
+        origins.say("date", format!("JSON field \"{name}\""));
+    }
+    let dates = dates.into_iter().filter_map(|name| item.line(name));
     note_dates(dates, &mut article);
     for person in ["person", "people", "persons"].into_iter().flat_map(|name| item.objects(name)) {
         add_person(&person.line("name").unwrap_or_default(), &mut article.people);
@@ -173,6 +189,7 @@ fn article(item: Object<'_>, doubts: Vec<String>) -> Outcome {
         let names = ["description_text", "description_xhtml", "summary"];
         let said = names.into_iter().find_map(|name| item.text(name)).or_else(|| item.value("descriptions", "text"));
         if let Some(said) = said {
+            article.origins.say("body", "JSON field of the description");
             article.body = if said.contains('<') { markup::html(&said) } else { markup::plain(&said) };
             article.doubts.push(wire::ABSTRACT.to_string());
         }

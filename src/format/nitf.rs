@@ -3,6 +3,7 @@
 //! Takes `<nitf>` documents, one or many a file; gives one article each. [`fill`] is also what NewsML and ninjs read
 //! the NITF inside them with. Abstracts are used only where there is no text: they are written by others.
 
+use super::folio;
 use super::items::{Item, Items};
 use super::markup::{self, Setting};
 use super::object::without_by;
@@ -22,7 +23,11 @@ impl Format for Nitf {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
+    }
+
+    fn known_by(&self) -> &'static str {
+        "<nitf> documents"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -86,15 +91,19 @@ pub(super) fn fill(nitf: Element<'_>, article: &mut Article) {
     if article.headline.is_empty() {
         let headline = top.and_then(|t| t.find(&["hl1"])).or_else(|| body.and_then(|b| b.find(&["hl1"])));
         let title = || head.and_then(|h| h.child("title")).and_then(Element::line);
-        article.headline = headline.and_then(Element::line).or_else(title).unwrap_or_default();
+        let headline = article.origins.pick("headline").or("<hl1>", || headline.and_then(Element::line));
+        article.headline = headline.or("<title>", title).taken().unwrap_or_default();
     }
-    article.byline = article.byline.take().or_else(|| top.and_then(byline));
+    if article.byline.is_none() {
+        article.byline = article.origins.pick("byline").or("<byline>", || top.and_then(byline)).taken();
+    }
     if article.place.is_none() {
         let line = top.and_then(|t| t.child("dateline"));
         let marked = line.and_then(|l| l.child("location")).and_then(name_of);
         let written = || line.and_then(Element::line).and_then(|l| wire::place(&l));
         let event = || head.and_then(|h| h.find(&["evloc"])).and_then(|e| e.attribute("city"));
-        article.place = marked.or_else(written).or_else(event);
+        let place = article.origins.pick("place").or("<location> of <dateline>", || marked).or("<dateline>", written);
+        article.place = place.or("<evloc>", event).taken();
     }
     if let Some(head) = head {
         metadata(head, article);
@@ -103,46 +112,57 @@ pub(super) fn fill(nitf: Element<'_>, article: &mut Article) {
     let content = body.and_then(|b| b.child("body.content"));
     article.language = said(content).or_else(|| said(body)).or_else(|| said(Some(nitf))).or(article.language.take());
     if let Some(date) = top.and_then(|t| t.find(&["story.date"])).and_then(|d| d.attribute("norm")) {
+        if article.published.is_none() {
+            article.origins.say("date", "<story.date>");
+        }
         note_dates([date], article);
     }
-    if let Some(distributor) = top.and_then(|t| t.child("distributor")).and_then(Element::line) {
-        article.source.get_or_insert(distributor);
+    if article.source.is_none() {
+        let distributor = || top.and_then(|t| t.child("distributor")).and_then(Element::line);
+        let holder = || nitf.find(&["doc.copyright"]).and_then(|c| c.attribute("holder"));
+        let source = article.origins.pick("source").or("<distributor>", distributor);
+        article.source = source.or("<doc.copyright>", holder).taken();
     }
-    if let Some(holder) = nitf.find(&["doc.copyright"]).and_then(|c| c.attribute("holder")) {
-        article.source.get_or_insert(holder);
-    }
+    article.origins.say("people", "<person>");
     for person in body.and_then(|b| b.child("body.content")).into_iter().flat_map(|c| c.all("person")) {
         add_person(&name_of(person).unwrap_or_default(), &mut article.people);
     }
     if article.body.is_empty() {
         article.body = text(nitf);
+        article.origins.say("body", "<body.content>");
         if article.body.is_empty()
             && let Some(summary) = top.and_then(|t| t.child("abstract"))
         {
             article.body = markup::text(summary);
+            article.origins.say("body", "<abstract>");
             article.doubts.extend((!article.body.is_empty()).then(|| wire::ABSTRACT.to_string()));
         }
     }
+    folio::printed_on(head.and_then(|head| meta(head, "print_page_number")), article);
+}
+
+/// What a `meta` of this name says.
+fn meta(head: Element<'_>, name: &str) -> Option<String> {
+    let found = head.all("meta").find(|m| m.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(name)));
+    found.and_then(|m| m.attribute("content"))
 }
 
 fn metadata(head: Element<'_>, article: &mut Article) {
     let value = |names: &[&'static str], attribute: &str| head.find(names).and_then(|e| e.attribute(attribute));
     if article.id.is_empty() {
-        let id = value(&["doc-id"], "id-string").or_else(|| value(&["du-key"], "key"));
-        article.id = id.unwrap_or_default();
+        let id = article.origins.pick("id").or("<doc-id>", || value(&["doc-id"], "id-string"));
+        article.id = id.or("<du-key>", || value(&["du-key"], "key")).taken().unwrap_or_default();
     }
     let printed = head.find(&["pubdata"]);
     let of_print = |attribute: &str| printed.and_then(|p| p.attribute(attribute));
-    if let Some(name) = of_print("name") {
-        article.source.get_or_insert(name);
+    if article.source.is_none() {
+        article.source = article.origins.pick("source").or("<pubdata>", || of_print("name")).taken();
     }
-    if let Some(address) = of_print("ex-ref").filter(|a| wire::is_address(a)) {
-        article.url.get_or_insert(address);
+    if article.url.is_none() {
+        let address = || of_print("ex-ref").filter(|a| wire::is_address(a));
+        article.url = article.origins.pick("url").or("<pubdata>", address).taken();
     }
-    let meta = |name: &str| {
-        let found = head.all("meta").find(|m| m.attribute("name").is_some_and(|n| n.eq_ignore_ascii_case(name)));
-        found.and_then(|m| m.attribute("content"))
-    };
+    let meta = |name: &str| meta(head, name);
     // The Times gives day, month and year apart.
     let apart = || {
         let two = |name| meta(name).map(|n| format!("{n:0>2}"));
@@ -162,6 +182,10 @@ fn metadata(head: Element<'_>, article: &mut Article) {
     }
     let issue =
         [value(&["date.issue"], "norm"), value(&["date.release"], "norm"), of_print("date.publication"), apart()];
+    let from = ["<date.issue>", "<date.release>", "<pubdata>", "<meta> of the publication"];
+    if let Some((_, from)) = issue.iter().zip(from).find(|(date, _)| date.is_some() && article.published.is_none()) {
+        article.origins.say("date", from);
+    }
     note_dates(issue.into_iter().flatten(), article);
     for person in head.all("identified-content").flat_map(|c| c.all("person")) {
         add_person(&name_of(person).unwrap_or_default(), &mut article.people);

@@ -13,8 +13,9 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::dating::{Circumstances, Claims, Origin};
 use super::fields::Part;
+use super::folio;
 use super::mended::{MENDED, mended};
-use super::{FieldMap, ReadOptions, dateline, entity, published};
+use super::{ReadOptions, dateline, entity};
 use crate::article::{Article, Outcome};
 
 /// The article an object holds, or why it holds none. `doubt` is what is already doubtful about its text.
@@ -29,32 +30,72 @@ pub(super) fn outcome(text: &str, doubt: Option<String>, path: &str, options: &R
     })
 }
 
-/// The article that plain values give, each with the part it stands for and the rank of its name; `doubts` come first.
+/// The article that the fields of a row give, each with the part it stands for, the rank and the name of its column;
+/// `doubts` come first.
 pub(super) fn article<'a>(
-    values: impl Iterator<Item = (Part, usize, Cow<'a, str>)>,
+    values: impl Iterator<Item = (Part, usize, Cow<'a, str>, &'a str)>,
     doubts: Vec<String>,
-    fields: &FieldMap,
+    options: &ReadOptions,
 ) -> (Article, Claims) {
-    let mut found = Found { fields, values: Default::default() };
-    for (part, rank, text) in values {
+    let mut found = Found { options, kind: "column", values: Default::default() };
+    for (part, rank, text, name) in values {
         if found.wants(part, rank) {
-            found.keep(part, rank, Some(Value::One(text)));
+            found.keep(part, rank, Some(Value::One(text)), name.into());
         }
     }
     found.article(doubts)
 }
 
+/// The parts of an article that an object names, whether they make one or not.
+pub(super) struct Described {
+    /// The parts.
+    pub(super) article: Article,
+    /// What is said of its date.
+    pub(super) claims: Claims,
+    /// Whether there is any of them.
+    pub(super) any: bool,
+}
+
+/// What an object says.
+///
+/// # Errors
+/// Why it is none, with the place.
+pub(super) fn described(text: &str, options: &ReadOptions) -> Result<Described, String> {
+    let mut found = Found { options, kind: "field", values: Default::default() };
+    let mut json = serde_json::Deserializer::from_str(text);
+    json.deserialize_any(&mut found).and_then(|()| json.end()).map_err(|error| format!("not JSON: {error}"))?;
+    if options.fields.nested().next().is_some() {
+        found.look_inside(text);
+    }
+    Ok(found.described())
+}
+
+/// What elements of one text say, each with the part it stands for, the rank and its name; several of one part and rank
+/// are listed.
+pub(super) fn listed(values: Vec<(Part, usize, Cow<'_, str>, String)>, options: &ReadOptions) -> Described {
+    let mut found = Found { options, kind: "element", values: Default::default() };
+    for (part, rank, text, name) in values {
+        if found.wants(part, rank) {
+            found.keep(part, rank, Some(Value::One(text)), name.into());
+        } else if let Some(Some((best, value, _))) = found.values.get_mut(part as usize)
+            && *best == rank
+        {
+            value.push(text);
+        }
+    }
+    found.described()
+}
+
 /// The outcome of what is JSON; else why it is none.
 fn read(text: &str, doubts: &[String], path: &str, options: &ReadOptions) -> Result<Outcome, String> {
-    let fields = &options.fields;
-    let mut found = Found { fields, values: Default::default() };
+    let mut found = Found { options, kind: "JSON field", values: Default::default() };
     let mut json = serde_json::Deserializer::from_str(text);
     let read = json.deserialize_any(&mut found).and_then(|()| json.end());
     if let Err(error) = read {
         let what = if error.is_data() { "not a JSON object" } else { "not JSON" };
         return Err(format!("{what}: {}", reason(&error)));
     }
-    if fields.nested().next().is_some() {
+    if options.fields.nested().next().is_some() {
         found.look_inside(text);
     }
     let (mut article, claims) = found.article(doubts.to_vec());
@@ -97,6 +138,13 @@ impl<'a> Value<'a> {
         }
     }
 
+    fn push(&mut self, text: Cow<'a, str>) {
+        match self {
+            Value::One(first) => *self = Value::Many(vec![std::mem::take(first), text]),
+            Value::Many(texts) => texts.push(text),
+        }
+    }
+
     /// Verbatim; several strings are joined.
     fn joined(self, between: &str) -> String {
         match self {
@@ -129,20 +177,22 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The best value so far for each part, by the rank of its field's name.
+/// The best value so far for each part, by the rank of its field's name, with that name.
 struct Found<'a, 'f> {
-    fields: &'f FieldMap,
-    values: [Option<(usize, Value<'a>)>; Part::ALL.len()],
+    options: &'f ReadOptions,
+    /// What the fields are called when it is said what came from where.
+    kind: &'static str,
+    values: [Option<(usize, Value<'a>, Cow<'a, str>)>; Part::ALL.len()],
 }
 
 impl<'a> Found<'a, '_> {
     fn wants(&self, part: Part, rank: usize) -> bool {
-        self.values.get(part as usize).and_then(Option::as_ref).is_none_or(|(best, _)| rank < *best)
+        self.values.get(part as usize).and_then(Option::as_ref).is_none_or(|(best, ..)| rank < *best)
     }
 
-    fn keep(&mut self, part: Part, rank: usize, value: Option<Value<'a>>) {
+    fn keep(&mut self, part: Part, rank: usize, value: Option<Value<'a>>, name: Cow<'a, str>) {
         if let (Some(slot), Some(value)) = (self.values.get_mut(part as usize), value.filter(|v| !v.is_empty())) {
-            *slot = Some((rank, value));
+            *slot = Some((rank, value, name));
         }
     }
 
@@ -151,8 +201,8 @@ impl<'a> Found<'a, '_> {
         let Ok(tree) = serde_json::from_str::<serde_json::Value>(text) else {
             return;
         };
-        let fields = self.fields;
-        for (part, rank, path) in fields.nested() {
+        let options = self.options;
+        for (part, rank, path) in options.fields.nested() {
             let end = path.split('.').try_fold(&tree, |node, name| match node {
                 serde_json::Value::Array(items) => items.get(name.parse::<usize>().ok()?),
                 _ => node.get(name),
@@ -164,22 +214,33 @@ impl<'a> Found<'a, '_> {
                     Value::One(text) => Value::One(Cow::Owned(text.into_owned())),
                     Value::Many(texts) => Value::Many(texts.into_iter().map(|t| Cow::Owned(t.into_owned())).collect()),
                 });
-                self.keep(part, rank, owned);
+                self.keep(part, rank, owned, Cow::Owned(path.to_string()));
             }
         }
+    }
+
+    fn described(self) -> Described {
+        let any = self.values.iter().any(Option::is_some);
+        let (article, claims) = self.article(Vec::new());
+        Described { article, claims, any }
     }
 
     /// The article, and what is said of its date.
     fn article(mut self, doubts: Vec<String>) -> (Article, Claims) {
         let mut claims = Claims::default();
-        let mut take = |part: Part| self.values.get_mut(part as usize).and_then(Option::take).map(|(_, value)| value);
+        let options = self.options;
         let mut article = Article { doubts, ..Article::default() };
+        for (part, (.., name)) in Part::ALL.into_iter().zip(&self.values).filter_map(|(p, v)| Some((p, v.as_ref()?))) {
+            article.origins.say(part.name(), format!("{} \"{name}\"", self.kind));
+        }
+        let mut take =
+            |part: Part| self.values.get_mut(part as usize).and_then(Option::take).map(|(_, value, _)| value);
         let line = |value: Value<'_>| Some(value.line());
         article.id = take(Part::Id).map(|v| v.first().trim().to_string()).unwrap_or_default();
         article.headline = take(Part::Headline).map(|v| v.joined(" / ")).unwrap_or_default();
         article.body = take(Part::Body).map(|v| v.joined("\n\n")).unwrap_or_default();
         if let Some(date) = take(Part::Date) {
-            claims.metadata(&date.first(), published::read);
+            claims.metadata(&date.first(), |text| options.day(text));
         }
         article.source = take(Part::Source).and_then(line);
         article.byline = take(Part::Byline).and_then(line).map(|b| without_by(&b).to_string());
@@ -193,6 +254,7 @@ impl<'a> Found<'a, '_> {
         article.people = take(Part::People).map(Value::each).unwrap_or_default();
         article.section = take(Part::Section).map(|v| v.joined("; ")).filter(|section| !section.trim().is_empty());
         article.language = take(Part::Language).map(|v| v.first().trim().to_string());
+        folio::printed_on(take(Part::Page).and_then(line), &mut article);
         (article, claims)
     }
 }
@@ -216,10 +278,10 @@ impl<'de> Visitor<'de> for &mut Found<'de, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(Name(name)) = map.next_key()? {
-            match self.fields.lookup(&name) {
+            match self.options.fields.lookup(&name) {
                 Some((part, rank)) if self.wants(part, rank) => {
                     let value = map.next_value_seed(Reader { members: part.members() })?;
-                    self.keep(part, rank, value);
+                    self.keep(part, rank, value, name);
                 }
                 // Exports of search engines wrap each document.
                 None if name == "_source" => map.next_value_seed(Inner(self))?,

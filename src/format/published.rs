@@ -32,6 +32,15 @@ pub(super) fn read_short(text: &str) -> Option<Reading> {
     })
 }
 
+/// The day or month that a text written in this format names; `format` as `strptime` has it.
+pub fn day_written(format: &str, text: &str) -> Option<Period> {
+    let written = jiff::fmt::strtime::parse(format, text).ok()?;
+    if let Ok(day) = written.to_date() {
+        return Period::ymd(day.year(), day.month(), day.day());
+    }
+    Period::month(written.year()?, written.month()?)
+}
+
 /// The number of an English month, written out or abbreviated to three letters or more.
 pub(super) fn month(word: &str) -> Option<i8> {
     const MONTHS: [&str; 12] = [

@@ -19,6 +19,18 @@ use crate::article::{Article, Outcome, Record};
 /// The Reuters-21578 collection.
 pub struct Sgml;
 
+/// What the parts of an article stand in.
+const ORIGINS: [(&str, &str); 8] = [
+    ("id", "attribute NEWID"),
+    ("source", "what the collection is of"),
+    ("date", "<DATE>"),
+    ("people", "<PEOPLE>"),
+    ("place", "<DATELINE>"),
+    ("headline", "<TITLE>"),
+    ("byline", "<AUTHOR>"),
+    ("body", "<TEXT>"),
+];
+
 const RECORD: Opening = Opening(b"REUTERS");
 
 impl Format for Sgml {
@@ -28,6 +40,10 @@ impl Format for Sgml {
 
     fn version(&self) -> u32 {
         2
+    }
+
+    fn known_by(&self) -> &'static str {
+        "<REUTERS> records"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -80,6 +96,9 @@ fn outcome(bytes: &[u8], at: Circumstances<'_>) -> Outcome {
     };
     article.id = attribute(tag, "NEWID").unwrap_or_default().to_string();
     article.source = Some("Reuters".to_string());
+    for (part, from) in ORIGINS {
+        article.origins.say(part, from);
+    }
     let mut claims = Claims::default();
     date(element(meta, "DATE").unwrap_or_default(), &mut article, &mut claims);
     article.people = listed(element(meta, "PEOPLE").unwrap_or_default());
@@ -87,6 +106,7 @@ fn outcome(bytes: &[u8], at: Circumstances<'_>) -> Outcome {
     // As printed first, then what the agency filed it under: "SAO PAULO; brazil, usa".
     let places = listed(element(meta, "PLACES").unwrap_or_default()).join(", ");
     if !places.is_empty() {
+        article.origins.say("place", if article.place.is_some() { "<DATELINE> and <PLACES>" } else { "<PLACES>" });
         article.place = Some(article.place.map_or(places.clone(), |printed| format!("{printed}; {places}")));
     }
     if article.headline.is_empty() && article.body.is_empty() {

@@ -41,7 +41,16 @@ impl Format for Table {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
+    }
+
+    fn known_by(&self) -> &'static str {
+        match self.0 {
+            b',' => "a line of names parted by commas",
+            b';' => "a line of names parted by semicolons",
+            b'\t' => "a line of names parted by tabs",
+            _ => "a line of names parted by bars",
+        }
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -128,7 +137,7 @@ impl Format for Table {
         for row in Rows::new(bytes, self.0, true) {
             any |= !is_blank(bytes, 0, &row.range);
             let text = bytes.get(row.range).unwrap_or_default();
-            if let Some(outcome) = columns.outcome(text, row.torn, &mut splitter, &options.fields, at) {
+            if let Some(outcome) = columns.outcome(text, row.torn, &mut splitter, options, at) {
                 records.push(Record { number, outcome });
             }
             number = number.saturating_add(1);
@@ -241,16 +250,19 @@ fn plain(name: &str) -> Cow<'_, str> {
 }
 
 /// What each column gives, and its rank among those that give the same.
-struct Columns(Vec<Option<(Part, usize)>>);
+struct Columns<'h>(Vec<Option<(Part, usize, &'h str)>>);
 
-impl Columns {
-    fn new(header: &Header, map: &FieldMap) -> Columns {
-        let found = |name: &String| map.lookup(name).or_else(|| map.lookup(&plain(name)));
+impl<'h> Columns<'h> {
+    fn new(header: &'h Header, map: &FieldMap) -> Columns<'h> {
+        let found = |name: &'h String| {
+            let (part, rank) = map.lookup(name).or_else(|| map.lookup(&plain(name)))?;
+            Some((part, rank, name.as_str()))
+        };
         Columns(header.names.iter().map(found).collect())
     }
 
     fn tells(&self) -> bool {
-        self.0.iter().flatten().any(|(part, _)| matches!(part, Part::Headline | Part::Body))
+        self.0.iter().flatten().any(|(part, ..)| matches!(part, Part::Headline | Part::Body))
     }
 
     /// None if the row is blank.
@@ -259,7 +271,7 @@ impl Columns {
         row: &[u8],
         torn: bool,
         splitter: &mut Splitter,
-        map: &FieldMap,
+        options: &ReadOptions,
         at: Circumstances<'_>,
     ) -> Option<Outcome> {
         let decoded = charset::decode(row.trim_ascii_end());
@@ -280,8 +292,8 @@ impl Columns {
             doubts.push(format!("{} fields for {} columns", fields.len(), self.0.len()));
         }
         let parts = self.0.iter().zip(fields.drain(..));
-        let parts = parts.filter_map(|(column, text)| column.map(|(part, rank)| (part, rank, Cow::Owned(text))));
-        let (mut article, claims) = object::article(parts, doubts, map);
+        let parts = parts.filter_map(|(column, text)| column.map(|(part, rank, name)| (part, rank, text.into(), name)));
+        let (mut article, claims) = object::article(parts, doubts, options);
         claims.settle(&mut article, at);
         if article.headline.is_empty() && article.body.is_empty() {
             return Some(Outcome::Skip("no headline and no body".to_string()));

@@ -2,7 +2,8 @@
 //!
 //! A file holds one article or several, each opened by a marked headline; a header at its top gives what applies to
 //! all. Without marks the whole file is one article. The text stays as it is, but for the lines that were read as
-//! headline, header or byline. A file is one issue, so its name may say when it was published.
+//! headline, header or byline, and for a text that a machine read off paper ([`Paged`]), of which pages and divided words
+//! are told apart. A file is one issue, so its name may say when it was published.
 
 use std::borrow::Cow;
 
@@ -10,12 +11,14 @@ use super::dating::{Circumstances, Claims, Origin};
 use super::fields::Part;
 use super::header::{self, Header};
 use super::object::without_by;
+use super::paged::Paged;
 use super::tag::{trim_blank_lines, without_leading_blank_lines};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{charset, cut_whole, dateline, foreign, heading, published};
+use super::{charset, cut_whole, dateline, folio, foreign, heading, published};
 use crate::article::{Article, Outcome, Record};
 use crate::date::Precision;
 use crate::order::Reading;
+use crate::origin::Origins;
 
 /// Plain text and Markdown.
 pub struct Text;
@@ -26,7 +29,11 @@ impl Format for Text {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
+    }
+
+    fn known_by(&self) -> &'static str {
+        "headlines or a header in plain text"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -59,7 +66,7 @@ impl Format for Text {
         };
         let text = line_ends(text);
         let at = Circumstances { path: piece.path, single: true, day_month: options.day_month };
-        let outcomes = outcomes(&text, at, &doubts);
+        let outcomes = outcomes(&text, at, &doubts, options);
         let numbered = outcomes.into_iter().enumerate();
         numbered.map(|(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome }).collect()
     }
@@ -84,16 +91,17 @@ fn is_binary(bytes: &[u8]) -> bool {
     MAGIC.iter().any(|m| bytes.starts_with(m)) || controls > if ascii { bytes.len() / 10 } else { 1 + bytes.len() / 50 }
 }
 
-fn outcomes(text: &str, at: Circumstances<'_>, doubts: &[String]) -> Vec<Outcome> {
+fn outcomes(text: &str, at: Circumstances<'_>, doubts: &[String], options: &ReadOptions) -> Vec<Outcome> {
     if text.trim().is_empty() {
         return vec![Outcome::Skip("empty".to_string())];
     }
+    let paged = Paged::of(text);
     let header = header::read(without_leading_blank_lines(text));
     let sections = sections(header.rest);
     let single = sections.len() == 1;
     let mut out = Vec::new();
     for section in sections {
-        let mut article = article(section, &header, single, at);
+        let mut article = article(section, &header, single, at, (text, paged), options);
         if article.headline.is_empty() && article.body.is_empty() {
             continue;
         }
@@ -113,6 +121,8 @@ struct Section<'a> {
     /// Whether the headline only says that an article follows.
     label: bool,
     text: &'a str,
+    /// How many bytes of the file stand behind it.
+    behind: usize,
 }
 
 fn sections(text: &str) -> Vec<Section<'_>> {
@@ -124,53 +134,83 @@ fn sections(text: &str) -> Vec<Section<'_>> {
     for line in text.split_inclusive('\n') {
         let end = at + line.len();
         if let Some(found) = heading::marked(line) {
-            sections.push(Section { headline, label, text: &text[start..at] });
+            sections.push(Section { headline, label, text: &text[start..at], behind: text.len() - at });
             headline = Some(found.headline);
             label = found.label;
             start = end;
         }
         at = end;
     }
-    sections.push(Section { headline, label, text: &text[start..] });
+    sections.push(Section { headline, label, text: &text[start..], behind: 0 });
     // What stands before the first headline, and labels that stand alone, count only if they hold something; but a file
     // of nothing else keeps its labels.
     let holds = |s: &Section<'_>| (s.headline.is_some() && !s.label) || !s.text.trim().is_empty();
     let any = sections.iter().any(holds);
     sections.retain(|s| holds(s) || (!any && s.label));
     if sections.is_empty() {
-        sections.push(Section { headline: None, label: false, text });
+        sections.push(Section { headline: None, label: false, text, behind: 0 });
     }
     sections
 }
 
-fn article(section: Section<'_>, header: &Header<'_>, single: bool, at: Circumstances<'_>) -> Article {
+fn article(
+    section: Section<'_>,
+    header: &Header<'_>,
+    single: bool,
+    at: Circumstances<'_>,
+    (whole, paged): (&str, Paged),
+    options: &ReadOptions,
+) -> Article {
     let mut text = without_leading_blank_lines(section.text);
     let mut headline = section.headline.filter(|_| !section.label).unwrap_or_default();
     let title = header.line(Part::Headline).filter(|_| single && headline.is_empty());
     // A header right under a headline speaks for that article alone.
     let own = if section.headline.is_none() { Header::none(text) } else { header::key_lines(text) };
     text = without_leading_blank_lines(own.rest);
+    let mut origins = Origins::default();
+    for part in Part::ALL {
+        if let Some(key) = own.key(part).or_else(|| header.key(part)) {
+            origins.say(part.name(), format!("header line \"{key}\""));
+        }
+    }
+    if !headline.is_empty() {
+        origins.say("headline", "marked line");
+    }
     if headline.is_empty()
         && title.is_none()
         && let Some((found, rest)) = heading::unmarked(text)
     {
         headline = found;
+        origins.guess("headline", "first line of the text");
         text = without_leading_blank_lines(rest);
     }
-    if headline.is_empty() {
+    if headline.is_empty() && title.is_none() {
+        origins.guess("headline", "label before the text");
         // A label is a better name than none.
         headline = section.headline.unwrap_or_default();
     }
     let line = |part: Part| own.line(part).or_else(|| header.line(part));
-    let mut article = Article { headline: title.unwrap_or_else(|| headline.to_string()), ..Article::default() };
+    origins.say("body", "text");
+    let mut article =
+        Article { headline: title.unwrap_or_else(|| headline.to_string()), origins, ..Article::default() };
     article.byline = line(Part::Byline).map(|b| without_by(&b).to_string());
     if !article.headline.is_empty()
         && let Some(name) = text.lines().next().and_then(heading::byline)
     {
+        if article.byline.is_none() {
+            article.origins.say("byline", "line \"By\" under the headline");
+        }
         article.byline.get_or_insert_with(|| name.to_string());
         text = text.split_once('\n').map_or("", |(_, rest)| rest);
     }
-    article.body = trim_blank_lines(text).to_string();
+    let text = without_leading_blank_lines(text);
+    if paged.is_scan() {
+        let before = whole.get(..whole.len() - section.behind - text.len()).unwrap_or_default();
+        (article.body, article.sheets) = paged.set(before, text, at.path);
+    } else {
+        article.body = trim_blank_lines(text).to_string();
+    }
+    folio::printed_on(line(Part::Page), &mut article);
     article.source = line(Part::Source);
     article.url = line(Part::Url);
     article.section = line(Part::Section);
@@ -182,7 +222,7 @@ fn article(section: Section<'_>, header: &Header<'_>, single: bool, at: Circumst
     });
     article.people = [&own, header].iter().flat_map(|h| h.get(Part::People)).cloned().collect();
     let mut claims = Claims::default();
-    claims.metadata(&line(Part::Date).unwrap_or_default(), published::read);
+    claims.metadata(&line(Part::Date).unwrap_or_default(), |text| options.day(text));
     from_first_line(&mut article, &mut claims);
     claims.settle(&mut article, at);
     article
@@ -196,6 +236,9 @@ fn from_first_line(article: &mut Article, claims: &mut Claims) {
     if let Some(found) = dateline::leading(&article.body) {
         let place = found.place.map(str::to_string);
         claims.say(Origin::Dateline, found.date);
+        if article.place.is_none() && place.is_some() {
+            article.origins.guess("place", "dateline");
+        }
         article.place = article.place.take().or(place);
     } else if alone.len() <= LONGEST && alone.contains(char::is_alphabetic) {
         let day = published::read(alone).and_then(Reading::certain).filter(|p| p.precision == Precision::Day);

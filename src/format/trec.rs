@@ -13,7 +13,7 @@ use super::object::without_by;
 use super::opening::Opening;
 use super::tag::{attribute, closing, next_tag, plain};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
-use super::{charset, published};
+use super::{charset, folio, published};
 use crate::article::{Article, Outcome, Record};
 
 /// TREC `<DOC>` files.
@@ -27,7 +27,11 @@ impl Format for Trec {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
+    }
+
+    fn known_by(&self) -> &'static str {
+        "<DOC> records"
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
@@ -75,12 +79,13 @@ enum Kind {
     Source,
     Section,
     Language,
+    Page,
     Text,
     WebHeader,
 }
 
 /// The tags in use, by what they hold.
-const TAGS: [(&str, Kind); 35] = [
+const TAGS: [(&str, Kind); 37] = [
     ("DOCNO", Kind::Number),
     ("DOCID", Kind::Number),
     ("HEADLINE", Kind::Headline),
@@ -109,6 +114,8 @@ const TAGS: [(&str, Kind); 35] = [
     ("NEWSPAPER", Kind::Source),
     ("SECTION", Kind::Section),
     ("LANGUAGE", Kind::Language),
+    ("PAGE", Kind::Page),
+    ("PG", Kind::Page),
     ("TEXT", Kind::Text),
     ("LP", Kind::Text),
     ("LEADPARA", Kind::Text),
@@ -149,6 +156,8 @@ fn outcome(bytes: &[u8], at: Circumstances<'_>) -> Outcome {
 /// A known element: what it is, its content, and where it ends.
 struct Part<'a> {
     kind: Kind,
+    /// Its tag.
+    name: &'static str,
     content: &'a str,
     end: usize,
 }
@@ -177,7 +186,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
             let end = next_known(text, tag.end);
             (end, end)
         });
-        parts.push(Part { kind, content: &text[tag.end..content_end], end });
+        parts.push(Part { kind, name, content: &text[tag.end..content_end], end });
         at = end;
     }
     parts
@@ -239,6 +248,25 @@ fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) -> 
         article.url = attribute(tag, "url").map(Into::into);
         article.body = plain(content);
     }
+    let kinds = [
+        ("id", Kind::Number, "attribute of <DOC>"),
+        ("headline", Kind::Headline, "attribute of <DOC>"),
+        ("date", Kind::Date, ""),
+        ("source", Kind::Source, ""),
+        ("byline", Kind::Byline, ""),
+        ("place", Kind::Dateline, ""),
+        ("url", Kind::WebHeader, "attribute of <DOC>"),
+        ("body", Kind::Text, if web.is_some() { "text behind <DOCHDR>" } else { "<DOC>" }),
+    ];
+    for (part, kind, otherwise) in kinds {
+        match all(kind).find(|p| line(p).is_some()) {
+            Some(told) => article.origins.say(part, format!("<{}>", told.name)),
+            None if otherwise.is_empty() => {}
+            None => article.origins.say(part, otherwise),
+        }
+    }
+    let source = all(Kind::Source).find_map(line).filter(|source| without_page(source).len() < source.len());
+    folio::printed_on(all(Kind::Page).find_map(line).or(source), article);
     claims
 }
 

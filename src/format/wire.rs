@@ -200,9 +200,13 @@ pub(super) fn finish(mut article: Article, nothing: impl FnOnce() -> String) -> 
     article.people.retain(|name| seen.insert(name.clone()));
     if let Some(found) = dateline::leading(&article.body) {
         let place = found.place.map(str::to_string);
+        if article.place.is_none() && place.is_some() {
+            article.origins.guess("place", "dateline");
+        }
         article.place = article.place.take().or(place);
     }
     if article.url.is_none() && is_address(&article.id) {
+        article.origins.say("url", "the identifier, which is an address");
         article.url = Some(article.id.clone());
     }
     Outcome::Article(Box::new(article))

@@ -208,9 +208,12 @@ impl<'a> Element<'a> {
 
     /// Its name without a prefix.
     pub(super) fn name(self) -> &'a str {
-        let raw = self.raw();
-        let name = raw.split(|c: char| c.is_ascii_whitespace() || c == '/').next().unwrap_or_default();
-        name.rsplit(':').next().unwrap_or_default()
+        self.qualified().rsplit(':').next().unwrap_or_default()
+    }
+
+    /// Its name with its prefix, as written.
+    pub(super) fn qualified(self) -> &'a str {
+        self.raw().split(|c: char| c.is_ascii_whitespace() || c == '/').next().unwrap_or_default()
     }
 
     /// Whether it was closed.
@@ -220,12 +223,26 @@ impl<'a> Element<'a> {
 
     /// The value of an attribute on one line, references resolved; None if it is absent or empty.
     pub(super) fn attribute(self, name: &str) -> Option<String> {
+        self.attribute_whose(|key| key == name.as_bytes())
+    }
+
+    /// The address it refers to: `xlink:href`, by whatever prefix.
+    pub(super) fn reference(self) -> Option<String> {
+        self.attribute_whose(|key| key == b"href" || key.ends_with(b":href"))
+    }
+
+    fn attribute_whose(self, wanted: impl Fn(&[u8]) -> bool) -> Option<String> {
         let raw = self.raw();
         let length = raw.find(|c: char| c.is_ascii_whitespace()).unwrap_or(raw.len());
         let tag = BytesStart::from_content(raw, length);
-        let found = tag.attributes().with_checks(false).flatten().find(|a| a.key.as_ref() == name.as_bytes())?;
+        let found = tag.attributes().with_checks(false).flatten().find(|a| wanted(a.key.as_ref()))?;
         let value = one_line(&resolve(&String::from_utf8_lossy(&found.value)));
         (!value.is_empty()).then_some(value)
+    }
+
+    /// Numbers of the nodes that are it and what is inside.
+    pub(super) fn nodes(self) -> std::ops::Range<usize> {
+        self.at..self.end()
     }
 
     /// The elements right inside.

@@ -15,10 +15,11 @@ use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Va
 use super::layer::layer;
 use super::past::digest;
 use super::schema::Fields;
-use crate::article::{Article, place, within};
+use crate::article::{Article, Sheet, place, within};
 use crate::change::{Gone, Standing};
 use crate::date::{Iso, Period, Precision, day_number, day_of_number};
 use crate::mention::{DateMention, Field, Mentions, Person, Place, Resolved};
+use crate::pages;
 use crate::persons::shape::Shape;
 use crate::sentences::Rules;
 use crate::words::Words;
@@ -192,6 +193,11 @@ impl Prepared {
                 values.push((field, Content::Text(value)));
             }
         }
+        if !article.sheets.is_empty() {
+            let pages = pages::all(&article.sheets).join("\n");
+            values.extend((!pages.is_empty()).then_some((fields.pages, Content::Text(pages))));
+            values.push((fields.sheets, Content::Bytes(encode_sheets(&article.sheets))));
+        }
         let (headline_layer, in_headline) = layer(&article.headline, Field::Headline, &mentions, rules);
         let (body_layer, in_body) = layer(&article.body, Field::Body, &mentions, rules);
         values.push((fields.words, Content::Number(in_headline + in_body)));
@@ -322,6 +328,7 @@ pub fn filed(fields: &Fields, document: &TantivyDocument) -> Filed {
     let text = |field| document.get_first(field).and_then(|v| v.as_str()).map(str::to_string);
     let contradiction = text(fields.date_doubt);
     let mentions = document.get_first(fields.mentions).and_then(|v| v.as_bytes()).map(decode).unwrap_or_default();
+    let sheets = document.get_first(fields.sheets).and_then(|v| v.as_bytes()).map(decode_sheets).unwrap_or_default();
     Filed {
         article: Article {
             id: text(fields.id).unwrap_or_default(),
@@ -334,6 +341,7 @@ pub fn filed(fields: &Fields, document: &TantivyDocument) -> Filed {
             section: text(fields.section),
             language: text(fields.language),
             url: text(fields.url),
+            sheets,
             people: Vec::new(),
             doubts: contradiction.iter().cloned().collect(),
             contradiction,
@@ -345,6 +353,31 @@ pub fn filed(fields: &Fields, document: &TantivyDocument) -> Filed {
         mentions,
         generation: 0,
     }
+}
+
+/// How a sheet lies in the store: bytes since the one before, its page if that is another, its block.
+type Leaf<'a> = (u64, Option<&'a str>, &'a str);
+
+fn encode_sheets(sheets: &[Sheet]) -> Vec<u8> {
+    let (mut start, mut page) = (0, "");
+    let leaves = sheets.iter().map(|sheet| -> Leaf<'_> {
+        let leaf = (sheet.start.saturating_sub(start) as u64, Some(sheet.page.as_str()), sheet.block.as_str());
+        let leaf = if sheet.page == page { (leaf.0, None, leaf.2) } else { leaf };
+        (start, page) = (sheet.start, &sheet.page);
+        leaf
+    });
+    postcard::to_allocvec(&leaves.collect::<Vec<_>>()).unwrap_or_default()
+}
+
+fn decode_sheets(bytes: &[u8]) -> Vec<Sheet> {
+    let leaves: Vec<Leaf<'_>> = postcard::from_bytes(bytes).unwrap_or_default();
+    let (mut start, mut page) = (0, "");
+    let sheets = leaves.into_iter().map(|(length, other, block)| {
+        start += usize::try_from(length).unwrap_or(0);
+        page = other.unwrap_or(page);
+        Sheet { start, page: page.to_string(), block: block.to_string() }
+    });
+    sheets.collect()
 }
 
 /// Field, first byte, length.

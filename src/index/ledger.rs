@@ -18,9 +18,10 @@ use tantivy::directory::OwnedBytes;
 
 use super::shelf::Shelf;
 use crate::corpus::Stamp;
+use crate::shape::Shaper;
 
 /// What a ledger file begins with.
-const OPENING: &[u8] = b"morgue ledger 3\n";
+const OPENING: &[u8] = b"morgue ledger 4\n";
 /// Entries kept in memory before they are written away as a file of their own.
 const SPILL: usize = 100_000;
 
@@ -39,6 +40,12 @@ pub struct Entry {
     pub reader: Option<String>,
     /// Where reading can go on if the file only grew.
     pub resume: Option<Resume>,
+    /// What the `morgue.toml` of its folders said of it ([`Settings::digest`](crate::shape::Settings::digest)).
+    pub settings: u64,
+    /// The files beside it that shaped its articles.
+    pub shapers: Vec<Shaper>,
+    /// Records seen in it ([`Counts::records`](super::Counts::records)).
+    pub records: u64,
     /// Articles it gave.
     pub articles: u64,
     /// What gave no article, and why.
@@ -99,6 +106,10 @@ struct Known<'a> {
     hash: Option<u128>,
     reader: Option<&'a str>,
     resume: Option<Resume>,
+    settings: u64,
+    #[serde(borrow)]
+    shapers: Vec<(&'a str, Stamp, u128, bool)>,
+    records: u64,
     articles: u64,
     #[serde(borrow)]
     skipped: Vec<(Option<u64>, &'a str)>,
@@ -118,6 +129,16 @@ impl Line<'_> {
     /// What it looked like from outside.
     pub fn stamp(&self) -> &Stamp {
         &self.known.stamp
+    }
+
+    /// What the `morgue.toml` of its folders said of it.
+    pub fn settings(&self) -> u64 {
+        self.known.settings
+    }
+
+    /// What shaped it beside its own bytes: the name, how that looked, and whether the file itself named it.
+    pub fn shapers(&self) -> impl Iterator<Item = (&str, &Stamp, bool)> + Clone {
+        self.known.shapers.iter().map(|(name, stamp, _, asked)| (*name, stamp, *asked))
     }
 
     /// When it was read.
@@ -155,11 +176,18 @@ impl Line<'_> {
             hash: self.known.hash,
             reader: self.known.reader.map(str::to_string),
             resume: self.known.resume,
+            settings: self.known.settings,
+            shapers: self.known.shapers.iter().map(shaper_of).collect(),
+            records: self.known.records,
             articles: self.known.articles,
             skipped: owned(&self.known.skipped),
             doubts: owned(&self.known.doubts),
         }
     }
+}
+
+fn shaper_of((name, stamp, hash, asked): &(&str, Stamp, u128, bool)) -> Shaper {
+    Shaper { name: (*name).to_string(), stamp: *stamp, hash: *hash, asked: *asked }
 }
 
 fn encode(out: &mut dyn Write, kept: &Kept<'_>) -> io::Result<()> {
@@ -178,6 +206,9 @@ fn kept_of(entry: &Entry) -> Kept<'_> {
             hash: entry.hash,
             reader: entry.reader.as_deref(),
             resume: entry.resume,
+            settings: entry.settings,
+            shapers: entry.shapers.iter().map(|s| (s.name.as_str(), s.stamp, s.hash, s.asked)).collect(),
+            records: entry.records,
             articles: entry.articles,
             skipped: entry.skipped.iter().map(|s| (s.record, s.reason.as_str())).collect(),
             doubts: entry.doubts.iter().map(|s| (s.record, s.reason.as_str())).collect(),

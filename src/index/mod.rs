@@ -89,6 +89,10 @@ pub struct Counts {
     pub articles: u64,
     /// Files and records that gave no article.
     pub skipped: u64,
+    /// Records seen, as readers gave them; a file or member without any counts as one, and so does what cuts one short.
+    /// Each is an article or skipped, so it is their sum.
+    #[serde(default)]
+    pub records: u64,
     /// Bytes of the files, as they lie on disk.
     pub bytes: u64,
 }
@@ -100,6 +104,7 @@ impl Counts {
             files: self.files + more.files,
             articles: self.articles + more.articles,
             skipped: self.skipped + more.skipped,
+            records: self.records + more.records,
             bytes: self.bytes + more.bytes,
         }
     }
@@ -110,6 +115,7 @@ impl Counts {
             files: self.files.saturating_sub(less.files),
             articles: self.articles.saturating_sub(less.articles),
             skipped: self.skipped.saturating_sub(less.skipped),
+            records: self.records.saturating_sub(less.records),
             bytes: self.bytes.saturating_sub(less.bytes),
         }
     }

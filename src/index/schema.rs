@@ -104,6 +104,8 @@ pub struct Fields {
     pub language: Field,
     pub url: Field,
     pub mentions: Field,
+    pub sheets: Field,
+    pub pages: Field,
     pub generation: Field,
     pub digest: Field,
 }
@@ -216,6 +218,8 @@ fn build() -> Result<Built, String> {
         language: get("language")?,
         url: get("url")?,
         mentions: get("mentions")?,
+        sheets: get("sheets")?,
+        pages: get("pages")?,
         generation: get("generation")?,
         digest: get("digest")?,
     };

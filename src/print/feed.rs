@@ -9,6 +9,7 @@ use std::ops::Range;
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text, WriteConfig};
 use uuid::Uuid;
 
+use super::text::unnamed;
 use super::{Shown, clean};
 use crate::alerts::{Alerts, Sighting};
 use crate::date::{Iso, Precision};
@@ -54,7 +55,7 @@ fn entry(sighting: &Sighting, name: &str, index: &str, updated: FixedDateTime) -
     let author = article.byline.as_deref().or(article.source.as_deref()).map(clean::line);
     let day = article.published.filter(|p| p.precision == Precision::Day).map(|p| format!("{}T00:00:00Z", Iso(p.from)));
     Entry {
-        title: Text::plain(if title.is_empty() { "(no headline)".to_string() } else { legal(&title) }),
+        title: Text::plain(if title.is_empty() { legal(&unnamed(article)) } else { legal(&title) }),
         id: urn(&["entry", index, name, &shown.filed.place()]),
         updated,
         published: day.and_then(|day| day.parse().ok()),

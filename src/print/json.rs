@@ -2,6 +2,7 @@
 //! `index-schema/output.md`; a test refuses fields that are not described there.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -10,10 +11,12 @@ use super::whom::WhomOut;
 use super::{Shown, clean};
 use crate::alerts::Alert;
 use crate::alerts::watchlist::SavedSearch;
+use crate::article::Article;
 use crate::change::Standing;
 use crate::date::Iso;
 use crate::index::document::Filed;
 use crate::mention::{Field, Place};
+use crate::pages::Pages;
 use crate::query::parse::Complaint;
 use crate::quote::text_hash;
 use crate::search::account::{Account, Weight};
@@ -116,9 +119,31 @@ struct PassageOut<'a> {
     sentence: usize,
     sentences: usize,
     paragraph: usize,
+    #[serde(flatten)]
+    pages: PagesOut<'a>,
     text: &'a str,
     marks: Vec<[usize; 2]>,
     score: f32,
+}
+
+/// Where on paper something stands; what is not known is left out.
+#[derive(Default, Serialize)]
+pub struct PagesOut<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_page: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block: Option<&'a str>,
+}
+
+impl<'a> PagesOut<'a> {
+    /// Of a stretch of a body.
+    pub fn of(article: &'a Article, at: &Range<usize>) -> PagesOut<'a> {
+        let out =
+            |pages: Pages<'a>| PagesOut { page: pages.page(), last_page: pages.last_page(), block: pages.block() };
+        Pages::of(&article.sheets, at).map(out).unwrap_or_default()
+    }
 }
 
 /// How a query was read, to go with its answer.
@@ -318,6 +343,7 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
                 sentence: p.sentence,
                 sentences: p.sentences,
                 paragraph: p.paragraph,
+                pages: PagesOut::of(article, &p.at),
                 text,
                 marks: p.marks.iter().map(|r| [r.start, r.end]).collect(),
                 score: p.score,
@@ -345,7 +371,18 @@ struct ArticleOut<'a> {
     people: Vec<PersonOut<'a>>,
     dates: Vec<DateOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    sheets: Vec<SheetOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     doubts: &'a Vec<String>,
+}
+
+/// Where a page or a block begins in the body.
+#[derive(Serialize)]
+struct SheetOut<'a> {
+    start: usize,
+    page: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    block: &'a str,
 }
 
 #[derive(Serialize)]
@@ -421,6 +458,9 @@ pub fn article(filed: &Filed) -> String {
                 resolved: d.resolved.as_str(),
                 or: d.or.map(|or| OrOut { from: Iso(or.from).to_string(), to: Iso(or.to).to_string() }),
             })
+            .collect(),
+        sheets: (article.sheets.iter())
+            .map(|sheet| SheetOut { start: sheet.start, page: &sheet.page, block: &sheet.block })
             .collect(),
         doubts: &article.doubts,
     })

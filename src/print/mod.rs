@@ -5,6 +5,7 @@ pub mod advice;
 pub mod clean;
 pub mod coverage;
 pub mod curve;
+pub mod explanation;
 pub mod feed;
 pub mod graph;
 pub mod json;

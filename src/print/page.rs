@@ -8,6 +8,7 @@ use std::fmt::Write;
 use html_escape::encode_double_quoted_attribute as escaped;
 
 use super::clean;
+use super::text::unnamed;
 use crate::count::counted;
 use crate::index::document::Filed;
 use crate::mention::{DateMention, Field, Place};
@@ -49,7 +50,7 @@ pub fn article(filed: &Filed) -> String {
     }));
     let mut out = String::from("<article>\n");
     let headline = text(&article.headline, Field::Headline, &marked);
-    let _ = writeln!(out, "<h2>{}</h2>", if headline.is_empty() { "(no headline)" } else { &headline });
+    let _ = writeln!(out, "<h2>{}</h2>", if headline.is_empty() { shown(&unnamed(article)) } else { headline });
     let published = article.published.map_or("undated".to_string(), |period| period.to_string());
     let told = [Some(published), article.source.clone(), article.byline.clone(), article.place.clone()];
     let mut told: Vec<String> = told.into_iter().flatten().map(|part| shown(&part)).collect();

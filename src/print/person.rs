@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::clean;
 use super::json::{HitOut, VERSION, hits_out, object};
 use super::people::{Listed, ListedOut, VariantOut, days, within};
-use super::text::{Look, origin};
+use super::text::{Look, origin, unnamed};
 use super::timeline::{Drawing, label, unit};
 use crate::count::{counted, grouped};
 use crate::index::document::Filed;
@@ -146,7 +146,7 @@ fn title(out: &mut String, text: &str, look: Look) {
 fn end(out: &mut String, name: &str, filed: &Filed, look: Look) {
     let published = filed.article.published.map_or_else(|| "undated".to_string(), |published| published.to_string());
     let headline = clean::line(&filed.article.headline);
-    let headline = if headline.is_empty() { "(no headline)" } else { &headline };
+    let headline = if headline.is_empty() { unnamed(&filed.article) } else { headline };
     let _ = write!(out, "{name:<8}{published:<10}  {headline}\n        ");
     look.quiet(out, &origin(filed));
     out.push('\n');

@@ -5,9 +5,12 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{clean, json, text::origin};
+use super::json::{self, PagesOut};
+use super::{clean, text::origin, text::unnamed};
+use crate::article::Article;
 use crate::index::document::Filed;
 use crate::mention::Field;
+use crate::pages::Pages;
 use crate::quote::{Citation, Verdict, text_hash, text_of};
 use crate::search::quotation::Holding;
 use crate::sentences::{Rules, starts};
@@ -37,6 +40,8 @@ struct JudgedOut<'a> {
     end: Option<usize>,
     text: Option<&'a str>,
     text_hash: Option<String>,
+    #[serde(flatten)]
+    pages: PagesOut<'a>,
     found: Vec<FoundOut<'a>>,
 }
 
@@ -62,6 +67,8 @@ struct FoundOut<'a> {
     text: &'a str,
     sentence: usize,
     paragraph: usize,
+    #[serde(flatten)]
+    pages: PagesOut<'a>,
     text_hash: String,
 }
 
@@ -80,6 +87,10 @@ pub fn judged_json(judged: &Judged<'_>) -> String {
         end: citation.at.as_ref().map(|at| at.end),
         text: held,
         text_hash: article.map(text_hash),
+        pages: match (article, &citation.at) {
+            (Some(article), Some(at)) if judged.verdict == Verdict::Proved => pages_at(article, citation.field, at),
+            _ => PagesOut::default(),
+        },
         found: found_out(judged.elsewhere),
     })
 }
@@ -114,11 +125,16 @@ fn found_out(holdings: &[Holding]) -> Vec<FoundOut<'_>> {
                 text: text_of(article, *field).get(at.clone()).unwrap_or_default(),
                 sentence,
                 paragraph,
+                pages: pages_at(article, *field, at),
                 text_hash: hash.clone(),
             });
         }
     }
     found
+}
+
+fn pages_at<'a>(article: &'a Article, field: Field, at: &Range<usize>) -> PagesOut<'a> {
+    if field == Field::Body { PagesOut::of(article, at) } else { PagesOut::default() }
 }
 
 /// Numbers of the sentence and of the paragraph that a place lies in, from 1. A headline is one sentence.
@@ -138,6 +154,10 @@ pub fn judged_text(judged: &Judged<'_>) -> String {
     let mut out = format!("{}: {}", judged.verdict.word(), clean::name(&citation.id));
     if let Some(at) = &citation.at {
         let _ = write!(out, ", {} {}-{}", name(citation.field), at.start, at.end);
+        if let Some(filed) = judged.filed.filter(|_| citation.field == Field::Body && judged.verdict == Verdict::Proved)
+        {
+            push_pages(&mut out, &filed.article, at);
+        }
         let held = judged.filed.and_then(|filed| text_of(&filed.article, citation.field).get(at.clone()));
         if let Some(words) = held.filter(|_| judged.verdict == Verdict::Proved).or(citation.text.as_deref()) {
             let _ = write!(out, ": {}", clean::line(words));
@@ -167,7 +187,7 @@ pub fn judged_text(judged: &Judged<'_>) -> String {
 /// An article that holds a quotation, for people.
 pub fn holding_text(rank: usize, holding: &Holding) -> String {
     let headline = clean::line(&holding.filed.article.headline);
-    let headline = if headline.is_empty() { "(no headline)" } else { headline.as_str() };
+    let headline = if headline.is_empty() { unnamed(&holding.filed.article) } else { headline };
     let mut out = format!("{rank}. {headline}\n   {}\n", origin(&holding.filed));
     push_places(&mut out, holding, "   ");
     out
@@ -179,10 +199,17 @@ fn push_places(out: &mut String, holding: &Holding, indent: &str) {
         let _ = write!(out, "{indent}{} {}-{}", name(*field), at.start, at.end);
         if *field == Field::Body {
             let _ = write!(out, ", sentence {sentence}, paragraph {paragraph}");
+            push_pages(out, &holding.filed.article, at);
         }
         let words = text_of(&holding.filed.article, *field).get(at.clone()).unwrap_or_default();
         let _ = writeln!(out, ": {}", clean::line(words));
     }
+}
+
+/// `, page 3`, if it is known.
+fn push_pages(out: &mut String, article: &Article, at: &Range<usize>) {
+    let pages = Pages::of(&article.sheets, at).filter(|pages| pages.numbers().is_some());
+    out.push_str(&pages.map(|pages| clean::line(&format!(", {pages}"))).unwrap_or_default());
 }
 
 fn name(field: Field) -> &'static str {

@@ -3,10 +3,11 @@
 use std::io;
 
 use super::clean;
+use crate::pages::Pages;
 use crate::search::Hit;
 
 /// The columns of CSV output.
-pub const COLUMNS: [&str; 14] = [
+pub const COLUMNS: [&str; 15] = [
     "query",
     "rank",
     "score",
@@ -21,6 +22,7 @@ pub const COLUMNS: [&str; 14] = [
     "path",
     "people",
     "passages",
+    "pages",
 ];
 
 /// One row for one hit.
@@ -32,6 +34,11 @@ pub fn csv_row<W: io::Write>(out: &mut csv::Writer<W>, query: &str, rank: usize,
     let optional = |text: &Option<String>| text.as_deref().map(clean::line).unwrap_or_default();
     let passages: Vec<String> =
         hit.passages.iter().map(|p| clean::line(article.body.get(p.at.clone()).unwrap_or_default())).collect();
+    let pages: Vec<String> = (hit.passages.iter())
+        .map(|p| Pages::of(&article.sheets, &p.at).and_then(Pages::numbers).unwrap_or_default())
+        .collect();
+    let known = pages.iter().any(|pages| !pages.is_empty());
+    let pages = if known { clean::line(&pages.join(" | ")) } else { String::new() };
     let people: Vec<String> = hit.filed.mentions.people.iter().map(|p| clean::line(&p.name)).collect();
     out.write_record([
         clean::line(query),
@@ -48,6 +55,7 @@ pub fn csv_row<W: io::Write>(out: &mut csv::Writer<W>, query: &str, rank: usize,
         clean::name(&hit.filed.place()),
         people.join("; "),
         passages.join(" | "),
+        pages,
     ])
 }
 

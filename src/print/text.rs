@@ -7,7 +7,9 @@ use anstyle::{AnsiColor, Style};
 
 use super::account::account;
 use super::{Shown, clean};
+use crate::article::Article;
 use crate::index::document::Filed;
+use crate::pages::{self, Pages};
 use crate::search::passage::Passage;
 
 /// How things look.
@@ -67,7 +69,7 @@ impl Look {
         let mut out = String::new();
         let _ = write!(out, "{rank}. ");
         if article.headline.trim().is_empty() {
-            self.styled(&mut out, HEADLINE, |out| out.push_str("(no headline)"));
+            self.styled(&mut out, HEADLINE, |out| out.push_str(&unnamed(article)));
         } else {
             self.marked(&mut out, &article.headline, 0, hit.headline, HEADLINE);
         }
@@ -93,6 +95,9 @@ impl Look {
         for (passage, text) in &hit.passages {
             out.push_str("   ");
             self.passage(&mut out, text, passage);
+            if let Some(pages) = on_page(article, &passage.at) {
+                self.styled(&mut out, QUIET, |out| clean::push_line(out, &format!(" ({pages})")));
+            }
             out.push('\n');
         }
         if let Some(told) = hit.account {
@@ -110,6 +115,38 @@ impl Look {
         if passage.cut_after {
             out.push_str(" ...");
         }
+    }
+
+    /// A body with its marks, and with the pages where they begin, if there are several.
+    fn body(self, out: &mut String, article: &Article, marks: &[Range<usize>]) {
+        let several = pages::only(&article.sheets).is_none();
+        let mut begins: Vec<(usize, &str)> = Vec::new();
+        for sheet in article.sheets.iter().filter(|sheet| several && !sheet.page.is_empty()) {
+            if begins.last().is_none_or(|(_, page)| *page != sheet.page) {
+                begins.push((sheet.start, &sheet.page));
+            }
+        }
+        let mut begins = begins.into_iter().peekable();
+        let mut run = |out: &mut String, mut from: usize, to: usize, style: Style| {
+            let piece = |out: &mut String, from: usize, to: usize| {
+                let text = article.body.get(from..to).unwrap_or_default();
+                self.styled(out, style, |out| clean::push_block(out, text));
+            };
+            while let Some((start, page)) = begins.next_if(|(start, _)| *start < to) {
+                piece(out, from, start);
+                from = from.max(start);
+                self.styled(out, QUIET, |out| out.push_str(&format!("[page {}]", clean::line(page))));
+                out.push('\n');
+            }
+            piece(out, from, to);
+        };
+        let mut at = 0;
+        for mark in marks.iter().filter(|mark| article.body.get((*mark).clone()).is_some()) {
+            run(out, at, mark.start, Style::new());
+            run(out, mark.start, mark.end, MARK);
+            at = mark.end;
+        }
+        run(out, at, article.body.len(), Style::new());
     }
 
     /// A whole article.
@@ -130,17 +167,7 @@ impl Look {
             }
         }
         out.push('\n');
-        let mut at = 0;
-        for mark in body {
-            let (Some(before), Some(inside)) = (article.body.get(at..mark.start), article.body.get(mark.clone()))
-            else {
-                continue;
-            };
-            clean::push_block(&mut out, before);
-            self.styled(&mut out, MARK, |out| clean::push_block(out, inside));
-            at = mark.end;
-        }
-        clean::push_block(&mut out, article.body.get(at..).unwrap_or_default());
+        self.body(&mut out, article, body);
         if !out.ends_with('\n') {
             out.push('\n');
         }
@@ -166,6 +193,20 @@ impl Look {
     }
 }
 
+/// What stands in the place of a headline that there is not.
+pub fn unnamed(article: &Article) -> String {
+    match pages::only(&article.sheets) {
+        Some(page) => format!("(page {})", clean::line(page)),
+        None => "(no headline)".to_string(),
+    }
+}
+
+/// `page 3`, where the article stands on several pages: that of one page stands with its origin.
+pub fn on_page(article: &Article, at: &Range<usize>) -> Option<String> {
+    let pages = Pages::of(&article.sheets, at).filter(|_| pages::only(&article.sheets).is_none())?;
+    pages.numbers().map(|_| pages.to_string())
+}
+
 /// What was doubtful about reading an article, a line each.
 pub fn doubts(filed: &Filed) -> String {
     filed.article.doubts.iter().map(|doubt| format!("(doubt: {})\n", clean::line(doubt))).collect()
@@ -180,12 +221,14 @@ pub fn words_at<'a>(filed: &'a Filed, place: &crate::mention::Place) -> &'a str 
     text.get(place.start..place.end).unwrap_or_default()
 }
 
-/// `2024-12-02 · The Harbour Briefing · 17001 · corpus/file.sgm#3`: the identifier only where it says something new.
+/// `2024-12-02 · The Harbour Briefing · page 3 · 17001 · corpus/file.sgm#3`: the page if all of it stands on one, the
+/// identifier only where it says something new.
 pub fn origin(filed: &Filed) -> String {
     let article = &filed.article;
     let published = article.published.map_or("undated".to_string(), |p| p.to_string());
     let mut parts = vec![published];
     parts.extend(article.source.as_deref().map(clean::line));
+    parts.extend(pages::only(&article.sheets).map(|page| format!("page {}", clean::line(page))));
     let place = filed.place();
     if article.id != place {
         parts.push(clean::line(&article.id));

@@ -222,6 +222,11 @@ impl Lexer<'_> {
         // Of `headline:https://...` the field comes first.
         if is_address(run) && !run.split_once("://").is_some_and(|(scheme, _)| scheme.contains(':')) {
             let length = address(self.rest());
+            if length == 0 {
+                // `<https://...>`: what an address is put between.
+                self.at += run.len() - run.trim_start_matches(['<', '>']).len();
+                return;
+            }
             let run = self.text[start..start + length].to_string();
             return self.push(Token::Word(run), length);
         }

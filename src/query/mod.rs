@@ -115,6 +115,8 @@ pub enum Scope {
     Body,
     /// The newspaper or agency.
     Source,
+    /// The pages it stands on.
+    Page,
     /// The author's line.
     Byline,
     /// The place of the dateline.
@@ -141,6 +143,7 @@ pub const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("published", FieldName::Published),
     ("mentions", FieldName::Mentions),
     ("source", FieldName::Text(Scope::Source)),
+    ("page", FieldName::Text(Scope::Page)),
     ("byline", FieldName::Text(Scope::Byline)),
     ("author", FieldName::Text(Scope::Byline)),
     ("place", FieldName::Text(Scope::Place)),
@@ -275,7 +278,7 @@ fn distinct<T: std::hash::Hash + Eq>(parts: Vec<T>) -> Vec<T> {
 impl Scope {
     /// Whether the index knows how the words of such a text are printed.
     fn knows_capitals(self) -> bool {
-        !matches!(self, Scope::Source | Scope::Byline | Scope::Place | Scope::Section)
+        !matches!(self, Scope::Source | Scope::Page | Scope::Byline | Scope::Place | Scope::Section)
     }
 
     /// The field's name before the colon; empty for the article as a whole.
@@ -286,6 +289,7 @@ impl Scope {
             Scope::Lead => "lead",
             Scope::Body => "body",
             Scope::Source => "source",
+            Scope::Page => "page",
             Scope::Byline => "byline",
             Scope::Place => "place",
             Scope::Section => "section",

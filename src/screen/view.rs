@@ -16,7 +16,7 @@ use super::reading::{Reading, Tone};
 use super::rows::{Marked, Row, fit, width, window, wrap};
 use super::state::State;
 use crate::count::{counted, grouped};
-use crate::print::text::{Look, origin, people};
+use crate::print::text::{Look, on_page, origin, people, unnamed};
 use crate::search::Hit;
 
 /// Stands before what is typed.
@@ -165,7 +165,7 @@ impl Desk<'_> {
             }
         }
         let headline = match article.headline.trim() {
-            "" => Marked::plain("(no headline)"),
+            "" => Marked::plain(&unnamed(article)),
             _ => Marked::line(&article.headline, 0, &hit.headline),
         };
         let headline = fit(&headline, end.saturating_sub(2));
@@ -207,6 +207,9 @@ impl Desk<'_> {
             text.marks = inside.marks.iter().map(|mark| mark.start + ahead..mark.end + ahead).collect();
             if passage.cut_after {
                 text.push(" ...");
+            }
+            if let Some(pages) = on_page(&hit.filed.article, &passage.at) {
+                text.push(&format!(" ({pages})"));
             }
             rows.push((Style::new(), Row::new()));
             rows.extend(wrap(&text, cells).into_iter().map(|row| (Style::new(), row)));

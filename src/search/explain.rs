@@ -98,6 +98,7 @@ impl Archive {
             Scope::Headline => &[fields.headline],
             Scope::Body => &[fields.body],
             Scope::Source => &[fields.source],
+            Scope::Page => &[fields.pages],
             Scope::Byline => &[fields.byline],
             Scope::Place => &[fields.place],
             Scope::Section => &[fields.section],

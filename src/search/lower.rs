@@ -265,6 +265,7 @@ impl<'a> Lowering<'a> {
             Scope::Headline => &[TextField::Headline],
             Scope::Body => &[TextField::Body],
             Scope::Source => &[TextField::Source],
+            Scope::Page => &[TextField::Page],
             Scope::Byline => &[TextField::Byline],
             Scope::Place => &[TextField::Place],
             Scope::Section => &[TextField::Section],

@@ -40,6 +40,7 @@ pub fn handle(text: TextField, fields: &Fields) -> Field {
         TextField::Headline => fields.headline,
         TextField::Body => fields.body,
         TextField::Source => fields.source,
+        TextField::Page => fields.pages,
         TextField::Byline => fields.byline,
         TextField::Place => fields.place,
         TextField::Section => fields.section,
@@ -50,7 +51,7 @@ fn layer(text: TextField, fields: &Fields) -> Option<Field> {
     match text {
         TextField::Headline => Some(fields.headline_layer),
         TextField::Body => Some(fields.body_layer),
-        TextField::Source | TextField::Byline | TextField::Place | TextField::Section => None,
+        TextField::Source | TextField::Page | TextField::Byline | TextField::Place | TextField::Section => None,
     }
 }
 

@@ -21,6 +21,7 @@ pub enum TextField {
     Headline,
     Body,
     Source,
+    Page,
     Byline,
     Place,
     Section,

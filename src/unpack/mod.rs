@@ -5,6 +5,7 @@
 //! for the [`Limits`] ends with a sentence and not with a full disk.
 
 mod guard;
+mod office;
 mod packing;
 
 use std::fs::File;
@@ -19,7 +20,7 @@ use guard::{Counting, Guard};
 pub use packing::{Packing, bare};
 
 /// Who reads containers, and the version: raised whenever the same bytes would give other articles than before.
-pub const READER: &str = "unpack/1";
+pub const READER: &str = "unpack/2";
 
 /// Bytes of a stream that are looked at to tell what it is: two blocks of a tar.
 const HEAD: usize = 1024;
@@ -108,10 +109,12 @@ impl Walk<'_> {
             Packing::Tar => Ok(self.tar(input, member, depth)),
             Packing::Zip => Ok(match file {
                 Some(file) => match File::open(file) {
-                    Ok(file) => self.zip(BufReader::new(file), member, depth),
+                    Ok(file) => {
+                        self.zip(BufReader::new(file), Zipped { member, name, packed, input: Some(input) }, depth)
+                    }
                     Err(error) => (self.visit)(Unpacked::Skip { member, reason: format!("cannot be read: {error}") }),
                 },
-                None => self.zip_within(input, member, depth),
+                None => self.zip_within(input, Zipped { member, name, packed, input: None }, depth),
             }),
             compression => {
                 // Only what is in a container has a member's name; a compressed file is still that file.
@@ -192,8 +195,8 @@ impl Walk<'_> {
         }
     }
 
-    fn zip(&mut self, file: impl Read + Seek, within: Option<String>, depth: u32) -> ControlFlow<()> {
-        let within = within.as_deref();
+    fn zip(&mut self, file: impl Read + Seek, zipped: Zipped<'_>, depth: u32) -> ControlFlow<()> {
+        let within = zipped.member.as_deref();
         let mut archive = match zip::ZipArchive::new(file) {
             Ok(archive) => archive,
             Err(error) => {
@@ -201,8 +204,8 @@ impl Walk<'_> {
                 return (self.visit)(Unpacked::Skip { member: within.map(str::to_string), reason });
             }
         };
-        if let Some(reason) = office(&archive) {
-            return (self.visit)(Unpacked::Skip { member: within.map(str::to_string), reason: reason.to_string() });
+        if let Some(kind) = office::kind(&mut archive) {
+            return self.office(kind, archive, zipped);
         }
         let mut empty = true;
         for n in 0..archive.len() {
@@ -238,17 +241,65 @@ impl Walk<'_> {
 
     /// A zip that does not lie in the file system by itself is copied to a file without a name first, for its table of contents
     /// stands at its end.
-    fn zip_within(&mut self, mut input: Box<dyn Read + '_>, member: Option<String>, depth: u32) -> ControlFlow<()> {
+    fn zip_within(&mut self, mut input: Box<dyn Read + '_>, zipped: Zipped<'_>, depth: u32) -> ControlFlow<()> {
         let copied = tempfile::tempfile().and_then(|mut copy| {
             io::copy(&mut input, &mut copy)?;
             copy.rewind()?;
             Ok(copy)
         });
         match copied {
-            Ok(copy) => self.zip(BufReader::new(copy), member, depth),
-            Err(error) => (self.visit)(Unpacked::Skip { member, reason: format!("cannot be read: {error}") }),
+            Ok(copy) => self.zip(BufReader::new(copy), zipped, depth),
+            Err(error) => {
+                let reason = format!("cannot be read: {error}");
+                (self.visit)(Unpacked::Skip { member: zipped.member, reason })
+            }
         }
     }
+
+    /// A document that is a zip of its own parts is one file, which its reader takes apart; here its text is unpacked once to
+    /// see that it stays within the bounds.
+    fn office<F: Read + Seek>(
+        &mut self,
+        kind: office::Kind,
+        mut archive: zip::ZipArchive<F>,
+        zipped: Zipped<'_>,
+    ) -> ControlFlow<()> {
+        let Zipped { member, name, packed, input } = zipped;
+        let skip = |member, reason: String| Unpacked::Skip { member, reason };
+        if let office::Kind::Unread(what) = kind {
+            return (self.visit)(skip(member, format!("not read yet: {what}")));
+        }
+        for n in 0..archive.len() {
+            let Ok(part) = archive.by_index(n) else { continue };
+            // Pictures are not read.
+            let name = String::from_utf8_lossy(part.name_raw());
+            if !(name.ends_with(".xml") || name.ends_with(".rels")) {
+                continue;
+            }
+            let within = Arc::new(AtomicU64::new(part.compressed_size()));
+            let mut part = self.guard(part, Packing::Zip, within);
+            if let Err(error) = io::copy(&mut part, &mut io::sink()) {
+                return (self.visit)(skip(member, sentence(Packing::Zip, &error)));
+            }
+        }
+        let mut file = archive.into_inner();
+        if let Err(error) = file.rewind() {
+            return (self.visit)(skip(member, format!("cannot be read: {error}")));
+        }
+        (self.visit)(Unpacked::File(match input {
+            Some(input) => Member { member, name, input, packed },
+            None => Member { member, name, input: Box::new(file), packed },
+        }))
+    }
+}
+
+/// What a zip is called, and whether it lies in something itself.
+struct Zipped<'a> {
+    member: Option<String>,
+    name: String,
+    packed: bool,
+    /// Itself, from its beginning, where that is counted.
+    input: Option<Box<dyn Read + 'a>>,
 }
 
 /// What is wrong with packed data, said once.
@@ -272,10 +323,4 @@ fn joined(within: Option<&str>, path: &str) -> String {
         Some(within) => format!("{within}/{path}"),
         None => path.to_string(),
     }
-}
-
-/// Documents that are zips of their own parts.
-fn office<R: Read + Seek>(archive: &zip::ZipArchive<R>) -> Option<&'static str> {
-    let has = |name: &str| archive.file_names().flatten().any(|there| there == name);
-    (has("[Content_Types].xml") || has("mimetype")).then_some("not read yet: office documents and e-books")
 }

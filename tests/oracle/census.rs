@@ -52,7 +52,7 @@ fn scope(text: &Text) -> &'static str {
         Scope::Lead => "in the lead",
         Scope::Headline => "in the headline",
         Scope::Body => "in the body",
-        Scope::Source | Scope::Byline | Scope::Place | Scope::Section => "in another line",
+        Scope::Source | Scope::Page | Scope::Byline | Scope::Place | Scope::Section => "in another line",
     }
 }
 

@@ -150,6 +150,7 @@ impl<'a> Reader<'a> {
             Scope::Headline => [self.headline.matches(span), none(), none()],
             Scope::Body => [none(), self.body.matches(span), none()],
             Scope::Source => [none(), none(), self.source.matches(span)],
+            Scope::Page => [none(), none(), none()],
             Scope::Byline => [none(), none(), self.byline.matches(span)],
             Scope::Place => [none(), none(), self.place.matches(span)],
             Scope::Section => [none(), none(), self.section.matches(span)],

@@ -52,10 +52,18 @@ pub struct InspectArgs {
     /// How they are read
     #[command(flatten)]
     pub read: ReadArgs,
+    /// Say how each file is read instead of what it says
+    ///
+    /// Which reader was taken and what each of them says of the file, what it was unpacked from and in which encoding it is
+    /// read, the metadata beside it and the morgue.toml of its folders, and for each part of each article what it came
+    /// from. A morgue.toml counts from the corpus of the index on, if the file lies in one; else from the uppermost folder
+    /// that has one.
+    #[arg(long, conflicts_with = "format")]
+    pub explain: bool,
     /// JSON Lines, one article a line (the default where output is no terminal)
     #[arg(long, conflicts_with = "format")]
     pub json: bool,
-    /// Form of the output [default: text at a terminal, else json]
+    /// Form of the output [default: text at a terminal, else json; with --explain always text]
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<InspectFormat>,
 }
