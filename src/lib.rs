@@ -61,6 +61,7 @@ pub mod filing;
 pub mod format;
 pub mod index;
 pub mod keeping;
+pub mod language;
 pub mod mention;
 pub mod nations;
 pub mod order;

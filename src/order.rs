@@ -124,6 +124,29 @@ pub fn shown(text: &str) -> Option<DayMonth> {
     }
 }
 
+/// Whether a language, by its tag, writes the day before the month wherever it is spoken.
+pub fn writes_day_first(tag: &str) -> bool {
+    matches!(
+        tag,
+        "es" | "fr"
+            | "de"
+            | "it"
+            | "pt"
+            | "nl"
+            | "ru"
+            | "da"
+            | "no"
+            | "fi"
+            | "pl"
+            | "cs"
+            | "tr"
+            | "ro"
+            | "el"
+            | "uk"
+            | "ca"
+    )
+}
+
 /// Whether a text is clearly Spanish, French, German, Portuguese, Italian or Dutch, which all write the day first.
 pub fn day_first_language(text: &str) -> bool {
     /// Words in lower case looked at.

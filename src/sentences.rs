@@ -8,17 +8,23 @@
 //! newline beside a line longer than [`LONG_LINE`], since text with such lines has one paragraph a line. Any other
 //! newline is a line wrapped, and counts as a blank.
 //!
-//! Inside a paragraph the sentence rules of Unicode (UAX 29) say where a sentence may end. Newsroom rules then take
-//! back the ends that are none: after titles and initials, before a lower-case letter, after an ellipsis, inside a
-//! short quotation. They ask only about the neighbourhood of a stop, since nothing but a stop ends a sentence and the
+//! Inside a paragraph the sentence rules of Unicode (UAX 29) say where a sentence may end. The [`Rules`] of the language
+//! then take back the ends that are none: after titles and initials, before a lower-case letter, after an ellipsis, inside
+//! a short quotation. They ask only about the neighbourhood of a stop, since nothing but a stop ends a sentence and the
 //! Unicode tables are too slow for whole articles.
 
 mod bound;
+mod languages;
+mod quotation;
+mod rules;
 
 use std::ops::Range;
 
 use memchr::{memchr, memchr3, memrchr};
 use unicode_segmentation::UnicodeSegmentation;
+
+use quotation::{opening, quotations};
+pub use rules::Rules;
 
 /// Bytes read to either side of a place.
 const REACH: usize = 4096;
@@ -33,153 +39,6 @@ const AHEAD: usize = 96;
 /// Where the reading stopped short of the paragraph's end, a sentence held by fewer bytes than this is not to be relied on.
 const MARGIN: usize = 1024;
 
-/// Words in small ASCII letters; most words that are none of them are told by their first letter and their length.
-struct List {
-    words: &'static [&'static str],
-    /// For each first letter the lengths there are, as bits.
-    lengths: [u16; 26],
-}
-
-impl List {
-    const fn of(words: &'static [&'static str]) -> List {
-        let mut lengths = [0; 26];
-        let mut n = 0;
-        while n < words.len() {
-            let word = words[n].as_bytes();
-            lengths[(word[0] - b'a') as usize] |= 1 << word.len();
-            n += 1;
-        }
-        List { words, lengths }
-    }
-
-    /// Whether the word is one of them, in whatever case.
-    fn has(&self, word: &str) -> bool {
-        let letter = word.bytes().next().map_or(0, |b| b.to_ascii_lowercase().wrapping_sub(b'a'));
-        let lengths = self.lengths.get(usize::from(letter)).copied().unwrap_or(0);
-        let length = u32::try_from(word.len()).ok().and_then(|length| lengths.checked_shr(length)).unwrap_or(0);
-        length & 1 == 1 && self.words.iter().any(|w| w.eq_ignore_ascii_case(word))
-    }
-}
-
-/// Stand before a name, so they never end a sentence. Written with a capital: "5 ft." may end one.
-static TITLES: List = List::of(&[
-    "mr", "mrs", "ms", "messrs", "mme", "mlle", "dr", "drs", "prof", "rev", "hon", "fr", "sen", "sens", "rep", "reps",
-    "gov", "govs", "pres", "amb", "atty", "supt", "gen", "lt", "col", "maj", "capt", "cmdr", "adm", "sgt", "cpl",
-    "pvt", "pfc", "brig", "det", "insp", "mt", "ft",
-]);
-/// Stand between two names, in whatever case.
-static BETWEEN: List = List::of(&["vs", "v"]);
-/// End no sentence when a number follows.
-static NUMBERED: List = List::of(&[
-    "no", "nos", "vol", "art", "sec", "fig", "par", "p", "pp", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-    "sept", "oct", "nov", "dec",
-]);
-/// End a sentence only when the next word looks like the first of one. States and months may be followed by a name.
-static PERHAPS: List = List::of(&[
-    "alex", "benj", "chas", "geo", "jas", "thos", "wm", "inc", "corp", "co", "cos", "ltd", "bros", "jr", "sr", "st",
-    "ave", "blvd", "etc", "dept", "ph.d", "ala", "ariz", "ark", "calif", "colo", "conn", "fla", "ga", "ill", "ind",
-    "kan", "ky", "md", "mich", "minn", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt",
-    "wis", "wyo",
-]);
-/// Words that begin sentences and hardly ever names.
-static OPENERS: List = List::of(&[
-    "the",
-    "a",
-    "an",
-    "in",
-    "on",
-    "at",
-    "it",
-    "he",
-    "she",
-    "they",
-    "we",
-    "i",
-    "you",
-    "but",
-    "and",
-    "or",
-    "this",
-    "that",
-    "these",
-    "those",
-    "there",
-    "his",
-    "her",
-    "its",
-    "their",
-    "our",
-    "my",
-    "for",
-    "if",
-    "when",
-    "while",
-    "as",
-    "after",
-    "before",
-    "since",
-    "by",
-    "with",
-    "from",
-    "to",
-    "under",
-    "also",
-    "however",
-    "meanwhile",
-    "last",
-    "both",
-    "some",
-    "many",
-    "most",
-    "no",
-    "not",
-    "one",
-    "two",
-    "what",
-    "who",
-    "why",
-    "how",
-    "where",
-    "asked",
-    "according",
-    "although",
-    "though",
-    "because",
-    "so",
-    "then",
-    "now",
-    "yet",
-    "still",
-    "earlier",
-    "later",
-    "today",
-    "yesterday",
-    "officials",
-    "analysts",
-    "police",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "sen",
-    "rep",
-    "gov",
-    "during",
-    "despite",
-    "such",
-    "each",
-    "all",
-    "other",
-    "others",
-    "another",
-    "only",
-    "even",
-    "until",
-    "once",
-    "about",
-    "among",
-]);
-
 /// The sentences of a paragraph, or of as much of it as may be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
@@ -193,11 +52,11 @@ pub struct Paragraph {
 
 impl Paragraph {
     /// The paragraph (or paragraphs) that hold the range.
-    pub fn holding(text: &str, at: &Range<usize>) -> Self {
+    pub fn holding(text: &str, at: &Range<usize>, rules: &Rules) -> Self {
         let at = inside(text, at);
         let (start, open_before) = start(text, at.start);
         let (end, open_after) = end(text, at.end);
-        let sentences = split(text, &(start..end));
+        let sentences = split(text, &(start..end), rules);
         Paragraph { at: start..end, open: (open_before, open_after), sentences }
     }
 
@@ -233,30 +92,30 @@ impl Paragraph {
 }
 
 /// The whole sentence (or sentences) that hold the range, trimmed of white space at both ends; empty if the paragraph is.
-pub fn around(text: &str, at: Range<usize>) -> Range<usize> {
+pub fn around(text: &str, at: Range<usize>, rules: &Rules) -> Range<usize> {
     let at = trim(text, &inside(text, &at));
-    Paragraph::holding(text, &at).around(&at).unwrap_or(at.start..at.start)
+    Paragraph::holding(text, &at, rules).around(&at).unwrap_or(at.start..at.start)
 }
 
 /// The sentence after this one in the same paragraph.
-pub fn next(text: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
-    Paragraph::holding(text, sentence).next(sentence)
+pub fn next(text: &str, sentence: &Range<usize>, rules: &Rules) -> Option<Range<usize>> {
+    Paragraph::holding(text, sentence, rules).next(sentence)
 }
 
 /// The sentence before this one in the same paragraph.
-pub fn previous(text: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
-    Paragraph::holding(text, sentence).previous(sentence)
+pub fn previous(text: &str, sentence: &Range<usize>, rules: &Rules) -> Option<Range<usize>> {
+    Paragraph::holding(text, sentence, rules).previous(sentence)
 }
 
 /// The first sentence of the text; empty if the text is blank.
-pub fn lead(text: &str) -> Range<usize> {
+pub fn lead(text: &str, rules: &Rules) -> Range<usize> {
     let start = text.len() - text.trim_start().len();
-    around(text, start..start)
+    around(text, start..start, rules)
 }
 
 /// Where the sentences of a whole text begin: first bytes, in order, each with whether a paragraph begins there too. One
 /// pass over the text, however long it is.
-pub fn starts(text: &str) -> Vec<(usize, bool)> {
+pub fn starts(text: &str, rules: &Rules) -> Vec<(usize, bool)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut from = 0;
@@ -264,7 +123,7 @@ pub fn starts(text: &str) -> Vec<(usize, bool)> {
         if newline < bytes.len() && !parts(bytes, newline) {
             continue;
         }
-        let sentences = split(text, &(from..newline));
+        let sentences = split(text, &(from..newline), rules);
         found.extend(sentences.iter().enumerate().map(|(n, sentence)| (sentence.start, n == 0)));
         from = newline + 1;
     }
@@ -357,7 +216,7 @@ fn parts(bytes: &[u8], newline: usize) -> bool {
 }
 
 /// The sentences of a paragraph.
-fn split(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
+fn split(text: &str, block: &Range<usize>, rules: &Rules) -> Vec<Range<usize>> {
     let quotes = quotations(text, block);
     let mut found = Vec::new();
     let mut near = String::new();
@@ -374,7 +233,8 @@ fn split(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
         let bound = closing.map_or(bound, |q| q.end);
         from = bound;
         let quoted = quote.is_some_and(|q| start <= q.start && bound < q.end && q.end - start <= WHOLE_QUOTE);
-        if !quoted && ends(&text[start..bound], &text[bound..floor(text, bound + AHEAD).min(block.end).max(bound)]) {
+        if !quoted && rules.end(&text[start..bound], &text[bound..floor(text, bound + AHEAD).min(block.end).max(bound)])
+        {
             found.push(trim(text, &(start..bound)));
             start = bound;
         }
@@ -406,8 +266,9 @@ fn stop(text: &str, within: Range<usize>) -> Option<Range<usize>> {
                 0xC3..=0xD3 => at += 2,
                 _ => {
                     let c = text[at..].chars().next()?;
-                    let harmless =
-                        c.is_alphanumeric() || matches!(c, '\u{2010}'..='\u{2022}' | '…' | '«' | '»' | '\u{a0}');
+                    let harmless = c.is_alphanumeric()
+                        || matches!(c, '\u{2010}'..='\u{2022}' | '…' | '«' | '»' | '\u{a0}')
+                        || opening(c);
                     if !harmless {
                         return Some(at..at + c.len_utf8());
                     }
@@ -438,89 +299,4 @@ fn bound(text: &str, block: &Range<usize>, stop: &Range<usize>, near: &mut Strin
     };
     // To Unicode an opening bracket or quotation mark set close to the stop belongs to it.
     Some(stop.end + text[stop.end..bound].trim_end_matches(opening).len())
-}
-
-/// Whether a sentence that Unicode lets end here does end, seeing what stands before and after.
-fn ends(before: &str, after: &str) -> bool {
-    let sentence = before.trim_end_matches(|c: char| c.is_whitespace() || closes(c));
-    let Some(stop) = sentence.chars().next_back().filter(|c| matches!(c, '.' | '?' | '!')) else { return true };
-    let next = after.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let Some(first) = next.chars().next() else { return false };
-    if first.is_lowercase() || !sentence.contains(char::is_alphanumeric) {
-        return false;
-    }
-    if stop != '.' {
-        return true;
-    }
-    // Some archives set a blank before every stop, so the word is looked for behind it.
-    let said = sentence.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
-    match sentence[said.len()..].matches('.').count() {
-        1 => {}
-        dots => return dots > 3,
-    }
-    let word = said.rsplit(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—')).next().unwrap_or_default();
-    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let is = |list: &List| list.has(word);
-    let enumerated = said.trim_start().len() <= 3 && said.trim().bytes().all(|b| b.is_ascii_digit());
-    if enumerated || is(&BETWEEN) || (is(&TITLES) && word.starts_with(char::is_uppercase)) {
-        return false;
-    }
-    if is(&NUMBERED) {
-        return !first.is_ascii_digit();
-    }
-    let initials = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
-    let several = word.contains('.');
-    if initials && (several || word.starts_with(char::is_uppercase)) {
-        return opens(next) || (several && after.trim_start().starts_with(['"', '“']));
-    }
-    !is(&PERHAPS) || opens(next) || after.trim_start().starts_with(['"', '“'])
-}
-
-/// Whether the text begins as a sentence does.
-fn opens(text: &str) -> bool {
-    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let initial = word.chars().count() == 1 && text[word.len()..].trim_start().starts_with('.');
-    !initial && OPENERS.has(word)
-}
-
-/// Whether the character opens what another will close.
-fn opening(c: char) -> bool {
-    matches!(c, '“' | '‘' | '„' | '«' | '(' | '[' | '（' | '「' | '『' | '《' | '〈' | '【')
-}
-
-/// Whether the character closes what another opened.
-fn closes(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '}')
-}
-
-/// The quotations opened and closed in a paragraph. One left open (the next paragraph goes on with it) is none.
-fn quotations(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    let held = &text[block.clone()];
-    // The first byte of every mark used: '"', the guillemets, the curly quotes.
-    for n in memchr::memchr3_iter(b'"', 0xC2, 0xE2, held.as_bytes()) {
-        let Some(mark) = held[n..].chars().next().filter(|c| matches!(c, '"' | '“' | '”' | '„' | '«' | '»'))
-        else {
-            continue;
-        };
-        let blank_before =
-            held[..n].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '-'));
-        let blank_after = held[n + mark.len_utf8()..].chars().next().is_none_or(char::is_whitespace);
-        let opens = match mark {
-            '"' if blank_before == blank_after => open.is_none(),
-            '"' => blank_before,
-            '“' => open.is_none_or(|(_, by)| by != '„'),
-            _ => matches!(mark, '„' | '«'),
-        };
-        match (opens, open) {
-            (true, _) => open = Some((block.start + n, mark)),
-            (false, Some((start, _))) => {
-                found.push(start..block.start + n + mark.len_utf8());
-                open = None;
-            }
-            (false, None) => {}
-        }
-    }
-    found
 }

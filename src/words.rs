@@ -10,7 +10,7 @@
 //! |---|---|---|
 //! | `Mexico's` | mexico | a possessive is the name |
 //! | `O'Brien`, `don't` | obrien, dont | one word |
-//! | `d'études` | detudes (0), etudes (0) | an elided article hides no noun |
+//! | `d'études`, `dell'arte` | detudes (0), etudes (0) | an elided article hides no noun |
 //! | `U.S.`, `U.N.` | us, un | initials are an acronym, and their last stop is part of it |
 //! | `AT&T`, `R&D` | at&t, r&d | one word, not two scraps |
 //! | `al-Qaeda`, `anti-war's` | al (0), alqaeda (0), qaeda (1); anti, antiwar, war | found as two words and as one |
@@ -19,19 +19,22 @@
 //! | `1914-18`, `9/11` | 1914, 18; 9, 11 | two numbers |
 //!
 //! A paragraph ends at a blank line, or at an indented line after the end of a sentence; a position is left out there.
-//! Soft hyphens and zero-width characters inside a word are passed over. Scripts written without blanks (Chinese,
+//! Soft hyphens and zero-width characters inside a word are passed over; however Unicode writes a letter (composed or not,
+//! full width or half), it is the same. Scripts written without blanks (Chinese,
 //! Japanese, Thai, Lao, Khmer, Burmese) give one word a character, so that a query in them is read as a phrase. A term
 //! of more than [`LONGEST`] bytes stands in the index under its first [`LONGEST`] bytes, on both sides alike.
 
 mod glance;
+mod letter;
 mod run;
 mod tied;
 
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
-
 pub use glance::{Glance, Glances, at, count};
+use letter::composed;
+pub(crate) use letter::unspaced;
+pub use letter::{fold, folded};
 use run::{ALNUM, CLASS, JOINER, SEPARATOR, UPPER, WIDE, class, run};
 
 /// The longest term in bytes; longer words are found by their beginning.
@@ -166,9 +169,9 @@ impl<'a> Words<'a> {
                             &mut parts[last]
                         }
                     };
-                    fold(c, &mut part.text);
-                    rest.next();
-                    part.end = at + c.len_utf8();
+                    let (whole, length) = composed(&mut rest);
+                    fold(whole, &mut part.text);
+                    part.end = at + length;
                     end = part.end;
                     tie = Tie::Same;
                 }
@@ -177,8 +180,9 @@ impl<'a> Words<'a> {
                         break;
                     }
                     let mut text = String::new();
-                    fold(c, &mut text);
-                    end = at + c.len_utf8();
+                    let (whole, length) = composed(&mut rest);
+                    fold(whole, &mut text);
+                    end = at + length;
                     parts.push(Part { tie: Tie::None, start: at, end, text });
                     break;
                 }
@@ -310,62 +314,6 @@ fn kind(c: char) -> Kind {
     }
 }
 
-/// Scripts written without blanks between words.
-fn unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{0E01}'..='\u{0E4E}' | '\u{0E80}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
-        | '\u{2E80}'..='\u{2FDF}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{309D}'..='\u{309F}'
-        | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9D}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Appends the folded form of one character: lower case, without accents.
-pub fn fold(c: char, out: &mut String) {
-    if c.is_ascii() {
-        out.push(c.to_ascii_lowercase());
-        return;
-    }
-    for lower in c.to_lowercase() {
-        // Latin letters that Unicode does not decompose; the spellings are those of the usual romanisations.
-        match lower {
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' | 'ð' => out.push('d'),
-            'þ' => out.push_str("th"),
-            'ħ' => out.push('h'),
-            'ı' => out.push('i'),
-            'ŋ' => out.push('n'),
-            'ŧ' => out.push('t'),
-            // The sigma that ends a word is no other letter.
-            'ς' => out.push('σ'),
-            // Hangul syllables stay whole: taken apart they would only grow.
-            '\u{AC00}'..='\u{D7A3}' => out.push(lower),
-            _ => {
-                for plain in std::iter::once(lower).nfkd() {
-                    if !accent(plain) {
-                        out.extend(plain.to_lowercase());
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Marks that readers leave out when they type: Latin, Greek and Cyrillic accents, Arabic and Hebrew vowel points.
-fn accent(c: char) -> bool {
-    matches!(c, '\u{0300}'..='\u{036F}' | '\u{0591}'..='\u{05C7}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{1AB0}'..='\u{1AFF}' | '\u{20D0}'..='\u{20FF}')
-}
-
-/// The folded form of a whole text of one word, for comparing names and keys.
-pub fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    text.chars().for_each(|c| fold(c, &mut out));
-    out
-}
-
 /// Turns the parts of a chunk into words.
 fn tie_together(parts: &[Part], position: &mut usize, words: &mut Vec<Word>) {
     let mut compounds: Vec<&[Part]> = Vec::new();
@@ -473,10 +421,20 @@ fn apostrophes(parts: &[Part], position: &mut usize, words: &mut Vec<Word>) {
     push(words, text, first.start, last.end, *position);
     // d', l', dell', qu': the noun behind an elided article is a word of its own. Three letters at least, so that
     // I'll, they've and o'er stay what they are.
-    if parts.len() == 2 && first.text.chars().count() <= 2 && last.text.chars().count() >= 3 {
+    if parts.len() == 2 && elided(&first.text) && last.text.chars().count() >= 3 {
         push(words, last.text.clone(), last.start, last.end, *position);
     }
     *position += 1;
+}
+
+/// Whether what stands before an apostrophe may be an article or a preposition that lost its vowel: any of one or two
+/// letters, and the longer ones of Italian and French. (`aujourd'hui` is one word.)
+fn elided(before: &str) -> bool {
+    const LONGER: [&str; 14] = [
+        "all", "dall", "dell", "nell", "sull", "coll", "quell", "quest", "tutt", "sant", "jusqu", "lorsqu", "puisqu",
+        "quelqu",
+    ];
+    before.chars().count() <= 2 || LONGER.iter().any(|longer| longer.eq_ignore_ascii_case(before))
 }
 
 fn push(words: &mut Vec<Word>, mut term: String, start: usize, end: usize, position: usize) {

@@ -214,7 +214,7 @@ undated · news/a.txt#1
 The river rose over the  weir. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on.
 = 0"#);
     scene.run("inspect news").is(r#"
-{"id":"news/a.txt#1","path":"news/a.txt","record":1,"headline":"Flood in the vale","body":"The river rose over the  weir. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on.","published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"dates":[],"doubts":["it contains NUL characters, which were left out"]}
+{"id":"news/a.txt#1","path":"news/a.txt","record":1,"headline":"Flood in the vale","body":"The river rose over the  weir. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on. It rained on.","published":null,"source":null,"byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[],"doubts":["it contains NUL characters, which were left out"]}
 = 0"#);
 }
 
@@ -230,10 +230,10 @@ fn utf_16_with_and_without_a_mark() {
         scene.file(format!("news/{name}.txt"), wide(big, mark));
     }
     scene.run("inspect news").is(r#"
-{"id":"news/a.txt#1","path":"news/a.txt","record":1,"headline":"Flood in the vale","body":"The café by the weir closed.","published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"dates":[]}
-{"id":"news/b.txt#1","path":"news/b.txt","record":1,"headline":"Flood in the vale","body":"The café by the weir closed.","published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"dates":[]}
-{"id":"news/c.txt#1","path":"news/c.txt","record":1,"headline":"Flood in the vale","body":"The café by the weir closed.","published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"dates":[]}
-{"id":"news/d.txt#1","path":"news/d.txt","record":1,"headline":"Flood in the vale","body":"The café by the weir closed.","published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"dates":[]}
+{"id":"news/a.txt#1","path":"news/a.txt","record":1,"headline":"Flood in the vale","body":"The café by the weir closed.","published":null,"source":null,"byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[]}
+{"id":"news/b.txt#1","path":"news/b.txt","record":1,"headline":"Flood in the vale","body":"The café by the weir closed.","published":null,"source":null,"byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[]}
+{"id":"news/c.txt#1","path":"news/c.txt","record":1,"headline":"Flood in the vale","body":"The café by the weir closed.","published":null,"source":null,"byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[]}
+{"id":"news/d.txt#1","path":"news/d.txt","record":1,"headline":"Flood in the vale","body":"The café by the weir closed.","published":null,"source":null,"byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[]}
 = 0"#);
 }
 

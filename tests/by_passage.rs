@@ -6,6 +6,7 @@ use morgue::query::parse::{Join, parse};
 use morgue::search::passage;
 use morgue::search::proof::Mark;
 use morgue::search::{Archive, Page, Sort};
+use morgue::sentences::Rules;
 
 use crate::proof::{archive, many, search};
 
@@ -86,9 +87,10 @@ fn positions_find_the_sentences_that_the_texts_hold() {
             let [_, body] = archive.marks(&asked, &hit.filed).unwrap().unwrap();
             let marks: Vec<Mark> = body.into_iter().map(|at| Mark { at, leaf: Some(0) }).collect();
             let text = &hit.filed.article.body;
-            let mut passages = passage::all(text, &marks, &[1.0]);
+            let rules = Rules::of(hit.filed.article.language.as_deref());
+            let mut passages = passage::all(text, rules, &marks, &[1.0]);
             if passages.is_empty() {
-                passages = passage::choose(text, &[], &[], 1, 0);
+                passages = passage::choose(text, rules, &[], &[], 1, 0);
             }
             let places = passages.iter().map(|p| p.at.clone()).chain(passages.is_empty().then_some(0..0));
             wanted.extend(places.map(|at| (hit.filed.article.id.clone(), at.start, at.end)));

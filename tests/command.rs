@@ -56,7 +56,7 @@ everything is read anew: it held other corpora
 articles: 1 new
 = 0"#);
     scene.run("search weir --format json").is(r#"
-{"version":1,"query":"weir","read_as":"weir","complaints":[],"relaxed":false,"total":1,"searched":1,"hits":[{"rank":1,"score":0.31176758,"id":"odd/a.jsonl#1","path":"odd/a.jsonl","record":1,"headline":"Odd names","headline_marks":[],"published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"text_hash":"sha256:04ae64847f043eec925c52b679791087516d81890b5a6c4c42508903541b4535","passages":[{"field":"body","start":0,"end":38,"sentence":1,"sentences":1,"paragraph":1,"text":"The weir, said Ann Bell on 2 May 1999.","marks":[[4,8]],"score":0.22423084}]}]}
+{"version":1,"query":"weir","read_as":"weir","complaints":[],"relaxed":false,"total":1,"searched":1,"hits":[{"rank":1,"score":0.31176758,"id":"odd/a.jsonl#1","path":"odd/a.jsonl","record":1,"headline":"Odd names","headline_marks":[],"published":null,"source":null,"byline":null,"place":null,"language":"en","url":null,"people":[],"text_hash":"sha256:04ae64847f043eec925c52b679791087516d81890b5a6c4c42508903541b4535","passages":[{"field":"body","start":0,"end":38,"sentence":1,"sentences":1,"paragraph":1,"text":"The weir, said Ann Bell on 2 May 1999.","marks":[[4,8]],"score":0.22423084}]}]}
 = 0"#);
     scene.run("index odd --field nonsense").is(r#"
 ! morgue: "nonsense" is no field mapping; write the part of the article, =, and your field: headline=ttl
@@ -249,12 +249,12 @@ news/wire.jsonl
 {"version":1,"query":"zebra","read_as":"zebra","complaints":[],"relaxed":false,"total":0,"searched":3,"diagnosis":[{"clause":"zebra","alone":0,"without":3}],"hits":[]}
 = 1"#);
     scene.run("search bridge --format csv").is(r#"
-query,rank,score,id,headline,published,source,byline,place,path,people,passages,pages
-bridge,1,0.9412,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.,
-bridge,2,0.5757,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.,
+query,rank,score,id,headline,published,source,byline,place,section,language,path,people,passages,pages
+bridge,1,0.9412,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,,en,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.,
+bridge,2,0.5757,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,,en,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.,
 = 0"#);
     scene.run("search zebra --format csv").is(r#"
-query,rank,score,id,headline,published,source,byline,place,path,people,passages,pages
+query,rank,score,id,headline,published,source,byline,place,section,language,path,people,passages,pages
 = 1"#);
     scene.run("search bridge --format trec").is(r#"
 1 Q0 w-1 1 0.941162 morgue
@@ -299,9 +299,9 @@ fn search_many() {
 ! 1 article found (searched 3 articles from 2 files)
 = 0"#);
     scene.run("search --queries q.tsv --format csv").is(r#"
-query,rank,score,id,headline,published,source,byline,place,path,people,passages,pages
-7,1,2.3406,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.,
-9,1,3.0037,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.,
+query,rank,score,id,headline,published,source,byline,place,section,language,path,people,passages,pages
+7,1,2.3406,news/river.md#1,River floods the lower town,2021-03-04,The Vale Courier,,,,en,news/river.md#1,Edna Quill,The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.,
+9,1,3.0037,w-1,Harbour bridge reopens,2022-06-01,Northern Wire,,,,en,news/wire.jsonl#1,,The bridge over the harbour reopened. Toll policies were debated.,
 = 0"#);
     scene.with(["search", "--queries", "-", "--count"]).input("x\tbridge\n").run().is("x\t2\n= 0");
     scene.run("search --queries q.tsv river").is(r#"
@@ -404,7 +404,7 @@ The bridge over the harbour reopened. Toll policies were debated.
 ! morgue: there is no word in the query "..."
 = 2"#);
     scene.run("show news/river.md#1 --json").is(r#"
-{"id":"news/river.md#1","path":"news/river.md","record":1,"headline":"River floods the lower town","body":"The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[{"name":"Edna Quill","mentions":[{"field":"body","start":80,"end":90,"text":"Edna Quill"}]}],"dates":[]}
+{"id":"news/river.md#1","path":"news/river.md","record":1,"headline":"River floods the lower town","body":"The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"language":"en","url":null,"people":[{"name":"Edna Quill","mentions":[{"field":"body","start":80,"end":90,"text":"Edna Quill"}]}],"dates":[]}
 = 0"#);
     scene.file("news/again.jsonl", WIRE);
     assert_eq!(scene.run("index news").code(), Some(0));
@@ -457,15 +457,15 @@ fn inspect_files() {
     let scene = Scene::new();
     scene.file("news/river.md", RIVER).file("news/wire.jsonl", format!("{WIRE}{{broken\n"));
     scene.run("inspect news").is(r#"
-{"id":"news/river.md#1","path":"news/river.md","record":1,"headline":"River floods the lower town","body":"The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[{"name":"Edna Quill","mentions":[{"field":"body","start":80,"end":90,"text":"Edna Quill"}]}],"dates":[]}
-{"id":"news/river.md#2","path":"news/river.md","record":2,"headline":"Bakers strike for a second day","body":"Bakers walked out again on Thursday. The strike leaves the town without bread.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[],"dates":[{"field":"body","start":27,"end":35,"text":"Thursday","from":"2021-03-04","to":"2021-03-04","precision":"day","resolved":"published"}]}
-{"id":"w-1","path":"news/wire.jsonl","record":1,"headline":"Harbour bridge reopens","body":"The bridge over the harbour reopened. Toll policies were debated.","published":"2022-06-01","source":"Northern Wire","byline":null,"place":null,"url":null,"people":[],"dates":[]}
+{"id":"news/river.md#1","path":"news/river.md","record":1,"headline":"River floods the lower town","body":"The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"language":"en","url":null,"people":[{"name":"Edna Quill","mentions":[{"field":"body","start":80,"end":90,"text":"Edna Quill"}]}],"dates":[]}
+{"id":"news/river.md#2","path":"news/river.md","record":2,"headline":"Bakers strike for a second day","body":"Bakers walked out again on Thursday. The strike leaves the town without bread.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[{"field":"body","start":27,"end":35,"text":"Thursday","from":"2021-03-04","to":"2021-03-04","precision":"day","resolved":"published"}]}
+{"id":"w-1","path":"news/wire.jsonl","record":1,"headline":"Harbour bridge reopens","body":"The bridge over the harbour reopened. Toll policies were debated.","published":"2022-06-01","source":"Northern Wire","byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[]}
 ! news/wire.jsonl#2: skipped: not JSON: key must be a string at column 2
 = 0"#);
     scene.run("inspect news/wire.jsonl news/river.md --no-people --no-dates").is(r#"
-{"id":"w-1","path":"news/wire.jsonl","record":1,"headline":"Harbour bridge reopens","body":"The bridge over the harbour reopened. Toll policies were debated.","published":"2022-06-01","source":"Northern Wire","byline":null,"place":null,"url":null,"people":[],"dates":[]}
-{"id":"news/river.md#1","path":"news/river.md","record":1,"headline":"River floods the lower town","body":"The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[],"dates":[]}
-{"id":"news/river.md#2","path":"news/river.md","record":2,"headline":"Bakers strike for a second day","body":"Bakers walked out again on Thursday. The strike leaves the town without bread.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"url":null,"people":[],"dates":[]}
+{"id":"w-1","path":"news/wire.jsonl","record":1,"headline":"Harbour bridge reopens","body":"The bridge over the harbour reopened. Toll policies were debated.","published":"2022-06-01","source":"Northern Wire","byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[]}
+{"id":"news/river.md#1","path":"news/river.md","record":1,"headline":"River floods the lower town","body":"The river rose three feet overnight and the lower town stood under water. Mayor Edna Quill said the bridge was safe.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[]}
+{"id":"news/river.md#2","path":"news/river.md","record":2,"headline":"Bakers strike for a second day","body":"Bakers walked out again on Thursday. The strike leaves the town without bread.","published":"2021-03-04","source":"The Vale Courier","byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[]}
 ! news/wire.jsonl#2: skipped: not JSON: key must be a string at column 2
 = 0"#);
     assert_eq!(scene.names("."), ["news"]);
@@ -483,7 +483,7 @@ fn status_of_an_index() {
         rest,
         "index      [DIR]/.morgue\ncorpus     [DIR]/news\narticles   3 from 2 files\nskipped    0\n\
          published  2021-03-04 to 2022-06-01, 0 undated\nsize       [SIZE] MB on disk, made from 0.0 MB\n\
-         updated    [NOW], generation 1\nsources    2\n         2  The Vale Courier\n         1  Northern Wire\n= 0\n"
+         updated    [NOW], generation 1\nlanguages  English 3\nsources    2\n         2  The Vale Courier\n         1  Northern Wire\n= 0\n"
     );
     scene.run("status --skipped").is("= 0");
     scene.file("news/bad.jsonl", "{\"title\":\"x\",\"text\":\"y\"}\n{broken\n[]\n");

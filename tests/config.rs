@@ -312,7 +312,7 @@ fn an_index_and_an_inspection_heed_the_files() {
 1 hidden or left-out files and folders passed over
 = 0"#);
     assert_eq!(scene.names(".morgue"), ["CURRENT", "build-1", "journal", "lock", "morgue.toml"]);
-    let odd = r#"{"id":"news/odd.jsonl#1","path":"news/odd.jsonl","record":1,"headline":"Odd names","body":"The weir, said Ann Bell on 2 May 1999.","published":null,"source":null,"byline":null,"place":null,"url":null,"people":[],"dates":[]}"#;
+    let odd = r#"{"id":"news/odd.jsonl#1","path":"news/odd.jsonl","record":1,"headline":"Odd names","body":"The weir, said Ann Bell on 2 May 1999.","published":null,"source":null,"byline":null,"place":null,"language":"en","url":null,"people":[],"dates":[]}"#;
     scene.run("show news/odd.jsonl#1 --json").is(&format!("{odd}\n= 0"));
     scene.run("inspect news --include odd.jsonl").is(&format!("{odd}\n= 0"));
     assert_eq!(scene.run("inspect news").stdout().lines().count(), 5);

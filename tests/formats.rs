@@ -466,6 +466,7 @@ fn unmarked_text() {
                 url: some("https://a.example/h"),
                 published: on("2024-02-03/2024-03-02"),
                 doubts: all(&["day or month may come first: the metadata says 2024-02-03 or 2024-03-02"]),
+                section: some("Front"),
                 ..Article::default()
             }
         )]

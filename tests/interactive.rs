@@ -456,7 +456,7 @@ Enter read · Tab people, sources, months · F1 keys · Esc quit"#,
 
 > Ferry bridge opened                           2022-06-20  Northern Wire
   Harbour bridge reopens                        2022-06-01  Northern Wire
-  Bridge�[2J �of 漢字 and cafés                 2022        北の風
+  Bridge�[2J �of 漢字 and cafés                 2022        北の風
   River floods the lower town                   2021-03-04  The Vale Courier
 
 
@@ -504,7 +504,7 @@ rrrrrrrrRRRRRRrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr
 
 > Ferry bridge opened                 2022-06-20│ people  sources  months
   Harbour bridge reopens              2022-06-01│ of all 4
-  Bridge�[2J �of 漢字 and cafés       2022      │   Edna Quill                 2
+  Bridge�[2J �of 漢字 and cafés       2022      │   Edna Quill                 2
   River floods the lower town         2021-03-04│   Ann Bell                   1
                                                 │
                                                 │
@@ -531,7 +531,7 @@ Enter narrow, widen · Tab next · Esc back · F1 keys"#,
         r#"
 > bridge (                                                       2 of 5 articles
 [people:"edna quill"] read as: bridge (this parenthesis is never closed; it is …
-> Bridge�[2J �of 漢字 and cafés                 2022        北の風
+> Bridge�[2J �of 漢字 and cafés                 2022        北の風
   River floods the lower town                   2021-03-04  The Vale Courier
 
 
@@ -540,7 +540,7 @@ Enter narrow, widen · Tab next · Esc back · F1 keys"#,
 
 
 ── 1. 2022 · 北の風 · o-1 · news/odd.jsonl#1 ───────────────────────────────────
- Bridge�[2J �of 漢字 and cafés
+ Bridge�[2J �of 漢字 and cafés
  People: Edna Quill
 
  A bridge of 漢字漢字 fell.� �]0;owned� Edna Quill saw it. The town wept.
@@ -599,7 +599,7 @@ Enter read · Tab people, sources, months · F1 keys · Esc quit
   2 of 4                                        │   Northern Wire              2
 > Harbour bridge reopens              2022-06-01│   The Vale Courier           2
   River floods the lower town         2021-03-04│   北の風                     1
-  Bridge�[2J �of 漢字 and cafés       2022      │
+  Bridge�[2J �of 漢字 and cafés       2022      │
   Bakers strike for a second day      2021-03-04│
   Ferry bridge opened                 2022-06-20│
                                                 │
@@ -722,7 +722,7 @@ fn the_screen_of_an_article() {
         &player.screen(),
         r#"
  2022 · 北の風 · o-1 · news/odd.jsonl#1
- Bridge�[2J �of 漢字 and cafés
+ Bridge�[2J �of 漢字 and cafés
 
  A bridge    of 漢字漢字 fell.� �]0;owned� Edna Quill saw
  it. The town wept.
@@ -741,7 +741,7 @@ fn the_screen_of_an_article() {
         &player.screen(),
         r#"
  2022 · 北の風 · o-1 · news/odd.jsonl#1
- Bridge�[2J �of 漢字 and cafés
+ Bridge�[2J �of 漢字 and cafés
 
  A bridge    of 漢字漢字 fell.� �]0;owned� Edna Quill saw
  it. The town wept.
@@ -772,7 +772,7 @@ rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr
         r#"
  2022 · 北の風 · o-1 · …
  Bridge�[2J �of 漢字
- and cafés
+ and cafés
 
  A bridge    of
  漢字漢字 fell.�

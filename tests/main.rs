@@ -33,6 +33,7 @@ mod interactive;
 mod interrupted;
 mod issues;
 mod keeping;
+mod languages;
 mod mail;
 mod nightly;
 mod oracle;

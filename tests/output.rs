@@ -170,6 +170,8 @@ struct Hit {
     source: Option<String>,
     byline: Option<String>,
     place: Option<String>,
+    section: Option<String>,
+    language: Option<String>,
     url: Option<String>,
     people: Vec<String>,
     #[serde(default)]
@@ -236,6 +238,8 @@ struct Article {
     source: Option<String>,
     byline: Option<String>,
     place: Option<String>,
+    section: Option<String>,
+    language: Option<String>,
     url: Option<String>,
     people: Vec<Person>,
     dates: Vec<Date>,
@@ -334,6 +338,7 @@ struct Status {
     skipped: u64,
     records: u64,
     sources: Vec<Source>,
+    languages: Vec<InLanguage>,
     undated: u64,
     first_day: Option<String>,
     last_day: Option<String>,
@@ -346,6 +351,14 @@ struct Status {
     program: String,
     schema: u32,
     readers: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+#[allow(dead_code, reason = "that it is there is what is tested")]
+struct InLanguage {
+    language: Option<String>,
+    articles: u64,
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -815,6 +828,8 @@ struct New {
     source: Option<String>,
     byline: Option<String>,
     place: Option<String>,
+    section: Option<String>,
+    language: Option<String>,
     url: Option<String>,
     people: Vec<String>,
     text_hash: String,
@@ -926,6 +941,7 @@ struct Query {
     persons: Vec<Asked>,
     #[serde(default)]
     notes: Vec<String>,
+    languages: Option<Vec<String>>,
     clauses: Option<Vec<QueryClause>>,
     milliseconds: Option<Milliseconds>,
 }

@@ -4,16 +4,20 @@ use std::ops::Range;
 
 use morgue::search::passage::{self, Passage};
 use morgue::search::proof::Mark;
-use morgue::sentences::{around, lead, next, previous};
+use morgue::sentences::{Rules, around, lead, next, previous};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
+
+fn english() -> &'static Rules {
+    Rules::of(None)
+}
 
 /// All sentences of the text, walked from word to word.
 fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(n) = text[at..].find(|c: char| !c.is_whitespace()) {
-        let sentence = around(text, at + n..at + n);
+        let sentence = around(text, at + n..at + n, english());
         assert!(sentence.end > at + n, "{sentence:?} does not hold {}", at + n);
         at = sentence.end;
         found.push(&text[sentence]);
@@ -83,16 +87,16 @@ fn a_paragraph_a_line_where_lines_are_long() {
 #[test]
 fn neighbours_stay_in_the_paragraph() {
     let text = "One is here. Two is here.\nThree is here.\n\nFour is here.";
-    assert_eq!(&text[lead(text)], "One is here.");
-    let two = around(text, 14..14);
+    assert_eq!(&text[lead(text, english())], "One is here.");
+    let two = around(text, 14..14, english());
     assert_eq!(&text[two.clone()], "Two is here.");
-    assert_eq!(next(text, &two).map(|s| &text[s]), Some("Three is here."));
-    assert_eq!(previous(text, &two).map(|s| &text[s]), Some("One is here."));
-    let four = around(text, text.len() - 3..text.len());
+    assert_eq!(next(text, &two, english()).map(|s| &text[s]), Some("Three is here."));
+    assert_eq!(previous(text, &two, english()).map(|s| &text[s]), Some("One is here."));
+    let four = around(text, text.len() - 3..text.len(), english());
     assert_eq!(&text[four.clone()], "Four is here.");
-    assert_eq!((next(text, &four), previous(text, &four)), (None, None));
-    assert_eq!(&text[around(text, 14..30)], "Two is here.\nThree is here.");
-    assert_eq!((lead(""), lead(" \n ")), (0..0, 3..3));
+    assert_eq!((next(text, &four, english()), previous(text, &four, english())), (None, None));
+    assert_eq!(&text[around(text, 14..30, english())], "Two is here.\nThree is here.");
+    assert_eq!((lead("", english()), lead(" \n ", english())), (0..0, 3..3));
 }
 
 /// The text without brackets, and a mark for each word in them: `[word]`, leaf 0, or `[2:word]`, or `[d:word]`.
@@ -124,7 +128,7 @@ fn shown(body: &str, passage: &Passage) -> String {
 
 fn chosen(text: &str, most: usize) -> Vec<String> {
     let (body, marks) = marked(text);
-    passage::choose(&body, &marks, &[1.0, 2.0, 4.0], most, 0).iter().map(|p| shown(&body, p)).collect()
+    passage::choose(&body, english(), &marks, &[1.0, 2.0, 4.0], most, 0).iter().map(|p| shown(&body, p)).collect()
 }
 
 /// A sentence that needs no help from its neighbours.
@@ -159,7 +163,7 @@ fn the_fewest_sentences_that_show_everything() {
     let text = [middle.as_str(), &left, &right].join("\n\n");
     let (body, marks) = marked(&text);
     let chosen = |most| {
-        let passages = passage::choose(&body, &marks, &[1.0, 1.0, 1.0, 1.0], most, 0);
+        let passages = passage::choose(&body, english(), &marks, &[1.0, 1.0, 1.0, 1.0], most, 0);
         passages.iter().map(|p| shown(&body, p)).collect::<Vec<_>>()
     };
     let plain = |s: &str| ["0:", "1:", "2:", "3:"].iter().fold(s.to_string(), |s, leaf| s.replace(leaf, ""));
@@ -189,23 +193,23 @@ fn context_as_of_grep() {
     ];
     for (context, wanted) in table {
         let extended = |p: &Passage| shown(&body, p);
-        let found = passage::choose(&body, &marks, &[1.0], 3, *context);
+        let found = passage::choose(&body, english(), &marks, &[1.0], 3, *context);
         // Short ones have been helped out before, so the table is of single sentences.
-        let single = passage::at(&body, &marks, &[1.0], &marks[0].at, *context).map(|p| extended(&p));
+        let single = passage::at(&body, english(), &marks, &[1.0], &marks[0].at, *context).map(|p| extended(&p));
         assert!(found.len() <= wanted.len(), "{context}: {:?}", found.iter().map(extended).collect::<Vec<_>>());
         assert!(single.is_some_and(|single| wanted[0].starts_with(&single)), "{context}");
     }
-    let at = |context| passage::at(&body, &marks, &[1.0], &marks[0].at, context).map(|p| shown(&body, &p));
+    let at = |context| passage::at(&body, english(), &marks, &[1.0], &marks[0].at, context).map(|p| shown(&body, &p));
     assert_eq!(at(0).as_deref(), Some("Three [ship] is."));
     assert_eq!(at(1).as_deref(), Some(table[0].1[0]));
     assert_eq!(at(9).as_deref(), Some(table[2].1[0]));
     // A neighbour without end is shown as far as a passage is, and nothing beyond it.
     let long = format!("Before. {}\n\nThe [ship] sank.", "word ".repeat(400));
     let (body, marks) = marked(&long);
-    let [cut] = &passage::choose(&body, &marks, &[1.0], 1, 5)[..] else { panic!() };
+    let [cut] = &passage::choose(&body, english(), &marks, &[1.0], 1, 5)[..] else { panic!() };
     assert!(cut.cut_before && !cut.cut_after && (300..500).contains(&cut.at.len()), "{cut:?}");
     // Nothing found: the lead with what follows.
-    let [lead] = &passage::choose(text, &[], &[], 1, 1)[..] else { panic!() };
+    let [lead] = &passage::choose(text, english(), &[], &[], 1, 1)[..] else { panic!() };
     assert_eq!(&text[lead.at.clone()], "One is here. Two is here.\n\nThree [ship] is.");
 }
 
@@ -220,7 +224,7 @@ fn numbers_of_sentences_and_paragraphs() {
         + &padded("Four [0:ship]");
     let (body, marks) = marked(&text);
     let numbers = |context| {
-        let passages = passage::choose(&body, &marks, &[1.0], 3, context);
+        let passages = passage::choose(&body, english(), &marks, &[1.0], 3, context);
         passages.iter().map(|p| (p.sentence, p.sentences, p.paragraph)).collect::<Vec<_>>()
     };
     // What holds no word is a sentence and a paragraph all the same, as it can be shown.
@@ -232,7 +236,7 @@ fn numbers_of_sentences_and_paragraphs() {
 fn scores() {
     let score = |text: &str| {
         let (body, marks) = marked(text);
-        passage::all(&body, &marks, &[1.0, 2.0, 4.0]).iter().map(|p| p.score).collect::<Vec<_>>()
+        passage::all(&body, english(), &marks, &[1.0, 2.0, 4.0]).iter().map(|p| p.score).collect::<Vec<_>>()
     };
     assert_eq!(score("A [0:a]. The [d:b]. The [2:c]. None."), [1.0, 1.0, 4.0]);
     let [twice] = score("An [1:a] and an [1:a].")[..] else { panic!() };
@@ -272,7 +276,7 @@ fn short_ones_are_extended_and_neighbours_joined() {
     );
     // A mark across sentences joins them.
     let (body, marks) = marked("It was old. The [ship sank. Nobody] was hurt. It rained.");
-    let all: Vec<_> = passage::all(&body, &marks, &[1.0]).iter().map(|p| shown(&body, p)).collect();
+    let all: Vec<_> = passage::all(&body, english(), &marks, &[1.0]).iter().map(|p| shown(&body, p)).collect();
     assert_eq!(all, ["The [ship sank. Nobody] was hurt."]);
 }
 
@@ -327,13 +331,13 @@ fn a_line_without_end_is_read_around_its_marks_only() {
     body.push_str("ship ");
     body.push_str(&"word ".repeat(400_000));
     let marks = [Mark { at: 2_000_000..2_000_004, leaf: Some(0) }];
-    let [passage] = &passage::choose(&body, &marks, &[1.0], 3, 0)[..] else { panic!() };
+    let [passage] = &passage::choose(&body, english(), &marks, &[1.0], 3, 0)[..] else { panic!() };
     assert_eq!(
         (passage.cut_before, passage.cut_after, passage.marks.as_slice()),
         (true, true, &[marks[0].at.clone()][..])
     );
     assert!(passage.at.len() <= 400 && &body[passage.marks[0].clone()] == "ship");
-    assert!(around(&body, 2_000_000..2_000_004).len() < 8300);
+    assert!(around(&body, 2_000_000..2_000_004, english()).len() < 8300);
 }
 
 /// Texts with what matters to sentences more often than chance would have it.
@@ -409,10 +413,10 @@ proptest! {
     #[test]
     fn passages_of_any_text((body, marks) in with_marks(), most in 0..6usize, context in 0..3usize) {
         let weights = [1.0, 2.0, 3.0, 0.5];
-        let shown = passage::choose(&body, &marks, &weights, most, context);
+        let shown = passage::choose(&body, english(), &marks, &weights, most, context);
         check(&body, &marks, &shown, most, context)?;
         prop_assert_eq!(shown.is_empty(), most == 0 || body.trim().is_empty());
-        let all = passage::all(&body, &marks, &weights);
+        let all = passage::all(&body, english(), &marks, &weights);
         check(&body, &marks, &all, usize::MAX, 0)?;
         let any = marks.iter().any(|m| !body[m.at.clone()].trim().is_empty());
         prop_assert_eq!(all.is_empty(), !any);
@@ -422,16 +426,16 @@ proptest! {
     #[test]
     fn sentences_of_any_text((body, marks) in with_marks()) {
         for Mark { at, .. } in marks {
-            let sentence = around(&body, at.clone());
+            let sentence = around(&body, at.clone(), english());
             prop_assert_eq!(body[sentence.clone()].trim(), &body[sentence.clone()]);
             let word = body[at.clone()].trim();
             let start = at.end - body[at.clone()].trim_start().len();
             prop_assert!(word.is_empty() || (sentence.start <= start && start + word.len() <= sentence.end));
-            let (before, after) = (previous(&body, &sentence), next(&body, &sentence));
+            let (before, after) = (previous(&body, &sentence, english()), next(&body, &sentence, english()));
             prop_assert!(before.is_none_or(|s| s.end <= sentence.start && body.get(s.clone()).is_some_and(|s| !s.is_empty())));
             prop_assert!(after.is_none_or(|s| s.start >= sentence.end && body.get(s.clone()).is_some_and(|s| !s.is_empty())));
         }
-        let first = lead(&body);
+        let first = lead(&body, english());
         prop_assert!(body[..first.start].trim().is_empty());
     }
 }

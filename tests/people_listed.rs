@@ -532,7 +532,7 @@ fn places_are_those_of_the_articles_as_they_are_read() {
 
 /// Adds the places of an article that name somebody, each with the persons it names.
 fn read(archive: &Archive, filed: &Filed, within: Within, places: &mut Vec<BTreeSet<String>>) {
-    let starts = sentences::starts(&filed.article.body);
+    let starts = sentences::starts(&filed.article.body, sentences::Rules::of(filed.article.language.as_deref()));
     let starts: Vec<usize> = (starts.into_iter())
         .filter(|(_, paragraph)| within == Within::Sentence || *paragraph)
         .map(|(start, _)| start)

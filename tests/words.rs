@@ -35,6 +35,15 @@ fn words_are_read_as_a_reader_means_them() {
         ("co\u{ad}operate zero\u{200b}width", "cooperate@0 zerowidth@1"),
         ("“Quoted” – words…", "quoted@0 words@1"),
         ("e\u{301}te\u{301}", "ete@0"),
+        // However Unicode writes them: composed or not, full width or half.
+        ("второй второи\u{306} второи", "второй@0 второй@1 второи@2"),
+        ("한국 \u{1112}\u{1161}\u{11ab}\u{1100}\u{116e}\u{11a8}", "한국@0 한국@1"),
+        ("Ｔｏｋｙｏ ２０２４", "tokyo@0 2024@1"),
+        // Articles that lost their vowel.
+        (
+            "dell'arte Nell’anno jusqu'alors aujourd’hui",
+            "dellarte@0 arte@0 nellanno@1 anno@1 jusqualors@2 alors@2 aujourdhui@3",
+        ),
         ("東京都 tokyo", "東@0 京@1 都@2 tokyo@3"),
         ("Москва Ёлка", "москва@0 елка@1"),
         ("--- ... !!!", ""),
@@ -42,6 +51,35 @@ fn words_are_read_as_a_reader_means_them() {
     ];
     for (text, expected) in table {
         assert_eq!(read(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn kana_are_the_same_in_whatever_width_and_form() {
+    let read = |text: &str| -> Vec<_> {
+        Words::new(text)
+            .map(|w| (w.term, &text[w.start..w.end]))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|(t, s)| (t, s.to_string()))
+            .collect()
+    };
+    let whole = read("ガ");
+    for (text, printed) in [("カ\u{3099}", "カ\u{3099}"), ("ｶﾞ", "ｶﾞ")] {
+        assert_eq!(read(text), [(whole[0].0.clone(), printed.to_string())], "{text}");
+    }
+    assert_ne!(read("カ")[0].0, whole[0].0, "another sound");
+}
+
+#[test]
+fn curly_and_straight_marks_make_no_other_words() {
+    let straight = "\"It's O'Brien's,\" he said of 'l'amour'.";
+    for curly in [
+        "“It’s O’Brien’s,” he said of ‘l’amour’.",
+        "„It‘s O‘Brien‘s,“ he said of ‚l’amour‘.",
+        "«Itʼs OʼBrienʼs,» he said of 'l＇amour'.",
+    ] {
+        assert_eq!(read(curly), read(straight), "{curly}");
     }
 }
 

@@ -27,7 +27,7 @@ use morgue::filing::{FilingOptions, Manner, Progress, file_away};
 use morgue::index::document::Filed;
 use morgue::query::parse::plain;
 use morgue::search::{Archive, Page};
-use morgue::sentences::starts;
+use morgue::sentences::{Rules, starts};
 use morgue::words::Words;
 
 use table::Table;
@@ -94,7 +94,7 @@ fn headlines(reuters: &Path, below: &Path, wanted: usize, table: &mut Table) -> 
     let archive = archive(&corpus, &below.join("headless.morgue"))?;
 
     let asks =
-        |filed: &Filed| Words::new(&filed.article.headline).count() >= 4 && starts(&filed.article.body).len() >= 2;
+        |filed: &Filed| Words::new(&filed.article.headline).count() >= 4 && starts(&filed.article.body, Rules::of(None)).len() >= 2;
     let able: Vec<&Filed> = articles.iter().filter(|filed| asks(filed)).collect();
     let asked: Vec<&Filed> = able.iter().copied().step_by((able.len() / wanted.max(1)).max(1)).take(wanted).collect();
     let (mut passages, mut whole) = (Ranks::default(), Ranks::default());
@@ -189,7 +189,7 @@ fn relevant(time: &Path, below: &Path, table: &mut Table) -> Result<(), Failure>
             if !relevant.contains(hit.filed.article.id.as_str()) || all == 0.0 {
                 continue;
             }
-            let mut starts: Vec<usize> = starts(body).into_iter().map(|(start, _)| start).collect();
+            let mut starts: Vec<usize> = starts(body, Rules::of(None)).into_iter().map(|(start, _)| start).collect();
             starts.push(body.len());
             let sentence = |n: usize| starts.get(n).zip(starts.get(n + 1)).map_or("", |(a, b)| &body[*a..*b]);
             pairs += 1;

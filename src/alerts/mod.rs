@@ -103,6 +103,8 @@ impl Sighting {
                 source: article.source.clone(),
                 byline: article.byline.clone(),
                 place: article.place.clone(),
+                section: article.section.clone(),
+                language: article.language.clone(),
                 sheets: article.sheets.clone(),
                 url: article.url.clone(),
                 people: Vec::new(),

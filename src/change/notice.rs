@@ -82,6 +82,7 @@ impl Traits {
                 article.byline.as_deref(),
                 article.place.as_deref(),
                 article.url.as_deref(),
+                article.section.as_deref(),
             ]),
             corrected: says(article, CORRECTED),
             withdrawn: says(article, WITHDRAWN),

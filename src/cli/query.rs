@@ -12,6 +12,7 @@ use super::{End, Out, Stop, say};
 use crate::config::Values;
 use crate::count::{counted, grouped};
 use crate::error::{Error, Result};
+use crate::language;
 use crate::print::whom::{self, WhomOut};
 use crate::print::{clean, json};
 use crate::query::complaint::excerpt;
@@ -32,6 +33,8 @@ struct QueryOut<'a> {
     persons: Vec<WhomOut>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     notes: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    languages: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     clauses: Option<&'a [Clause]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,6 +84,7 @@ pub(super) fn run(cli: &Cli, args: &QueryArgs, out: &mut Out) -> std::result::Re
         None => None,
     };
     let ms = |time: std::time::Duration| (time.as_secs_f64() * 100_000.0).round() / 100.0;
+    let tongues = if args.explain { archive.tongues()? } else { Vec::new() };
     let took = Milliseconds { parse: ms(parse), look_up: ms(look_up), r#match: ms(matching) };
     let end = if total > 0 { End::Done } else { End::Nothing };
     let whom = archive.whom(&query)?;
@@ -94,6 +98,7 @@ pub(super) fn run(cli: &Cli, args: &QueryArgs, out: &mut Out) -> std::result::Re
             searched: archive.articles(),
             persons: whom.iter().map(|(called, taken)| whom::out(called, taken)).collect(),
             notes: &notes,
+            languages: &tongues,
             milliseconds: clauses.is_some().then_some(took),
             clauses: clauses.as_deref(),
         }))?;
@@ -105,6 +110,10 @@ pub(super) fn run(cli: &Cli, args: &QueryArgs, out: &mut Out) -> std::result::Re
     }
     for said in whom.iter().filter_map(|(called, taken)| whom::sentence(called, taken)) {
         out.line(&said)?;
+    }
+    if tongues.iter().any(|tag| tag != "en") {
+        let names: Vec<String> = tongues.iter().map(|tag| clean::line(&language::name(tag))).collect();
+        out.line(&format!("words are widened by the rules of {}", names.join(", ")))?;
     }
     for clause in clauses.iter().flatten() {
         out.line(&line(clause))?;

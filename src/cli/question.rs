@@ -12,6 +12,7 @@ use super::say;
 use crate::date::{Period, Precision};
 use crate::error::{Error, Result};
 use crate::format::charset;
+use crate::language;
 use crate::query::Query;
 use crate::query::complaint::excerpt;
 use crate::query::parse::{Complaint, Join, parse, period, person, plain, source};
@@ -58,6 +59,11 @@ pub(super) fn conditions(args: &ConditionArgs) -> Result<Vec<Query>> {
     if let Some(name) = &args.source {
         conditions
             .push(source(name).ok_or_else(|| Error::Usage(format!("--source \"{}\" holds no name", excerpt(name))))?);
+    }
+    if let Some(written) = &args.lang {
+        let tag = language::tag(written);
+        let unknown = || Error::Usage(format!("--lang \"{}\" names no language; write de or German", excerpt(written)));
+        conditions.push(Query::Language(Some(tag.ok_or_else(unknown)?)));
     }
     let read = |option: &str, text: &str| -> Result<Period> {
         let short = excerpt(text);

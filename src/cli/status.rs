@@ -10,6 +10,7 @@ use crate::config::Values;
 use crate::date::{Iso, day_of_number};
 use crate::error::Error;
 use crate::index;
+use crate::language;
 use crate::print::{clean, coverage, json};
 use crate::search::Archive;
 
@@ -23,6 +24,7 @@ struct Status<'a> {
     skipped: u64,
     records: u64,
     sources: Vec<Source>,
+    languages: Vec<InLanguage>,
     undated: u64,
     first_day: Option<String>,
     last_day: Option<String>,
@@ -40,6 +42,12 @@ struct Status<'a> {
 #[derive(Serialize)]
 struct Source {
     source: Option<String>,
+    articles: u64,
+}
+
+#[derive(Serialize)]
+struct InLanguage {
+    language: Option<String>,
     articles: u64,
 }
 
@@ -75,6 +83,11 @@ pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::R
         .into_iter()
         .map(|(name, articles)| Source { source: (!name.is_empty()).then_some(name), articles })
         .collect();
+    let languages: Vec<InLanguage> = archive
+        .languages()?
+        .into_iter()
+        .map(|(tag, articles)| InLanguage { language: (!tag.is_empty()).then_some(tag), articles })
+        .collect();
     let status = Status {
         version: json::VERSION,
         index: at.display().to_string(),
@@ -96,6 +109,7 @@ pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::R
         schema: about.schema,
         readers: &about.readers,
         sources,
+        languages,
     };
     if args.json {
         out.line(&json::object(&status))?;
@@ -119,6 +133,13 @@ pub(super) fn run(cli: &Cli, args: &StatusArgs, out: &mut Out) -> std::result::R
     out.line(&format!("size       {} on disk, made from {}", mb(status.bytes_on_disk), mb(status.bytes_read)))?;
     out.line(&format!("updated    {}, generation {}", status.updated, status.generation))?;
     out.line(&format!("built      {} by morgue {}, schema {}", status.built, status.program, status.schema))?;
+    let told: Vec<String> = (status.languages.iter())
+        .map(|l| {
+            let name = l.language.as_deref().map_or("none known".to_string(), |tag| clean::line(&language::name(tag)));
+            format!("{name} {}", l.articles)
+        })
+        .collect();
+    out.line(&format!("languages  {}", told.join(", ")))?;
     out.line(&format!("sources    {}", status.sources.len()))?;
     for source in status.sources.iter().take(SOURCES) {
         let name = source.source.as_deref().map_or("(none named)".to_string(), clean::line);

@@ -30,6 +30,7 @@ use crate::index::past::Past;
 use crate::index::shelf::{Probe, Shelf};
 use crate::index::writer::Writer;
 use crate::index::{self, About, Building, Counts, journal, schema};
+use crate::language::{self, normalise};
 use crate::unpack::{self, Limits};
 use account::account;
 use desk::{Desk, Standards};
@@ -459,6 +460,8 @@ pub fn filed(record: Record, from: From<'_>, options: EnrichOptions) -> std::res
         // Counted in its own file, so that a file that a container gains changes no names.
         article.id = place(&within(from.path, from.member), record.number);
     }
+    normalise(&mut article);
+    language::settle(&mut article);
     let filed = with_mentions(article, from.path, from.before + record.number, options);
     Ok(Filed { member: from.member.map(str::to_string), ..filed })
 }

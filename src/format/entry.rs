@@ -21,10 +21,13 @@ pub(super) enum Field {
     Date,
     Author,
     Source,
+    Language,
+    /// The names of its parts that a publisher's own vocabulary gives: `prism:section`.
+    Section,
 }
 
 impl Field {
-    const COUNT: usize = 8;
+    const COUNT: usize = 10;
 
     /// The field that an element of this name has in an entry.
     pub(super) fn named(name: &str) -> Option<Field> {
@@ -38,6 +41,8 @@ impl Field {
             ("", "link") => Field::Link,
             ("", "pubDate" | "published" | "issued" | "updated" | "modified" | "created" | "date") => Field::Date,
             ("dc" | "dcterms", "date" | "issued" | "created" | "modified") => Field::Date,
+            ("", "language") | ("dc", "language") => Field::Language,
+            ("prism", "section") | ("", "section") => Field::Section,
             ("", "author") | (_, "creator") | ("itunes", "author") => Field::Author,
             _ => return None,
         })
@@ -195,6 +200,8 @@ impl Entry {
         origins.say("byline", whose);
         let source = origins.pick("source").or("<source> of the entry", || self.line(Field::Source));
         article.source = source.or("title of the feed", || feed.line(Field::Title)).taken();
+        article.section = self.line(Field::Section);
+        article.language = self.line(Field::Language).or_else(|| feed.line(Field::Language));
         let authors = if self.authors.is_empty() { &feed.authors } else { &self.authors };
         let authors = Some(authors.join(", ")).filter(|a| !a.is_empty());
         article.byline = authors.or_else(|| self.line(Field::Author));

@@ -215,6 +215,7 @@ impl Document {
             self.finish(unfinished);
             let mut entry = Entry::default();
             entry.keep(Field::About, 9, attribute(tag, "rdf:about").unwrap_or_default(), Kind::Plain);
+            entry.keep(Field::Language, 1, attribute(tag, "xml:lang").unwrap_or_default(), Kind::Plain);
             (self.entry, self.place) = (Some(entry), Place::Entry);
             return;
         }
@@ -228,7 +229,10 @@ impl Document {
             return;
         }
         match (self.place, name) {
-            (Place::Channel, "rss" | "feed" | "channel" | "rdf:RDF" | "RDF") => return,
+            (Place::Channel, "rss" | "feed" | "channel" | "rdf:RDF" | "RDF") => {
+                self.feed.keep(Field::Language, 1, attribute(tag, "xml:lang").unwrap_or_default(), Kind::Plain);
+                return;
+            }
             (Place::Channel | Place::Entry, "author") if self.atom => {
                 (self.outer, self.place) = (self.place, Place::Author);
                 self.loose.clear();
@@ -251,6 +255,7 @@ impl Document {
             (Place::Author, "name") => Some(Field::Author),
             (Place::Source, "title") => Some(Field::Source),
             (Place::Channel, "title") => Some(Field::Title),
+            (Place::Channel, "language" | "dc:language") => Some(Field::Language),
             (Place::Entry, _) => Field::named(name),
             _ => None,
         };
@@ -263,6 +268,9 @@ impl Document {
             }
             if name == "content" && attribute(tag, "src").is_some() {
                 entry.elsewhere = true;
+            }
+            if matches!(name, "content" | "title") {
+                entry.keep(Field::Language, 0, attribute(tag, "xml:lang").unwrap_or_default(), Kind::Plain);
             }
             if name == "guid" {
                 entry.permanent = attribute(tag, "isPermaLink").is_none_or(|p| p != "false");

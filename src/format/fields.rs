@@ -27,13 +27,17 @@ pub(super) enum Part {
     Url,
     /// The people it names in its metadata.
     People,
+    /// The part of the paper.
+    Section,
+    /// The language it is in.
+    Language,
     /// The page it was printed on.
     Page,
 }
 
 impl Part {
     /// All parts, in the order of their numbers (`part as usize`).
-    pub(super) const ALL: [Part; 10] = [
+    pub(super) const ALL: [Part; 12] = [
         Part::Id,
         Part::Headline,
         Part::Body,
@@ -43,6 +47,8 @@ impl Part {
         Part::Place,
         Part::Url,
         Part::People,
+        Part::Section,
+        Part::Language,
         Part::Page,
     ];
 
@@ -58,6 +64,8 @@ impl Part {
             Part::Place => "place",
             Part::Url => "url",
             Part::People => "people",
+            Part::Section => "section",
+            Part::Language => "language",
             Part::Page => "page",
         }
     }
@@ -76,13 +84,15 @@ impl Part {
             Part::Place => &["name", "value", "#text"],
             Part::Url => &["href", "url", "value", "#text"],
             Part::People => &["name"],
+            Part::Section => &["name", "title", "webTitle", "value", "#text"],
+            Part::Language => &["code", "tag", "name", "value", "#text"],
             Part::Page => &["number", "value", "#text"],
         }
     }
 }
 
 /// The usual names, compared without regard to ASCII case.
-pub(super) const USUAL: [(Part, &[&str]); 10] = [
+pub(super) const USUAL: [(Part, &[&str]); 12] = [
     (
         Part::Id,
         &[
@@ -176,6 +186,22 @@ pub(super) const USUAL: [(Part, &[&str]); 10] = [
     (Part::Place, &["place", "location", "located", "dateline", "city"]),
     (Part::Url, &["url", "link", "web_url", "weburl", "canonical_url", "permalink", "source_url"]),
     (Part::People, &["people", "persons", "person"]),
+    (
+        Part::Section,
+        &[
+            "section",
+            "section_name",
+            "sectionname",
+            "sections",
+            "articlesection",
+            "article_section",
+            "desk",
+            "news_desk",
+            "newsdesk",
+            "category",
+        ],
+    ),
+    (Part::Language, &["language", "lang", "inlanguage", "language_code", "lang_code", "locale"]),
     (Part::Page, &["page", "print_page", "printpage", "print_page_number", "page_number", "pagenumber", "page_no"]),
 ];
 
@@ -199,7 +225,7 @@ pub enum BadMapping {
     NoEquals(String),
     /// An article has no such part.
     #[error(
-        "\"{0}\" is no part of an article; it has id, headline, body, date, source, byline, place, url, people and page"
+        "\"{0}\" is no part of an article; it has id, headline, body, date, source, byline, place, url, people, section, language and page"
     )]
     NoSuchPart(String),
     /// The path has an empty name.

@@ -63,6 +63,7 @@ fn outcomes(text: &str, doubt: Option<String>) -> Vec<Outcome> {
     };
     let mut whole = Entry::default();
     keep(&mut whole, Field::Title, 0, feed.get("title"), Kind::Plain);
+    keep(&mut whole, Field::Language, 0, feed.get("language"), Kind::Plain);
     authors(&mut whole, &feed);
     let items = feed.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let read = |item: &Value| {
@@ -77,6 +78,7 @@ fn outcomes(text: &str, doubt: Option<String>) -> Vec<Outcome> {
         keep(&mut entry, Field::Body, 3, item.get("summary"), Kind::Plain);
         keep(&mut entry, Field::Date, 0, item.get("date_published"), Kind::Plain);
         keep(&mut entry, Field::Date, 1, item.get("date_modified"), Kind::Plain);
+        keep(&mut entry, Field::Language, 0, item.get("language"), Kind::Plain);
         authors(&mut entry, item);
         entry.outcome(&whole)
     };

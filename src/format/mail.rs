@@ -189,6 +189,8 @@ fn article(raw: &[u8]) -> Outcome {
         article.id = fields.message_id().unwrap_or_default().trim().to_string();
         note_date(fields, &mut article);
         note_people(fields, &mut article);
+        let language = fields.header_raw("Content-Language").map(str::trim).filter(|tags| !tags.is_empty());
+        article.language = language.map(str::to_string);
         let url = |name| {
             let url = fields.header_raw(name).map(|url| url.trim().trim_matches(['<', '>']).to_string());
             url.filter(|url| !url.is_empty())

@@ -103,6 +103,9 @@ fn news(root: Element<'_>, id: String, tree: &Tree<'_>, item: &Item<'_>) -> Outc
     let day = || root.find(&["NewsIdentifier", "DateId"]).and_then(Element::line);
     let dates = [managed("ThisRevisionCreated"), managed("FirstCreated"), line("DateLineDate"), day()];
     note_dates(dates.into_iter().flatten(), &mut article);
+    // The metadata of the text first, else what the item says of itself.
+    article.language = lines("Language").find_map(|l| l.attribute("FormalName")).or_else(|| root.attribute("xml:lang"));
+    article.section = ["Section", "Department", "Desk"].into_iter().find_map(|name| property(name).next());
     for name in property("Person") {
         add_person(&name, &mut article.people);
     }

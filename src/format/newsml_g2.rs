@@ -95,6 +95,10 @@ fn news(root: Element<'_>, tree: &Tree<'_>, item: &Item<'_>) -> Outcome {
     let place = article.origins.pick("place").or("<dateline>", || line(meta, "dateline").and_then(|d| wire::place(&d)));
     article.place = place.or("<located>", located).taken();
     article.source = source(root, &mut article.origins);
+    // What the text is in, not what the metadata are written in.
+    let language = meta.into_iter().flat_map(|m| m.children_named("language")).find_map(|l| l.attribute("tag"));
+    article.language = language.or_else(|| root.attribute("xml:lang"));
+    article.section = section(root, meta);
     people(root, &mut article.people);
 
     let set = root.child("contentSet");
@@ -150,6 +154,24 @@ fn source(root: Element<'_>, origins: &mut Origins) -> Option<String> {
     let picked = origins.pick("source").or("<provider>", || provider.and_then(named)).or("<creditline>", credit);
     let picked = picked.or("<copyrightHolder>", holder).or("<infoSource>", informant);
     picked.or("code of <provider>", code).or("<provider>", other).taken()
+}
+
+/// The part of the paper that the provider files it under: its own name for it, a section, department, desk or (dpa) category. Genres say
+/// what a text is like and subjects what it is about; neither is a part of the paper.
+fn section(root: Element<'_>, meta: Option<Element<'_>>) -> Option<String> {
+    let is_section = |code: Option<String>| {
+        let code = code.unwrap_or_default().to_ascii_lowercase();
+        ["section", "department", "desk", "ressort", "category"].iter().any(|word| code.ends_with(word))
+    };
+    let groups = |name: &'static str| {
+        [meta, root.child("itemMeta")].into_iter().flatten().flat_map(move |m| m.children_named(name))
+    };
+    let typed = groups("subject").chain(groups("memberOf")).find(|s| is_section(s.attribute("type")));
+    let scheme =
+        |e: &Element<'_>| is_section(e.attribute("qcode").and_then(|q| Some(q.split_once(':')?.0.to_string())));
+    let schemed = || groups("subject").chain(groups("service")).find(scheme);
+    let last = |e: Element<'_>| e.attribute("qcode").map(|q| q.rsplit(':').next().unwrap_or_default().to_string());
+    typed.or_else(schemed).and_then(|s| named(s).or_else(|| s.attribute("literal")).or_else(|| last(s)))
 }
 
 /// Names of creators; the names they log in with are none.

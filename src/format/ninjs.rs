@@ -163,6 +163,11 @@ fn article(item: Object<'_>, doubts: Vec<String>) -> Outcome {
     let byline = origins.pick("byline").or("JSON field \"byline\"", || item.line("byline"));
     article.byline = byline.or("JSON field \"by\"", || item.line("by")).taken().map(|b| without_by(&b).to_string());
     article.place = origins.pick("place").or("JSON field \"located\"", || item.line("located")).taken();
+    article.language = item.line("language");
+    let sections = item.objects("sections").chain(item.objects("section")).filter_map(|o| o.line("name"));
+    let sections = sections.collect::<Vec<_>>().join("; ");
+    article.section =
+        Some(sections).filter(|s| !s.is_empty()).or_else(|| item.line("section")).or_else(|| item.line("desk"));
     let informant = || item.objects("infosources").chain(item.objects("infosource")).find_map(|o| o.line("name"));
     let holder = || item.line("copyrightholder");
     let source = origins.pick("source").or("JSON field \"source\"", || item.line("source"));

@@ -108,6 +108,9 @@ pub(super) fn fill(nitf: Element<'_>, article: &mut Article) {
     if let Some(head) = head {
         metadata(head, article);
     }
+    let said = |e: Option<Element<'_>>| e.and_then(|e| e.attribute("xml:lang").or_else(|| e.attribute("lang")));
+    let content = body.and_then(|b| b.child("body.content"));
+    article.language = said(content).or_else(|| said(body)).or_else(|| said(Some(nitf))).or(article.language.take());
     if let Some(date) = top.and_then(|t| t.find(&["story.date"])).and_then(|d| d.attribute("norm")) {
         if article.published.is_none() {
             article.origins.say("date", "<story.date>");
@@ -169,6 +172,14 @@ fn metadata(head: Element<'_>, article: &mut Article) {
             None => format!("{year}-{month}"),
         })
     };
+    // The section printed on the page; else the Times's own, of its site or its desk; else what the series is called.
+    let series = || head.find(&["series"]).and_then(|s| s.attribute("series.name"));
+    let section =
+        of_print("position.section").or_else(|| meta("online_sections")).or_else(|| meta("print_section_name"));
+    let section = section.or_else(|| meta("section")).or_else(|| meta("dsk")).or_else(series);
+    if let Some(section) = section.map(|s| super::entity::one_line(&s)).filter(|s| !s.is_empty()) {
+        article.section.get_or_insert(section);
+    }
     let issue =
         [value(&["date.issue"], "norm"), value(&["date.release"], "norm"), of_print("date.publication"), apart()];
     let from = ["<date.issue>", "<date.release>", "<pubdata>", "<meta> of the publication"];

@@ -252,6 +252,8 @@ impl<'a> Found<'a, '_> {
         claims.say(Origin::Dateline, dateline::leading(&article.body).and_then(|found| found.date));
         article.url = take(Part::Url).map(|v| v.first().trim().to_string());
         article.people = take(Part::People).map(Value::each).unwrap_or_default();
+        article.section = take(Part::Section).map(|v| v.joined("; ")).filter(|section| !section.trim().is_empty());
+        article.language = take(Part::Language).map(|v| v.first().trim().to_string());
         folio::printed_on(take(Part::Page).and_then(line), &mut article);
         (article, claims)
     }

@@ -235,6 +235,8 @@ fn article(
     folio::printed_on(line(Part::Page), &mut article);
     article.source = line(Part::Source);
     article.url = line(Part::Url);
+    article.section = line(Part::Section);
+    article.language = line(Part::Language);
     article.id = line(Part::Id).filter(|_| single || own.is_some()).unwrap_or_default();
     article.place = line(Part::Place).map(|p| match dateline::marked(&p).place {
         Some(place) => place.to_string(),

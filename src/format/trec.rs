@@ -77,13 +77,15 @@ enum Kind {
     Byline,
     Dateline,
     Source,
+    Section,
+    Language,
     Page,
     Text,
     WebHeader,
 }
 
 /// The tags in use, by what they hold.
-const TAGS: [(&str, Kind); 35] = [
+const TAGS: [(&str, Kind); 37] = [
     ("DOCNO", Kind::Number),
     ("DOCID", Kind::Number),
     ("HEADLINE", Kind::Headline),
@@ -110,6 +112,8 @@ const TAGS: [(&str, Kind); 35] = [
     ("PUB", Kind::Source),
     ("PUBLICATION", Kind::Source),
     ("NEWSPAPER", Kind::Source),
+    ("SECTION", Kind::Section),
+    ("LANGUAGE", Kind::Language),
     ("PAGE", Kind::Page),
     ("PG", Kind::Page),
     ("TEXT", Kind::Text),
@@ -217,6 +221,8 @@ fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) -> 
     }
     article.headline = headlines.join(" / ");
     article.byline = joined(all(Kind::Byline).filter_map(line)).map(|b| without_by(&b).to_string());
+    article.section = all(Kind::Section).find_map(line);
+    article.language = all(Kind::Language).find_map(line);
     article.source = all(Kind::Source).find_map(line).map(|s| without_page(&s).to_string());
     article.url =
         web.and_then(|w| w.content.split_whitespace().next()).filter(|u| u.starts_with("http")).map(Into::into);

@@ -21,6 +21,7 @@ use crate::date::{Iso, Period, Precision, day_number, day_of_number};
 use crate::mention::{DateMention, Field, Mentions, Person, Place, Resolved};
 use crate::pages;
 use crate::persons::shape::Shape;
+use crate::sentences::Rules;
 use crate::words::Words;
 
 /// An article as it lies in the index: what was read, where from, and what it mentions.
@@ -161,7 +162,7 @@ impl Prepared {
 
     fn new(fields: &Fields, filed: Filed, pass: Arc<Pass>) -> Prepared {
         let Filed { article, path, member, record, mentions, generation } = filed;
-        let mut values = Vec::with_capacity(23);
+        let mut values = Vec::with_capacity(25);
         values.push((fields.generation, Content::Number(generation)));
         values.push((fields.digest, Content::Number(digest(&article))));
         values.push((fields.id, Content::Text(article.id)));
@@ -178,10 +179,13 @@ impl Prepared {
             values.push((fields.published_from, Content::Day(day_number(published.from))));
             values.push((fields.published_to, Content::Day(day_number(published.to))));
         }
+        let rules = Rules::of(article.language.as_deref());
         let optional = [
             (fields.source, article.source),
             (fields.byline, article.byline),
             (fields.place, article.place),
+            (fields.section, article.section),
+            (fields.language, article.language),
             (fields.url, article.url),
         ];
         for (field, value) in optional {
@@ -194,8 +198,8 @@ impl Prepared {
             values.extend((!pages.is_empty()).then_some((fields.pages, Content::Text(pages))));
             values.push((fields.sheets, Content::Bytes(encode_sheets(&article.sheets))));
         }
-        let (headline_layer, in_headline) = layer(&article.headline, Field::Headline, &mentions);
-        let (body_layer, in_body) = layer(&article.body, Field::Body, &mentions);
+        let (headline_layer, in_headline) = layer(&article.headline, Field::Headline, &mentions, rules);
+        let (body_layer, in_body) = layer(&article.body, Field::Body, &mentions, rules);
         values.push((fields.words, Content::Number(in_headline + in_body)));
         for (field, layer) in [(fields.headline_layer, headline_layer), (fields.body_layer, body_layer)] {
             if !layer.is_empty() {
@@ -334,6 +338,8 @@ pub fn filed(fields: &Fields, document: &TantivyDocument) -> Filed {
             source: text(fields.source),
             byline: text(fields.byline),
             place: text(fields.place),
+            section: text(fields.section),
+            language: text(fields.language),
             url: text(fields.url),
             sheets,
             people: Vec::new(),

@@ -19,7 +19,7 @@ use std::vec::IntoIter;
 
 use super::document::days_term;
 use crate::mention::{DateMention, Field, Mentions, Person, Place};
-use crate::sentences;
+use crate::sentences::{self, Rules};
 use crate::words::{Glance, Glances};
 
 /// Stands before a name. (Other notes begin with a full stop, days with a digit.)
@@ -97,12 +97,12 @@ impl<'a> Iterator for Layer<'a> {
     }
 }
 
-/// The notes on a text, and how many words it has.
-pub fn layer(text: &str, field: Field, mentions: &Mentions) -> (String, u64) {
+/// The notes on a text, and how many words it has; the rules say where its sentences end.
+pub fn layer(text: &str, field: Field, mentions: &Mentions, rules: &Rules) -> (String, u64) {
     let mut notes = Notes { layer: String::with_capacity(text.len() / 16), last: 0 };
     let mut held: Option<Held> = None;
     // A headline is one sentence.
-    let starts = if field == Field::Body { sentences::starts(text) } else { Vec::new() };
+    let starts = if field == Field::Body { sentences::starts(text, rules) } else { Vec::new() };
     let mut starts = starts.into_iter().peekable();
     let mut named = Named::of(mentions, field);
     for word in Glances::new(text) {
@@ -297,7 +297,7 @@ mod tests {
             people: vec![Person { name: "George Bush".to_string(), mentions: vec![at("Bush")] }],
             dates: vec![DateMention::new(at("June 1989"), Period::month(1989, 6).unwrap())],
         };
-        let (written, words) = layer(text, Field::Body, &mentions);
+        let (written, words) = layer(text, Field::Body, &mentions, Rules::of(None));
         let read: Vec<String> = Layer::new(&written).map(|(term, position)| format!("{term}@{position}")).collect();
         assert_eq!(
             read.join(" "),

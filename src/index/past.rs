@@ -31,6 +31,8 @@ pub fn digest(article: &Article) -> u64 {
         article.byline.as_deref(),
         article.place.as_deref(),
         article.url.as_deref(),
+        article.section.as_deref(),
+        article.language.as_deref(),
     ])
 }
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use crate::count::{counted, grouped};
 use crate::date::{Iso, Period, Precision};
+use crate::language;
 use crate::query::{Form, Query, Scope, Span, Spelling, Text};
 use crate::search::diagnosis::Clause;
 use crate::search::nearest::Nearest;
@@ -83,6 +84,8 @@ pub fn why_nothing(clauses: &[Clause]) -> Vec<String> {
             Query::Text(_) => format!("{} is in no article", named(&clause.clause)),
             Query::Published(Some(period)) => format!("no article was published {}", when(period)),
             Query::Published(None) => "no article is undated".to_string(),
+            Query::Language(Some(tag)) => format!("no article is in {}", language::name(tag)),
+            Query::Language(None) => "of every article the language is known".to_string(),
             Query::Suspect => "no article has dates of publication that contradict each other".to_string(),
             other => format!("no article satisfies {}", named(other)),
         };

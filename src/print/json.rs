@@ -97,6 +97,10 @@ pub struct HitOut<'a> {
     source: Option<&'a str>,
     byline: Option<&'a str>,
     place: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
     url: Option<&'a str>,
     people: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -322,6 +326,8 @@ fn hit_out(rank: usize, hit: Shown<'_>) -> HitOut<'_> {
         source: article.source.as_deref(),
         byline: article.byline.as_deref(),
         place: article.place.as_deref(),
+        section: article.section.as_deref(),
+        language: article.language.as_deref(),
         url: article.url.as_deref(),
         people: hit.filed.mentions.people.iter().map(|p| p.name.as_str()).collect(),
         given_up: hit.given_up,
@@ -357,6 +363,10 @@ struct ArticleOut<'a> {
     source: Option<&'a str>,
     byline: Option<&'a str>,
     place: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
     url: Option<&'a str>,
     people: Vec<PersonOut<'a>>,
     dates: Vec<DateOut<'a>>,
@@ -427,6 +437,8 @@ pub fn article(filed: &Filed) -> String {
         source: article.source.as_deref(),
         byline: article.byline.as_deref(),
         place: article.place.as_deref(),
+        section: article.section.as_deref(),
+        language: article.language.as_deref(),
         url: article.url.as_deref(),
         people: filed
             .mentions

@@ -13,7 +13,7 @@ use crate::mention::Field;
 use crate::pages::Pages;
 use crate::quote::{Citation, Verdict, text_hash, text_of};
 use crate::search::quotation::Holding;
-use crate::sentences::starts;
+use crate::sentences::{Rules, starts};
 
 /// A citation, what was found of it, and where else its words stand.
 #[derive(Clone, Debug)]
@@ -142,7 +142,7 @@ fn number(filed: &Filed, field: Field, at: &Range<usize>) -> (usize, usize) {
     if field == Field::Headline {
         return (1, 1);
     }
-    let starts = starts(&filed.article.body);
+    let starts = starts(&filed.article.body, Rules::of(filed.article.language.as_deref()));
     let before = starts.partition_point(|(start, _)| *start <= at.start);
     let paragraphs = starts.iter().take(before).filter(|(_, begins)| *begins).count();
     (before.max(1), paragraphs.max(1))

@@ -7,7 +7,7 @@ use crate::pages::Pages;
 use crate::search::Hit;
 
 /// The columns of CSV output.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 15] = [
     "query",
     "rank",
     "score",
@@ -17,6 +17,8 @@ pub const COLUMNS: [&str; 13] = [
     "source",
     "byline",
     "place",
+    "section",
+    "language",
     "path",
     "people",
     "passages",
@@ -48,6 +50,8 @@ pub fn csv_row<W: io::Write>(out: &mut csv::Writer<W>, query: &str, rank: usize,
         optional(&article.source),
         optional(&article.byline),
         optional(&article.place),
+        optional(&article.section),
+        optional(&article.language),
         clean::name(&hit.filed.place()),
         people.join("; "),
         passages.join(" | "),

@@ -159,7 +159,9 @@ impl Look {
         }
         out.push_str(&origin(filed));
         out.push('\n');
-        for (name, value) in [("By", &article.byline), ("Place", &article.place), ("URL", &article.url)] {
+        for (name, value) in
+            [("By", &article.byline), ("Place", &article.place), ("Section", &article.section), ("URL", &article.url)]
+        {
             if let Some(value) = value {
                 let _ = writeln!(out, "{name}: {}", clean::line(value));
             }

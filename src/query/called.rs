@@ -85,6 +85,7 @@ fn gather<'a>(query: &'a Query, persons: &mut Vec<&'a Called>) {
         Query::Boost(inner, _) => gather(inner, persons),
         Query::Everything
         | Query::Suspect
+        | Query::Language(_)
         | Query::Published(_)
         | Query::Mentions(_)
         | Query::Possibly(..)

@@ -230,6 +230,7 @@ impl Display for Query {
             Query::Person(called) => person(f, called),
             Query::Published(None) => f.write_str("date:none"),
             Query::Suspect => f.write_str("date:suspect"),
+            Query::Language(tag) => write!(f, "lang:{}", tag.as_deref().unwrap_or("none")),
             Query::Published(Some(period)) => write!(f, "date:{}", Stretch(period)),
             Query::Possibly(When::Published, period) => write!(f, "date:~{}", Stretch(period)),
             Query::Possibly(When::Mentioned, period) => write!(f, "mentions:~{}", Stretch(period)),

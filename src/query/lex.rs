@@ -11,7 +11,8 @@ use super::connector::Connector;
 use super::function::{self, Function};
 use super::leaf::is_address;
 use super::pieces::{address, clamped, is_blank, is_quote, numbered, opening, regex, split_boost};
-use super::{FIELD_NAMES, Factor, FieldName};
+use super::{FIELD_NAMES, Factor, FieldName, segment};
+use crate::words::unspaced;
 
 /// A piece of a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,8 +102,8 @@ impl Lexer<'_> {
         if is_blank(c) {
             self.at += c.len_utf8();
         } else if self.suffix() {
-        } else if c == '(' || c == ')' {
-            self.push(if c == '(' { Token::Open } else { Token::Close }, 1);
+        } else if is_bracket(c) {
+            self.push(if matches!(c, '(' | '（') { Token::Open } else { Token::Close }, c.len_utf8());
         } else if c == '|' {
             let double = next == Some('|');
             self.push(Token::Or, if double { 2 } else { 1 });
@@ -212,7 +213,7 @@ impl Lexer<'_> {
     /// A run without blanks, up to a quotation mark or parenthesis.
     fn run(&mut self, c: char, next: Option<char>) {
         let start = self.at;
-        let length = self.rest().find(|c: char| is_blank(c) || is_quote(c) || matches!(c, '(' | ')' | '|'));
+        let length = self.rest().find(parts);
         let end = length.map_or(self.text.len(), |length| start + length);
         if c == '!' && next.is_some_and(|n| n.is_alphanumeric() || n == '(' || is_quote(n)) {
             self.complain(start..start + 1, "this ! is read over; to leave out what holds a word write -word");
@@ -324,14 +325,15 @@ impl Lexer<'_> {
     /// Maybe a field's name and a colon.
     fn field(&mut self, run: &str, end: usize) -> bool {
         let start = self.at;
-        let Some((name, rest)) = run.split_once(':') else { return false };
+        let Some((name, rest)) = run.split_once([':', '：']) else { return false };
+        let colon = run.len() - name.len() - rest.len();
         if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphabetic()) {
             return false;
         }
         let behind = self.text[end..].chars().next();
-        let something = !rest.is_empty() || behind.is_some_and(|c| is_quote(c) || c == '(');
+        let something = !rest.is_empty() || behind.is_some_and(|c| is_quote(c) || matches!(c, '(' | '（'));
         match FIELD_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
-            Some((_, field)) if something => self.push(Token::Field(*field), name.len() + 1),
+            Some((_, field)) if something => self.push(Token::Field(*field), name.len() + colon),
             // "After: the flood" is a headline.
             Some((_, field)) if field.is_value() => return false,
             Some((known, _)) => {
@@ -345,15 +347,37 @@ impl Lexer<'_> {
             }
             None if something && !rest.starts_with("//") => {
                 self.complain(
-                    start..start + name.len() + 1,
+                    start..start + name.len() + colon,
                     format!("there is no field \"{}\"; read as plain words", excerpt(name)),
                 );
                 self.push(Token::Word(name.to_string()), name.len());
-                self.at += 1;
+                self.at += colon;
             }
             None => return false,
         }
         true
+    }
+
+    /// A word; of a script without blanks, the words in it as a group.
+    fn words(&mut self, body: &str) {
+        let at = self.at..self.at + body.len();
+        // Names and values are what they are.
+        let texts = match self.tokens.last() {
+            Some(Lexeme { token: Token::Field(field), at: before }) => before.end < at.start || field.is_text(),
+            _ => true,
+        };
+        let Some(words) = segment::words(body).filter(|_| texts) else {
+            return self.tokens.push(Lexeme { token: Token::Word(body.to_string()), at });
+        };
+        let group = words.len() > 1;
+        self.tokens.extend(group.then_some(Lexeme { token: Token::Open, at: at.start..at.start }));
+        for word in words {
+            let text = body.get(word.clone()).unwrap_or_default().to_string();
+            let several = text.contains(unspaced) && text.chars().nth(1).is_some();
+            let token = if several { Token::Phrase(text, false) } else { Token::Word(text) };
+            self.tokens.push(Lexeme { token, at: at.start + word.start..at.start + word.end });
+        }
+        self.tokens.extend(group.then_some(Lexeme { token: Token::Close, at: at.end..at.end }));
     }
 
     /// A word, and what hangs on it: a boost, an opening.
@@ -376,7 +400,7 @@ impl Lexer<'_> {
             words = Some(self.number(&body[cut + 2..body.len() - 1], start + cut..start + body.len(), 1));
             body = &body[..cut];
         }
-        self.tokens.push(Lexeme { token: Token::Word(body.to_string()), at: start..start + body.len() });
+        self.words(body);
         if let Some(words) = words {
             self.tokens.push(Lexeme { token: Token::Opening(words), at: start..end });
         }
@@ -384,5 +408,18 @@ impl Lexer<'_> {
             self.boost(factor, start..end);
         }
         self.at = end;
+    }
+}
+
+/// Whether the character opens or closes a group, in whatever width.
+fn is_bracket(c: char) -> bool {
+    matches!(c, '(' | ')' | '（' | '）')
+}
+
+/// Whether the character ends a run. Asked of every character again and again, so that ASCII comes first.
+fn parts(c: char) -> bool {
+    match c.is_ascii() {
+        true => matches!(c, '"' | '(' | ')' | '|' | ' ') || c.is_ascii_control(),
+        false => is_blank(c) || is_quote(c) || is_bracket(c),
     }
 }

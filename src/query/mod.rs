@@ -19,6 +19,7 @@ pub mod parse;
 mod pieces;
 mod possibly;
 pub mod relaxed;
+mod segment;
 mod simplify;
 mod small;
 pub mod span;
@@ -57,6 +58,8 @@ pub enum Query {
     Person(Called),
     /// Published within this time; None asks for undated articles.
     Published(Option<Period>),
+    /// In this language, by its primary tag; None asks for articles whose language nothing tells.
+    Language(Option<String>),
     /// Its sources of a date of publication contradict each other.
     Suspect,
     /// Speaks of days within this time.
@@ -118,6 +121,8 @@ pub enum Scope {
     Byline,
     /// The place of the dateline.
     Place,
+    /// The part of the paper.
+    Section,
 }
 
 /// Names of fields that a query may use: as written, and what they mean.
@@ -142,6 +147,9 @@ pub const FIELD_NAMES: &[(&str, FieldName)] = &[
     ("byline", FieldName::Text(Scope::Byline)),
     ("author", FieldName::Text(Scope::Byline)),
     ("place", FieldName::Text(Scope::Place)),
+    ("section", FieldName::Text(Scope::Section)),
+    ("language", FieldName::Language),
+    ("lang", FieldName::Language),
     ("since", FieldName::Since),
     ("after", FieldName::Since),
     ("before", FieldName::Before),
@@ -173,9 +181,16 @@ pub enum FieldName {
     Until,
     /// The number of words.
     Length,
+    /// The language.
+    Language,
 }
 
 impl FieldName {
+    /// Whether words stand in it as they stand in texts.
+    fn is_text(self) -> bool {
+        matches!(self, FieldName::Text(_))
+    }
+
     /// Whether nothing but a date or a number makes sense behind it, and the name is a common word besides.
     fn is_value(self) -> bool {
         matches!(self, FieldName::Since | FieldName::Before | FieldName::Until | FieldName::Length)
@@ -263,7 +278,7 @@ fn distinct<T: std::hash::Hash + Eq>(parts: Vec<T>) -> Vec<T> {
 impl Scope {
     /// Whether the index knows how the words of such a text are printed.
     fn knows_capitals(self) -> bool {
-        !matches!(self, Scope::Source | Scope::Page | Scope::Byline | Scope::Place)
+        !matches!(self, Scope::Source | Scope::Page | Scope::Byline | Scope::Place | Scope::Section)
     }
 
     /// The field's name before the colon; empty for the article as a whole.
@@ -277,6 +292,7 @@ impl Scope {
             Scope::Page => "page",
             Scope::Byline => "byline",
             Scope::Place => "place",
+            Scope::Section => "section",
         }
     }
 }

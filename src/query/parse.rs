@@ -16,7 +16,7 @@ use super::leaf::{self, Reading};
 use super::lex::lex;
 use super::target::{Kind, Target};
 pub use super::value::period;
-use super::{Factor, Form, Query, Scope, Span, Text};
+use super::{Factor, Form, Query, Scope, Span, Text, segment};
 use crate::nations;
 use crate::words::Words;
 
@@ -59,19 +59,32 @@ pub fn parse(text: &str, join: Join) -> Parsed {
 /// A word said n times (in any inflection, or by another name of a nation) counts as much as √n words: who repeats a word does not ask for it as often (Okapi's k3, Robertson
 /// et al., TREC-3, 1994).
 pub fn plain(text: &str) -> Option<Query> {
-    let mut said: Vec<(String, u32)> = Vec::new();
+    let mut said: Vec<(Vec<Form>, u32)> = Vec::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let stemmer = Stemmer::new(Algorithm::English);
-    for word in Words::new(text) {
+    let chunks = text.split(|c: char| c.is_whitespace());
+    let (wide, spaced): (Vec<&str>, Vec<&str>) = chunks.partition(|chunk| segment::words(chunk).is_some());
+    for word in Words::new(&spaced.join(" ")) {
         let name = nations::others(&word.term).into_iter().chain([word.term.as_str()]).min().unwrap_or_default();
         let number = *numbers.entry(stemmer.stem(name).into_owned()).or_insert(said.len());
         match said.get_mut(number) {
             Some((_, times)) => *times += 1,
-            None => said.push((word.term, 1)),
+            None => said.push((vec![Form::inflected(word.term)], 1)),
         }
     }
-    let parts = said.into_iter().map(|(word, times)| {
-        let text = Text { scope: Scope::Article, span: Span::word(Form::inflected(word)) };
+    for chunk in wide {
+        for word in segment::words(chunk).unwrap_or_default() {
+            let printed = chunk.get(word).unwrap_or_default();
+            let number = *numbers.entry(printed.to_string()).or_insert(said.len());
+            match said.get_mut(number) {
+                Some((_, times)) => *times += 1,
+                None => said.push((leaf::phrase(printed, false, &Reading::default()).forms, 1)),
+            }
+        }
+    }
+    said.retain(|(forms, _)| !forms.is_empty());
+    let parts = said.into_iter().map(|(forms, times)| {
+        let text = Text { scope: Scope::Article, span: Span::Words(forms) };
         Query::boost(Query::Text(text), Factor((f64::from(times).sqrt() * 1000.0).round() as u32))
     });
     let parts: Vec<Query> = parts.collect();

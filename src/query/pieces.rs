@@ -12,6 +12,7 @@ const LONGEST_REGEX: usize = 500;
 
 pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '«' | '»' | '\u{FF02}')
+        || matches!(c, '「' | '」' | '『' | '』' | '｢' | '｣')
 }
 
 pub(super) fn is_blank(c: char) -> bool {

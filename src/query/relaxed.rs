@@ -41,6 +41,7 @@ pub(super) fn narrows(query: &Query) -> bool {
         | Query::Person(_)
         | Query::Published(_)
         | Query::Suspect
+        | Query::Language(_)
         | Query::Mentions(_)
         | Query::Possibly(..)
         | Query::Length(..) => true,

@@ -1,4 +1,4 @@
-//! Dates and lengths as a query writes them.
+//! Dates, lengths and languages as a query writes them.
 //!
 //! Takes what stands behind `date:`, `since:`, `length>` and the like; gives a condition, or a sentence saying why not.
 
@@ -9,6 +9,7 @@ use super::complaint::excerpt;
 use super::lex::Order;
 use super::{FieldName, Query};
 use crate::date::{Period, Precision};
+use crate::language;
 
 const FIRST: Date = Date::constant(1, 1, 1);
 const LAST: Date = Date::constant(9999, 12, 31);
@@ -37,6 +38,11 @@ pub(super) fn valued(field: FieldName, text: &str) -> Result<Query, String> {
     match field {
         FieldName::Published if text.eq_ignore_ascii_case("none") => Ok(Query::Published(None)),
         FieldName::Published if text.eq_ignore_ascii_case("suspect") => Ok(Query::Suspect),
+        FieldName::Language if text.eq_ignore_ascii_case("none") => Ok(Query::Language(None)),
+        FieldName::Language => match language::tag(text) {
+            Some(tag) => Ok(Query::Language(Some(tag))),
+            None => Err(format!("\"{}\" names no language", excerpt(text))),
+        },
         FieldName::Since => compared(FieldName::Published, Order::AtLeast, text),
         FieldName::Before => compared(FieldName::Published, Order::Less, text),
         FieldName::Until => compared(FieldName::Published, Order::AtMost, text),

@@ -149,7 +149,9 @@ fn paragraphs(filed: &Filed, headline: &[Range<usize>], body: &[Range<usize>]) -
         parts.push((Tone::Headline, Marked::line(&article.headline, 0, headline)));
     }
     let mut quiet = |text: String| parts.push((Tone::Quiet, Marked { text, marks: Vec::new() }));
-    for (name, value) in [("By", &article.byline), ("Place", &article.place), ("URL", &article.url)] {
+    for (name, value) in
+        [("By", &article.byline), ("Place", &article.place), ("Section", &article.section), ("URL", &article.url)]
+    {
         if let Some(value) = value {
             quiet(format!("{name}: {}", clean::line(value)));
         }

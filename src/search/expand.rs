@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashSet};
 use frostem::{Algorithm, Stemmer};
 
 use super::lower::lower;
-use super::terms::{is_function_word, look_up};
+use super::tongues::Tongues;
 use super::{Answer, Archive, Page, Sort};
 use crate::error::Result;
 use crate::query::{Factor, Form, Kind, Query, Scope, Span, Spelling, Text};
@@ -47,7 +47,7 @@ pub struct Read<'a> {
 /// How likely each word is in articles like these, by the share of each word in them and the score of each article: the
 /// likeliest first. Inflections count together and come as the commonest of them; words that begin with one of the
 /// `known` stems do not come.
-pub fn model(articles: &[Read<'_>], known: &HashSet<String>) -> Vec<(String, f64)> {
+pub fn model(articles: &[Read<'_>], known: &HashSet<String>, tongues: &Tongues) -> Vec<(String, f64)> {
     let stemmer = Stemmer::new(Algorithm::English);
     let all: f64 = articles.iter().map(|article| article.score).sum();
     // By stem: likelihood, and how often each form stands there.
@@ -56,7 +56,8 @@ pub fn model(articles: &[Read<'_>], known: &HashSet<String>) -> Vec<(String, f64
         let words: Vec<String> = article.texts.iter().flat_map(|text| Words::new(text)).map(|word| word.term).collect();
         let share = if all > 0.0 { article.score / all } else { 1.0 / articles.len() as f64 } / words.len() as f64;
         for word in words {
-            let telling = word.chars().count() > 2 && word.chars().all(char::is_alphabetic) && !is_function_word(&word);
+            let telling =
+                word.chars().count() > 2 && word.chars().all(char::is_alphabetic) && !tongues.is_function_word(&word);
             let stem = stemmer.stem(&word).into_owned();
             if telling && !known.contains(&stem) {
                 let (likelihood, forms) = likely.entry(stem).or_default();
@@ -102,7 +103,8 @@ impl Archive {
             score: f64::from(hit.score.max(0.0)),
             texts: [&hit.filed.article.headline, &hit.filed.article.body],
         });
-        let likely = model(&read.collect::<Vec<_>>(), &known);
+        let tongues = self.snapshot.tongues().map_err(self.damaged())?;
+        let likely = model(&read.collect::<Vec<_>>(), &known, tongues);
         let mut words = Vec::with_capacity(WORDS);
         for (word, likelihood) in likely.into_iter().take(TRIED) {
             if words.len() == WORDS {
@@ -110,7 +112,7 @@ impl Archive {
             }
             let spelling = Spelling::Inflected(word.clone());
             let body = self.built.fields.body;
-            let articles = look_up(&self.snapshot.searcher, body, &spelling).map_err(self.damaged())?.frequency;
+            let articles = self.snapshot.look_up(body, &spelling).map_err(self.damaged())?.frequency;
             // A word of one article alone brings no other up.
             if articles > 1 && articles <= (self.articles() / COMMON).max(2) {
                 words.push((word, likelihood));
@@ -146,7 +148,7 @@ mod tests {
             Read { score: 3.0, texts: ["River floods", "the river and the floods, a flood of rain"] },
             Read { score: 1.0, texts: ["Rain", "rain 1998 of us"] },
         ];
-        let words = model(&articles, &HashSet::from(["river".to_string()]));
+        let words = model(&articles, &HashSet::from(["river".to_string()]), &Tongues::default());
         let words: Vec<(String, String)> =
             words.into_iter().map(|(word, likelihood)| (word, format!("{likelihood:.3}"))).collect();
         // Ten and five words; three of four parts of the score.

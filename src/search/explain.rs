@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Archive;
-use super::terms::{MOST, look_up};
+use super::terms::MOST;
 use crate::error::Result;
 use crate::query::{Form, Near, Query, Scope, Span, Text};
 
@@ -70,6 +70,7 @@ impl Archive {
             Query::Text(text) | Query::AtLeast(_, text) => (kind(text).to_string(), self.words(text)?, Vec::new()),
             Query::Person(called) => ("name".to_string(), self.stand(&called.forms, &[fields.people])?, Vec::new()),
             Query::Suspect => ("flag".to_string(), Vec::new(), Vec::new()),
+            Query::Language(_) => ("language".to_string(), Vec::new(), Vec::new()),
             Query::Published(_) | Query::Mentions(_) | Query::Possibly(..) | Query::Length(..) => {
                 ("range".to_string(), Vec::new(), Vec::new())
             }
@@ -100,6 +101,7 @@ impl Archive {
             Scope::Page => &[fields.pages],
             Scope::Byline => &[fields.byline],
             Scope::Place => &[fields.place],
+            Scope::Section => &[fields.section],
         };
         let (mut forms, mut names) = (Vec::new(), Vec::new());
         gather(&text.span, &mut forms, &mut names);
@@ -109,17 +111,16 @@ impl Archive {
     }
 
     fn stand(&self, forms: &[Form], fields: &[tantivy::schema::Field]) -> Result<Vec<Stands>> {
-        let searcher = &self.snapshot.searcher;
         let mut words = Vec::with_capacity(forms.len());
         for form in forms {
             let mut known: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
             let mut all = 0;
             for field in fields {
-                let terms = look_up(searcher, *field, &form.spelling).map_err(self.damaged())?;
+                let terms = self.snapshot.look_up(*field, &form.spelling).map_err(self.damaged())?;
                 all = all.max(terms.cut.unwrap_or(0));
                 for term in terms.words.iter().take(MOST) {
                     let exact = crate::query::Spelling::Exact(term.clone());
-                    let articles = look_up(searcher, *field, &exact).map_err(self.damaged())?.frequency;
+                    let articles = self.snapshot.look_up(*field, &exact).map_err(self.damaged())?.frequency;
                     let most = known.entry(term.clone()).or_default();
                     *most = (*most).max(articles);
                 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::sentences::{Paragraph, around, ceil, floor, parted, trim};
+use crate::sentences::{Paragraph, Rules, around, ceil, floor, parted, trim};
 
 /// A passage of fewer bytes is extended by its neighbours.
 const SHORT: usize = 100;
@@ -40,15 +40,15 @@ impl Extent {
     }
 
     /// Takes in so many sentences before and after. A neighbour too long to be shown whole is cut, and ends it.
-    pub fn widen(&mut self, body: &str, context: usize) {
+    pub fn widen(&mut self, body: &str, rules: &Rules, context: usize) {
         for _ in 0..context {
-            let Some(before) = before(body, self.at.start).filter(|_| !self.cut_before) else { break };
+            let Some(before) = before(body, rules, self.at.start).filter(|_| !self.cut_before) else { break };
             let cut = is_cut(body, &before).then(|| window(body, &before, before.end..before.end));
             self.cut_before = cut.as_ref().is_some_and(|cut| cut.cut_before);
             self.at.start = cut.map_or(before.start, |cut| cut.at.start).min(self.at.start);
         }
         for _ in 0..context {
-            let Some(after) = after(body, self.at.end).filter(|_| !self.cut_after) else { break };
+            let Some(after) = after(body, rules, self.at.end).filter(|_| !self.cut_after) else { break };
             let cut = is_cut(body, &after).then(|| window(body, &after, after.start..after.start));
             self.cut_after = cut.as_ref().is_some_and(|cut| cut.cut_after);
             self.at.end = cut.map_or(after.end, |cut| cut.at.end).max(self.at.end);
@@ -90,19 +90,19 @@ impl Extent {
 }
 
 /// The sentence before a place, in whatever paragraph.
-fn before(body: &str, at: usize) -> Option<Range<usize>> {
+fn before(body: &str, rules: &Rules, at: usize) -> Option<Range<usize>> {
     let end = body.get(..at)?.trim_end().len();
     let last = floor(body, end.checked_sub(1)?);
-    let sentence = around(body, last..end);
+    let sentence = around(body, last..end, rules);
     Some(sentence.start.min(last)..end)
 }
 
 /// The sentence after a place, in whatever paragraph.
-fn after(body: &str, at: usize) -> Option<Range<usize>> {
+fn after(body: &str, rules: &Rules, at: usize) -> Option<Range<usize>> {
     let rest = body.get(at..)?;
     let start = at + rest.len() - rest.trim_start().len();
     let first = body.get(start..)?.chars().next()?;
-    let sentence = around(body, start..start + first.len_utf8());
+    let sentence = around(body, start..start + first.len_utf8(), rules);
     Some(start..sentence.end.max(start + first.len_utf8()))
 }
 
@@ -113,7 +113,9 @@ pub fn is_cut(body: &str, at: &Range<usize>) -> bool {
         return false;
     }
     let Some(text) = body.get(at.clone()).filter(|t| t.len() <= LONGEST) else { return true };
-    let ended = text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']).ends_with(['.', '?', '!', '…', '。']);
+    let ended = text
+        .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '“', '«', '」', '』', '）'])
+        .ends_with(['.', '?', '!', '…', '。', '！', '？']);
     let count = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
     let (all, words) = (text.chars().count(), count(|c| c.is_alphabetic() || c == ' ' || c == '\n'));
     let gaps = text.matches("   ").count();

@@ -104,9 +104,30 @@ impl Archive {
     /// # Errors
     /// [`Error::Damaged`].
     pub fn sources(&self) -> Result<Vec<(String, u64)>> {
+        self.by_column("source")
+    }
+
+    /// Languages by their tags, and how many articles are in each; the empty one is what nothing tells. Most first.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn languages(&self) -> Result<Vec<(String, u64)>> {
+        self.by_column("language")
+    }
+
+    /// The languages by whose rules query words are widened, that of most articles first.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`].
+    pub fn tongues(&self) -> Result<Vec<String>> {
+        let tongues = self.snapshot.tongues().map_err(self.damaged())?;
+        Ok(if tongues.are_english() { vec!["en".to_string()] } else { tongues.tags().map(str::to_string).collect() })
+    }
+
+    fn by_column(&self, field: &str) -> Result<Vec<(String, u64)>> {
         let mut counts = std::collections::HashMap::new();
         for reader in self.snapshot.searcher.segment_readers() {
-            let column = reader.fast_fields().str("source").map_err(self.damaged())?;
+            let column = reader.fast_fields().str(field).map_err(self.damaged())?;
             let mut by_number: std::collections::HashMap<Option<u64>, u64> = std::collections::HashMap::new();
             for doc in reader.doc_ids_alive() {
                 let number = column.as_ref().and_then(|c| c.term_ords(doc).next());
@@ -120,9 +141,9 @@ impl Archive {
                 *counts.entry(name).or_default() += count;
             }
         }
-        let mut sources: Vec<(String, u64)> = counts.into_iter().collect();
-        sources.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        Ok(sources)
+        let mut counted: Vec<(String, u64)> = counts.into_iter().collect();
+        counted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(counted)
     }
 
     /// First and last publication day, and how many articles have none.

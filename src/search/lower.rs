@@ -23,7 +23,8 @@ use super::spans::Matcher;
 use super::statistics::Snapshot;
 use super::steady::Steady;
 use super::stretch::{Share, Stretches};
-use super::terms::{Terms, is_function_word};
+use super::terms::Terms;
+use super::tongues::Tongues;
 use crate::date::{Iso, Period, day_number};
 use crate::index::schema::Built;
 use crate::query::{Called, Form, Query, Scope, Span, Spelling, Text, When};
@@ -69,7 +70,8 @@ pub fn lower(
     built: &Built,
     parts: Option<&Parts>,
 ) -> tantivy::Result<Plan> {
-    let worth = parts.map_or(Worth::None, |parts| Worth::Ranked(parts, !says_something(query)));
+    let tongues = snapshot.tongues()?;
+    let worth = parts.map_or(Worth::None, |parts| Worth::Ranked(parts, !says_something(query, tongues)));
     let mut lowering = Lowering::new(snapshot, built, worth);
     let ((lowered, proof), asked) = match query {
         Query::Prefer(must, should) if added => lowering.prefer(must, should)?,
@@ -94,22 +96,26 @@ pub fn lower_each(queries: &[Query], snapshot: &Snapshot, built: &Built) -> tant
 }
 
 /// Whether a query asks for more than function words.
-fn says_something(query: &Query) -> bool {
+fn says_something(query: &Query, tongues: &Tongues) -> bool {
+    let says = |part: &Query| says_something(part, tongues);
     match query {
         Query::Text(text) | Query::AtLeast(_, text) => match &text.span {
             Span::Words(forms) => match forms.as_slice() {
-                [Form { spelling: Spelling::Exact(word) | Spelling::Inflected(word), .. }] => !is_function_word(word),
+                [Form { spelling: Spelling::Exact(word) | Spelling::Inflected(word), .. }] => {
+                    !tongues.is_function_word(word)
+                }
                 _ => true,
             },
             _ => true,
         },
         Query::Person(_) => true,
-        Query::And(parts) | Query::Or(parts) | Query::Quorum(_, parts) => parts.iter().any(says_something),
-        Query::Prefer(must, should) => says_something(must) || should.iter().any(says_something),
-        Query::Boost(inner, _) => says_something(inner),
+        Query::And(parts) | Query::Or(parts) | Query::Quorum(_, parts) => parts.iter().any(says),
+        Query::Prefer(must, should) => says(must) || should.iter().any(says),
+        Query::Boost(inner, _) => says(inner),
         Query::Everything
         | Query::Published(_)
         | Query::Suspect
+        | Query::Language(_)
         | Query::Mentions(_)
         | Query::Possibly(..)
         | Query::Length(..)
@@ -162,6 +168,7 @@ impl<'a> Lowering<'a> {
                 let doubted = ExistsQuery::new("date_doubt".to_string(), false);
                 (unscored(Box::new(doubted)), Proof::Suspect)
             }
+            Query::Language(tag) => (self.language(tag.as_deref())?, Proof::Language(tag.clone())),
             Query::Published(Some(period)) => (self.published(period, Fit::Within), Proof::Published(Some(*period))),
             Query::Mentions(period) => (self.mentions(period, Fit::Within)?, Proof::Mentions(*period)),
             Query::Possibly(when, period) => {
@@ -261,6 +268,7 @@ impl<'a> Lowering<'a> {
             Scope::Page => &[TextField::Page],
             Scope::Byline => &[TextField::Byline],
             Scope::Place => &[TextField::Place],
+            Scope::Section => &[TextField::Section],
         };
         let lead = text.scope == Scope::Lead;
         let first = self.ready.leaves.len();
@@ -353,6 +361,16 @@ impl<'a> Lowering<'a> {
             (Occur::Must, Box::new(RangeQuery::new(Bound::Included(from), Bound::Unbounded)) as Box<dyn Lowered>),
             (Occur::Must, Box::new(RangeQuery::new(Bound::Unbounded, Bound::Included(to)))),
         ])))))
+    }
+
+    /// Articles in a language; None: in none that is known.
+    fn language(&self, tag: Option<&str>) -> tantivy::Result<Box<dyn Lowered>> {
+        let field = self.built.fields.language;
+        let Some(tag) = tag else {
+            return Ok(without(Box::new(ExistsQuery::new("language".to_string(), false))));
+        };
+        let terms = self.snapshot.look_up(field, &Spelling::Exact(tag.to_string()))?;
+        Ok(Box::new(Occurrence::new(field, terms, Arc::clone(&self.segments), None)))
     }
 
     /// Articles of so many words.

@@ -16,6 +16,7 @@ use super::{Archive, Sort, merged, worth};
 use crate::error::Result;
 use crate::index::document::Filed;
 use crate::query::Query;
+use crate::sentences::Rules;
 
 /// An article that satisfies a query, while it is held.
 #[derive(Clone, Debug)]
@@ -86,6 +87,7 @@ pub(super) fn shown(
     most: usize,
     context: usize,
 ) -> (Vec<Range<usize>>, Vec<Passage>) {
-    let passages = passage::choose(&filed.article.body, &marks.body, weights, most, context);
+    let rules = Rules::of(filed.article.language.as_deref());
+    let passages = passage::choose(&filed.article.body, rules, &marks.body, weights, most, context);
     (merged(&marks.headline), passages)
 }

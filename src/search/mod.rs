@@ -15,6 +15,7 @@ pub mod crowd;
 pub mod decided;
 pub mod diagnosis;
 pub mod endings;
+mod english;
 pub mod expand;
 pub mod explain;
 mod extent;
@@ -22,6 +23,7 @@ pub mod facets;
 pub mod fresh;
 pub mod having;
 mod holdings;
+mod inflect;
 pub mod irregular;
 pub mod loose;
 pub mod lower;
@@ -52,6 +54,7 @@ pub mod taken;
 mod tally;
 pub mod terms;
 pub mod timeline;
+pub mod tongues;
 pub mod top;
 pub mod worth;
 
@@ -69,6 +72,7 @@ use crate::index::document::{Filed, filed};
 use crate::index::schema::{self, Built};
 use crate::index::{self, About};
 use crate::query::Query;
+use crate::sentences::Rules;
 use crate::words;
 use account::{Account, Weight};
 use any::AnyOf;
@@ -498,9 +502,10 @@ impl Archive {
         let articles: Vec<DocAddress> = shown.iter().map(|found| found.address).collect();
         let mut hits = self.proved(plan, &articles, |n, filed, marks| {
             let (body, found) = (&filed.article.body, &shown[n]);
+            let rules = Rules::of(filed.article.language.as_deref());
             let passage = match found.core.and_then(|core| words::at(body, core.start as usize)) {
-                Some(place) => passage::at(body, &marks.body, &weights, &place, page.context),
-                None => passage::choose(body, &[], &weights, 1, page.context).pop(),
+                Some(place) => passage::at(body, rules, &marks.body, &weights, &place, page.context),
+                None => passage::choose(body, rules, &[], &weights, 1, page.context).pop(),
             };
             let passages = passage.into_iter().map(|passage| Passage { score: found.worth, ..passage }).collect();
             let headline = merged(&marks.headline);

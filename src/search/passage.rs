@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::extent::{Extent, WINDOW, is_cut, window};
 use super::proof::Mark;
 use super::worth::{self, Leaf, Shown};
-use crate::sentences::{Paragraph, around, floor, lead, starts, trim};
+use crate::sentences::{Paragraph, Rules, around, floor, lead, starts, trim};
 use crate::words::{Word, Words};
 
 /// So many sentences at most are looked for that show all together.
@@ -49,11 +49,11 @@ pub struct Passage {
 
 /// The passages to show: at most so many, disjoint, in the order of the text, each with so many sentences of context to
 /// either side. With no marks, the lead.
-pub fn choose(body: &str, marks: &[Mark], weights: &[f32], most: usize, context: usize) -> Vec<Passage> {
+pub fn choose(body: &str, rules: &Rules, marks: &[Mark], weights: &[f32], most: usize, context: usize) -> Vec<Passage> {
     if most == 0 {
         return Vec::new();
     }
-    let marks = Marked::new(body, marks, weights);
+    let marks = Marked::new(body, rules, marks, weights);
     let (paragraphs, sentences) = marks.sentences();
     let candidates: Vec<_> = sentences.into_iter().map(|s| marks.candidate(s)).collect();
     let mut shown = marks.best(&candidates, most);
@@ -72,29 +72,36 @@ pub fn choose(body: &str, marks: &[Mark], weights: &[f32], most: usize, context:
         extents.push(extent);
     }
     if candidates.is_empty() {
-        extents.extend(opening(body));
+        extents.extend(opening(body, rules));
     }
     marks.passages(extents, context)
 }
 
 /// Every sentence that holds a mark, in the order of the text.
-pub fn all(body: &str, marks: &[Mark], weights: &[f32]) -> Vec<Passage> {
-    let marks = Marked::new(body, marks, weights);
+pub fn all(body: &str, rules: &Rules, marks: &[Mark], weights: &[f32]) -> Vec<Passage> {
+    let marks = Marked::new(body, rules, marks, weights);
     let (_, sentences) = marks.sentences();
     let extents: Vec<Extent> = sentences.into_iter().map(|s| marks.candidate(s).extent).collect();
     marks.numbered(extents)
 }
 
 /// The sentence that holds a place, with its context; None if the body is blank.
-pub fn at(body: &str, marks: &[Mark], weights: &[f32], place: &Range<usize>, context: usize) -> Option<Passage> {
-    let marks = Marked::new(body, marks, weights);
+pub fn at(
+    body: &str,
+    rules: &Rules,
+    marks: &[Mark],
+    weights: &[f32],
+    place: &Range<usize>,
+    context: usize,
+) -> Option<Passage> {
+    let marks = Marked::new(body, rules, marks, weights);
     let (_, sentences) = marks.sentences();
     let holds = |s: &Sentence| s.at.start < place.end.max(place.start + 1) && place.start < s.at.end;
     let extent = match sentences.into_iter().find(holds) {
         Some(sentence) => marks.candidate(sentence).extent,
         // The index and the text disagree about where sentences end, as they may in a line too long to be read at once.
         None => {
-            let sentence = around(body, place.clone());
+            let sentence = around(body, place.clone(), rules);
             if is_cut(body, &sentence) { window(body, &sentence, place.clone()) } else { Extent::whole(sentence) }
         }
     };
@@ -105,8 +112,8 @@ pub fn at(body: &str, marks: &[Mark], weights: &[f32], place: &Range<usize>, con
 }
 
 /// The lead of a body in which nothing is marked; None if it is blank.
-fn opening(body: &str) -> Option<Extent> {
-    let at = lead(body);
+fn opening(body: &str, rules: &Rules) -> Option<Extent> {
+    let at = lead(body, rules);
     if at.is_empty() {
         return None;
     }
@@ -114,7 +121,7 @@ fn opening(body: &str) -> Option<Extent> {
         return Some(Extent { cut_before: false, ..window(body, &at, at.start..at.start) });
     }
     let mut extent = Extent::whole(at.clone());
-    extent.extend(&Paragraph::holding(body, &at), |_| false);
+    extent.extend(&Paragraph::holding(body, &at, rules), |_| false);
     Some(extent)
 }
 
@@ -136,18 +143,19 @@ struct Candidate {
 /// A body with its marks.
 struct Marked<'a> {
     body: &'a str,
+    rules: &'a Rules,
     /// Sorted by start, without white space at the ends, none empty.
     marks: Vec<Mark>,
     weights: &'a [f32],
 }
 
 impl<'a> Marked<'a> {
-    fn new(body: &'a str, marks: &[Mark], weights: &'a [f32]) -> Self {
+    fn new(body: &'a str, rules: &'a Rules, marks: &[Mark], weights: &'a [f32]) -> Self {
         let sound = marks.iter().filter(|m| body.get(m.at.clone()).is_some());
         let mut marks: Vec<_> = sound.map(|m| Mark { at: trim(body, &m.at), leaf: m.leaf }).collect();
         marks.retain(|m| !m.at.is_empty());
         marks.sort_by_key(|m| m.at.start);
-        Marked { body, marks, weights }
+        Marked { body, rules, marks, weights }
     }
 
     /// The sentences that hold marks, and the paragraphs they stand in. One that a mark joins to the next is one with it.
@@ -159,7 +167,7 @@ impl<'a> Marked<'a> {
                 continue;
             }
             if !paragraphs.last().is_some_and(|p| p.covers(&mark.at)) {
-                paragraphs.push(Paragraph::holding(self.body, &mark.at));
+                paragraphs.push(Paragraph::holding(self.body, &mark.at, self.rules));
             }
             let Some(mut at) = paragraphs.last().and_then(|p| p.around(&mark.at)) else { continue };
             // A mark across sentences joins them; so do the readings of a line too long to be read at once.
@@ -270,7 +278,7 @@ impl<'a> Marked<'a> {
     fn passages(&self, extents: Vec<Extent>, context: usize) -> Vec<Passage> {
         let mut joined: Vec<Extent> = Vec::with_capacity(extents.len());
         for mut extent in extents {
-            extent.widen(self.body, context);
+            extent.widen(self.body, self.rules, context);
             while let Some(before) = joined.pop_if(|before| before.adjoins(&extent, self.body, context > 0)) {
                 extent = before.and(extent);
             }
@@ -282,7 +290,7 @@ impl<'a> Marked<'a> {
     /// Passages with the numbers of their sentences, which are counted up to the last of them and no further.
     fn numbered(&self, extents: Vec<Extent>) -> Vec<Passage> {
         let last = extents.iter().map(|extent| extent.at.end).max().unwrap_or(0);
-        let starts = starts(&self.body[..floor(self.body, last.saturating_add(BEHIND))]);
+        let starts = starts(&self.body[..floor(self.body, last.saturating_add(BEHIND))], self.rules);
         let passage = |extent: Extent| {
             let first = starts.partition_point(|(start, _)| *start <= extent.at.start).max(1);
             let after = starts.partition_point(|(start, _)| *start < extent.at.end).max(first);

@@ -14,6 +14,7 @@ use super::beside::{Beside, Indexed};
 use super::statistics::frequency;
 use super::taken::Taken;
 use super::terms::{Terms, look_up};
+use super::tongues::Tongues;
 use crate::index::document::OF_NAME;
 use crate::index::schema::Fields;
 use crate::persons::decisions::Decisions;
@@ -112,12 +113,17 @@ impl Persons {
         &self.whole.as_deref().unwrap_or(self).decisions
     }
 
+    /// Reads the whole archive.
+    pub(super) fn searcher_of_all(&self) -> &Searcher {
+        &self.whole.as_deref().unwrap_or(self).searcher
+    }
+
     /// The names that have a word of each of these spellings.
     ///
     /// # Errors
     /// What reading the index says.
     pub fn named(&self, words: &[Spelling]) -> tantivy::Result<Names> {
-        let terms = words.iter().map(|word| look_up(&self.searcher, self.fields.people, word));
+        let terms = words.iter().map(|word| look_up(&self.searcher, &Tongues::default(), self.fields.people, word));
         let mut names = self.holding(&terms.collect::<tantivy::Result<Vec<_>>>()?)?;
         if let Some(whole) = &self.whole {
             names.extend(whole.named(words)?);

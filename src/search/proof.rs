@@ -47,6 +47,8 @@ pub enum Proof {
     Published(Option<Period>),
     /// Its dates of publication contradict each other.
     Suspect,
+    /// In this language; None for one that nothing tells.
+    Language(Option<String>),
     /// Speaks of a day within.
     Mentions(Period),
     /// Published, or speaking of a day, that may lie within.
@@ -160,6 +162,7 @@ impl<'a> Prover<'a> {
                 any
             }
             Proof::Published(None) => filed.article.published.is_none(),
+            Proof::Language(tag) => filed.article.language == *tag,
             Proof::Suspect => filed.article.contradiction.is_some(),
             Proof::Published(Some(period)) => filed.article.published.is_some_and(|p| period.covers(&p)),
             Proof::Possibly(When::Published, period) => {
@@ -350,6 +353,7 @@ fn gather<'a>(proof: &'a Proof, sought: &mut Vec<&'a Arc<Sought>>) {
         | Proof::Person(..)
         | Proof::Published(_)
         | Proof::Suspect
+        | Proof::Language(_)
         | Proof::Mentions(_)
         | Proof::Possibly(..)
         | Proof::Length(..) => {}

@@ -15,7 +15,8 @@ use super::rank::{self, Parts, QueryWord};
 use super::sought::{List, Sought, TextField};
 use super::spans::{Bound, Matcher, Pair, Slot};
 use super::statistics::{Count, Snapshot};
-use super::terms::{MOST, Terms, is_function_word};
+use super::terms::{MOST, Terms};
+use super::tongues::Tongues;
 use crate::count::grouped;
 use crate::index::layer::{CAPITAL, CAPITALS, DATE, NAME, PARAGRAPH, PERSON, SENTENCE};
 use crate::index::schema::{Built, Fields};
@@ -42,6 +43,7 @@ pub fn handle(text: TextField, fields: &Fields) -> Field {
         TextField::Page => fields.pages,
         TextField::Byline => fields.byline,
         TextField::Place => fields.place,
+        TextField::Section => fields.section,
     }
 }
 
@@ -49,7 +51,7 @@ fn layer(text: TextField, fields: &Fields) -> Option<Field> {
     match text {
         TextField::Headline => Some(fields.headline_layer),
         TextField::Body => Some(fields.body_layer),
-        TextField::Source | TextField::Page | TextField::Byline | TextField::Place => None,
+        TextField::Source | TextField::Page | TextField::Byline | TextField::Place | TextField::Section => None,
     }
 }
 
@@ -116,11 +118,12 @@ impl<'a> Ready<'a> {
     /// # Errors
     /// What reading the index says.
     pub fn leaf(&mut self, name: String, words: &[Told]) -> tantivy::Result<Leaf> {
-        let function_only = !words.is_empty() && words.iter().all(|(spelling, _)| is_function(spelling.as_ref()));
+        let tongues = self.snapshot.tongues()?;
+        let function = |spelling: &Option<Spelling>| is_function(spelling.as_ref(), tongues);
+        let function_only = !words.is_empty() && words.iter().all(|(spelling, _)| function(spelling));
         let Worth::Ranked(parts, all_function) = self.worth else {
             return Ok(Leaf { weight: 0.0, function: function_only, name, words: Vec::new() });
         };
-        let function = |spelling: &Option<Spelling>| is_function(spelling.as_ref());
         let all_function = all_function || words.len() > 1 && words.iter().all(|(spelling, _)| function(spelling));
         let mut asked = Vec::with_capacity(words.len());
         for (spelling, terms) in words {
@@ -355,9 +358,9 @@ impl<'a> Ready<'a> {
 }
 
 /// Whether a function word is asked for.
-fn is_function(spelling: Option<&Spelling>) -> bool {
+fn is_function(spelling: Option<&Spelling>, tongues: &Tongues) -> bool {
     match spelling {
-        Some(Spelling::Exact(word) | Spelling::Inflected(word)) => is_function_word(word),
+        Some(Spelling::Exact(word) | Spelling::Inflected(word)) => tongues.is_function_word(word),
         _ => false,
     }
 }

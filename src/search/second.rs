@@ -18,7 +18,7 @@ use super::rank::{Candidate, Form as Occurs, Found, Occurrence};
 use super::ready::handle;
 use super::sought::{Reading, Sought, TextField};
 use super::statistics::Snapshot;
-use super::terms::{is_function_word, kin, look_up_all};
+use super::terms::{kin, look_up_all};
 use crate::index::schema::Built;
 use crate::nations;
 use crate::query::{Case, Form, Span, Spelling, Text};
@@ -100,7 +100,7 @@ impl Unit {
             let others = others.collect();
             let mut forms = vec![(Occurs::Exact, exact), (Occurs::Inflected, others)];
             if let Spelling::Inflected(word) = word
-                && !is_function_word(word)
+                && !snapshot.tongues()?.is_function_word(word)
             {
                 let mut known: Vec<Arc<HashSet<String>>> = vec![Arc::clone(&list.words)];
                 for name in nations::others(word) {

@@ -24,6 +24,7 @@ pub enum TextField {
     Page,
     Byline,
     Place,
+    Section,
 }
 
 /// The terms of one word (or note) in one field.

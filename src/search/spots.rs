@@ -71,6 +71,8 @@ enum Node {
     Published(Option<Period>),
     /// Its dates of publication contradict each other: the column of what is said of that.
     Suspect(Option<StrColumn>),
+    /// In a language: its number in the column (None if no article here is in it), and whether one is asked for at all.
+    Language(Option<u64>, bool, Option<StrColumn>),
     /// Published on days of which one lies within.
     PossiblyPublished(Period),
     /// Its words lie between these, by the column that counts them.
@@ -225,6 +227,7 @@ impl Node {
             }
             Node::Always
             | Node::Suspect(_)
+            | Node::Language(..)
             | Node::Published(_)
             | Node::PossiblyPublished(_)
             | Node::Length(..)
@@ -251,6 +254,10 @@ impl Node {
             }
             Node::Published(None) => published.is_none(),
             Node::Suspect(doubts) => doubts.as_ref().is_some_and(|doubts| doubts.term_ords(doc).next().is_some()),
+            Node::Language(number, asked, column) => {
+                let here = column.as_ref().and_then(|column| column.term_ords(doc).next());
+                if *asked { here.is_some() && here == *number } else { here.is_none() }
+            }
             Node::Published(Some(period)) => {
                 published.is_some_and(|(from, to)| day_number(period.from) <= from && to <= day_number(period.to))
             }
@@ -327,6 +334,7 @@ impl Opening<'_> {
             Proof::Person(leaf, names) => self.person(*leaf, names)?,
             Proof::Published(period) => Node::Published(*period),
             Proof::Suspect => Node::Suspect(self.reader.fast_fields().str("date_doubt")?),
+            Proof::Language(tag) => self.language(tag.as_deref())?,
             Proof::Length(least, most) => Node::Length(*least, *most, self.reader.fast_fields().u64("words")?),
             Proof::Mentions(period) => self.mentions(period, Fit::Within)?,
             Proof::Possibly(When::Mentioned, period) => self.mentions(period, Fit::Overlapping)?,
@@ -385,6 +393,15 @@ impl Opening<'_> {
         let named = self.infos(fields.person, names.iter().cloned())?;
         let mentioned = self.infos(fields.body_layer, names.iter().map(|name| format!("{NAME}{name}")))?;
         Ok(Node::Mentioned(self.holds(fields.person, named)?, self.mention(mentioned, leaf, PERSON)?))
+    }
+
+    fn language(&self, tag: Option<&str>) -> tantivy::Result<Node> {
+        let column = self.reader.fast_fields().str("language")?;
+        let number = match (&column, tag) {
+            (Some(column), Some(tag)) => column.dictionary().term_ord(tag)?,
+            _ => None,
+        };
+        Ok(Node::Language(number, tag.is_some(), column))
     }
 
     fn mentions(&self, period: &Period, fit: Fit) -> tantivy::Result<Node> {

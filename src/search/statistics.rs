@@ -16,6 +16,7 @@ use tantivy::{DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMINATED};
 use super::persons::Persons;
 use super::tally::Tally;
 use super::terms::{Terms, look_up};
+use super::tongues::Tongues;
 use crate::query::Spelling;
 
 /// A snapshot with what was counted in it so far.
@@ -24,6 +25,7 @@ pub struct Snapshot {
     pub searcher: Searcher,
     lengths: Mutex<HashMap<Field, f32>>,
     mean: OnceLock<f32>,
+    tongues: OnceLock<Tongues>,
     /// The newest day of publication, once somebody has asked.
     pub(super) newest: OnceLock<Option<i64>>,
     words: Mutex<HashMap<(Vec<Field>, Spelling), Count>>,
@@ -62,10 +64,23 @@ impl Snapshot {
             searcher,
             lengths: Mutex::default(),
             mean: OnceLock::new(),
+            tongues: OnceLock::new(),
             newest: OnceLock::new(),
             words: Mutex::default(),
             looked_up: Mutex::default(),
         }
+    }
+
+    /// The languages of the articles.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn tongues(&self) -> tantivy::Result<&Tongues> {
+        if let Some(known) = self.tongues.get() {
+            return Ok(known);
+        }
+        let tongues = Tongues::of(self.persons.searcher_of_all())?;
+        Ok(self.tongues.get_or_init(|| tongues))
     }
 
     /// Looks a spelling up in a field; what was looked up is remembered, for one question is often answered in several
@@ -78,7 +93,7 @@ impl Snapshot {
         if let Some(known) = self.looked_up.lock().unwrap_or_else(PoisonError::into_inner).terms.get(&key) {
             return Ok(known.clone());
         }
-        let terms = look_up(&self.searcher, field, spelling)?;
+        let terms = look_up(&self.searcher, self.tongues()?, field, spelling)?;
         let mut known = self.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
         let many = terms.words.len() + 1;
         if known.many + many > TERMS {

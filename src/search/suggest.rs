@@ -11,7 +11,6 @@
 use std::collections::HashMap;
 
 use super::Archive;
-use super::terms::look_up;
 use crate::count::grouped;
 use crate::error::Result;
 use crate::query::{Form, Kind, Meant, Query, Scope, Span, Spelling, Text};
@@ -153,12 +152,12 @@ impl Archive {
         for field in self.vocabularies(meant.kind) {
             *scans += 1;
             let near = Spelling::Fuzzy(meant.word.clone(), changes);
-            let terms = look_up(&self.snapshot.searcher, field, &near).map_err(self.damaged())?;
+            let terms = self.snapshot.look_up(field, &near).map_err(self.damaged())?;
             let mut words: Vec<&String> = terms.words.iter().collect();
             words.sort();
             for word in words.into_iter().take(NEAR) {
                 let exact = Spelling::Exact(word.clone());
-                let count = look_up(&self.snapshot.searcher, field, &exact).map_err(self.damaged())?.frequency;
+                let count = self.snapshot.look_up(field, &exact).map_err(self.damaged())?.frequency;
                 let most = known.entry(word.clone()).or_default();
                 *most = (*most).max(count);
             }

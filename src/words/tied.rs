@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::run::{ALNUM, DIGIT, JOINER, LOWER, SEPARATOR, UPPER, WIDE, class, run};
-use super::{LONGEST, Step, Word, Words};
+use super::{LONGEST, Step, Word, Words, elided};
 
 impl Words<'_> {
     /// Reads the chunk whose first run is `first`, of these classes. Words beyond its first wait in `pending`, without
@@ -64,7 +64,7 @@ impl Words<'_> {
                         if TERM {
                             lowered(term, [left, right]);
                         }
-                        if left.len() <= 2 && right.len() >= 3 {
+                        if elided(left) && right.len() >= 3 {
                             self.later::<TERM>(&[right], from..end, position);
                         }
                     }
@@ -206,6 +206,9 @@ mod tests {
             "Mexico's",
             "MEXICO'S",
             "O'Brien",
+            "dell'arte",
+            "Nell'anno",
+            "quell's",
             "don't",
             "I'll",
             "U.S.",

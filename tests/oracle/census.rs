@@ -27,6 +27,7 @@ fn parts(query: &Query, all: &mut Vec<(&'static str, Query)>) {
         }
         Query::Person(_) => ("people", &[]),
         Query::Published(_) => ("published", &[]),
+        Query::Language(_) => ("language", &[]),
         Query::Suspect => ("suspect", &[]),
         Query::Mentions(_) => ("mentions", &[]),
         Query::Possibly(..) => ("possibly", &[]),
@@ -51,7 +52,7 @@ fn scope(text: &Text) -> &'static str {
         Scope::Lead => "in the lead",
         Scope::Headline => "in the headline",
         Scope::Body => "in the body",
-        Scope::Source | Scope::Page | Scope::Byline | Scope::Place => "in another line",
+        Scope::Source | Scope::Page | Scope::Byline | Scope::Place | Scope::Section => "in another line",
     }
 }
 

@@ -299,7 +299,7 @@ fn text() -> impl Strategy<Value = Text> {
         2 => Just(Scope::Lead),
         1 => Just(Scope::Headline),
         2 => Just(Scope::Body),
-        1 => select(&[Scope::Source, Scope::Byline, Scope::Place][..]),
+        1 => select(&[Scope::Source, Scope::Byline, Scope::Place, Scope::Section][..]),
     ];
     (scope, span()).prop_map(|(scope, span)| Text { scope, span })
 }

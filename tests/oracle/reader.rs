@@ -8,6 +8,7 @@ use std::ops::Range;
 use morgue::index::document::Filed;
 use morgue::mention::Field;
 use morgue::query::{Query, Scope, Text, When};
+use morgue::sentences::Rules;
 
 use super::matcher::{Bytes, Matches, Sheet};
 
@@ -15,7 +16,7 @@ use super::matcher::{Bytes, Matches, Sheet};
 pub type Marks = [Vec<Range<usize>>; 2];
 
 /// First bytes of the sentences of a text, in order, each with whether a paragraph begins there.
-pub type Starts = dyn Fn(&str) -> Vec<(usize, bool)>;
+pub type Starts = dyn Fn(&str, &Rules) -> Vec<(usize, bool)>;
 
 /// An article laid out for reading.
 pub struct Reader<'a> {
@@ -25,6 +26,7 @@ pub struct Reader<'a> {
     source: Sheet<'a>,
     byline: Sheet<'a>,
     place: Sheet<'a>,
+    section: Sheet<'a>,
 }
 
 /// What was marked so far, in headline and body.
@@ -36,7 +38,7 @@ impl<'a> Reader<'a> {
         let article = &filed.article;
         let line = |text: &'a Option<String>| Sheet::new(text.as_deref().unwrap_or_default(), &[]).in_any_case();
         let mut headline = Sheet::new(&article.headline, &[]);
-        let mut body = Sheet::new(&article.body, &starts(&article.body));
+        let mut body = Sheet::new(&article.body, &starts(&article.body, Rules::of(article.language.as_deref())));
         for person in &filed.mentions.people {
             for place in &person.mentions {
                 let sheet = if place.field == Field::Headline { &mut headline } else { &mut body };
@@ -54,6 +56,7 @@ impl<'a> Reader<'a> {
             source: line(&article.source),
             byline: line(&article.byline),
             place: line(&article.place),
+            section: line(&article.section),
         }
     }
 
@@ -78,6 +81,7 @@ impl<'a> Reader<'a> {
                 }
                 found
             }
+            Query::Language(tag) => (self.filed.article.language == *tag).then(nothing),
             Query::Suspect => self.filed.article.contradiction.is_some().then(nothing),
             Query::Published(None) => self.filed.article.published.is_none().then(nothing),
             Query::Published(Some(period)) => {
@@ -149,6 +153,7 @@ impl<'a> Reader<'a> {
             Scope::Page => [none(), none(), none()],
             Scope::Byline => [none(), none(), self.byline.matches(span)],
             Scope::Place => [none(), none(), self.place.matches(span)],
+            Scope::Section => [none(), none(), self.section.matches(span)],
         };
         let many = |all: &Matches| all.keys().map(|bounds| (bounds.0, bounds.1)).collect::<BTreeSet<_>>().len();
         let enough = many(&headline) + many(&body) + many(&other) >= least;

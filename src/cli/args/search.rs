@@ -110,6 +110,9 @@ pub struct ConditionArgs {
     /// Only from this newspaper or agency
     #[arg(long, value_name = "NAME")]
     pub source: Option<String>,
+    /// Only articles in this language: a tag (de) or a name (German)
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
 }
 
 /// Order of hits.

@@ -74,7 +74,9 @@ fn order(article: &Article, set: Option<DayMonth>, sayings: [&[Saying]; 2]) -> O
         let way = ways.next()?;
         ways.all(|other| other == way).then_some((way, Resolved::Issue))
     };
-    let language = || order::day_first_language(&article.body).then_some((DayMonth::DayFirst, Resolved::Language));
+    let known = article.language.as_deref().is_some_and(order::writes_day_first);
+    let language =
+        || (known || order::day_first_language(&article.body)).then_some((DayMonth::DayFirst, Resolved::Language));
     shown.or_else(issue).or_else(language)
 }
 

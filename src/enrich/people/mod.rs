@@ -58,7 +58,9 @@ pub fn find_with(article: &Article, model: Option<&Model>) -> Vec<Person> {
     let (plain, mut persons) = by_rules(&fields, &words, &listed, lexicon);
     if let Some(model) = model {
         let pages = pages(&fields, &words, &plain, &persons);
-        if !pages.iter().any(choice::foreign) {
+        // The model learnt from English.
+        let foreign = article.language.as_deref().is_some_and(|tag| tag != "en");
+        if !foreign && !pages.iter().any(choice::foreign) {
             let sheets = choice::choose(model, &fields.map(|(field, _)| field), &pages, &plain, &listed, lexicon);
             persons = Cast::of(&sheets, &listed).into_persons();
         }
