@@ -411,6 +411,7 @@ news/old/a.txt
     source    The Post                                  source of [DIR]/news/morgue.toml
     byline    Ann Lee                                   a.json, field "who"
     place     ROTTERDAM                                 dateline (a guess)
+    language  en                                        the text (a guess)
 = 0"#);
     scene.run("inspect --explain news/old/a.json --json").is(r#"
 {"kind":"skip","version":1,"path":"news/old/a.json","record":null,"reason":"metadata: of a.txt"}

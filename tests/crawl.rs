@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use morgue::article::{Article, Outcome, Record};
-use morgue::format::{Format, Head, Piece, ReadOptions, recognise};
+use morgue::format::{Head, Piece, ReadOptions, recognise};
 use proptest::prelude::*;
 
 use crate::formats::{all, on, some};

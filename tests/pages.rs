@@ -329,7 +329,7 @@ fn pages_are_known_by_their_beginning() {
         ("<?xml version='1.0'?><!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml'><p>It rained.", "xml", "html"),
         ("<p>It rained.", "html", "html"),
         ("<p>It rained.", "txt", "text"),
-        ("<html><div class='ocr_page'>", "html", "foreign"),
+        ("<html><div class='ocr_page'>", "html", "hocr"),
         ("<doc><docno>1</docno></doc>", "html", "trec"),
         ("It rained.", "html", "text"),
         ("<header>", "", "html"),

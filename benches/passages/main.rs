@@ -93,8 +93,9 @@ fn headlines(reuters: &Path, below: &Path, wanted: usize, table: &mut Table) -> 
     std::fs::write(corpus.join("reuters.jsonl"), bodies.map(line).collect::<String>())?;
     let archive = archive(&corpus, &below.join("headless.morgue"))?;
 
-    let asks =
-        |filed: &Filed| Words::new(&filed.article.headline).count() >= 4 && starts(&filed.article.body, Rules::of(None)).len() >= 2;
+    let asks = |filed: &Filed| {
+        Words::new(&filed.article.headline).count() >= 4 && starts(&filed.article.body, Rules::of(None)).len() >= 2
+    };
     let able: Vec<&Filed> = articles.iter().filter(|filed| asks(filed)).collect();
     let asked: Vec<&Filed> = able.iter().copied().step_by((able.len() / wanted.max(1)).max(1)).take(wanted).collect();
     let (mut passages, mut whole) = (Ranks::default(), Ranks::default());

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::ops::ControlFlow;
 
 use morgue::article::{Outcome, Record};
-use morgue::format::{FORMATS, Fit, Format, Head, Piece, ReadOptions, charset};
+use morgue::format::{FORMATS, Fit, Format, Head, Piece, ReadOptions, charset, recognise};
 use morgue::query::parse::{Join, parse};
 use morgue::reading::{self, Part};
 use morgue::unpack::Limits;
@@ -20,13 +20,18 @@ pub fn reader(name: &str, bytes: &[u8]) {
         let cut = format.cut(bytes, true, true);
         assert_eq!(cut.bytes, bytes.len(), "the last cut takes everything");
         let whole = read(*format, bytes, bytes, 1, true);
-        let numbered = |record: &Record| (1..=cut.records).contains(&record.number);
-        assert!(whole.iter().all(numbered), "a record without a number of its own");
-        let increasing = whole.windows(2).all(|pair| pair[0].number < pair[1].number);
-        assert!(increasing, "two records of one number");
-        // References shrink, so text does not grow but by what stands between its parts.
+        // What is said of the file as a whole has the number 0.
+        let numbers: Vec<u64> = whole.iter().map(|record| record.number).filter(|number| *number > 0).collect();
+        assert!(numbers.iter().all(|number| *number <= cut.records), "a record without a number of its own");
+        assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "two records of one number");
+        // References shrink, so text does not grow but by what stands between its parts; these are compressed.
         let text: usize = whole.iter().map(length).sum();
-        assert!(text <= 8 * bytes.len() + 4096, "{text} bytes of text out of {} bytes", bytes.len());
+        let packed = ["docx", "odt", "pdf", "warc"].contains(&name);
+        assert!(packed || text <= 8 * bytes.len() + 4096, "{text} bytes of text out of {} bytes", bytes.len());
+        // Text of another format is cut anyhow.
+        if recognise(&head).is_none_or(|home| home.name() != name) {
+            continue;
+        }
         for window in [7, 61, 1021] {
             let pieces = in_windows(*format, bytes, window);
             assert!(pieces == whole, "another reading in windows of {window}: {pieces:?} instead of {whole:?}");

@@ -97,7 +97,6 @@ fn plausible(bytes: &[u8], encoding: &'static Encoding) -> i64 {
         }
         let (text, _) = encoding.decode_without_bom_handling(&window[1..2]);
         let Some(c) = text.chars().next() else { continue };
-        let (lower, upper) = (before.is_ascii_lowercase(), before.is_ascii_uppercase());
         let inside = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
         let opens = before.is_ascii_whitespace() || matches!(before, b'(' | b'[' | b'-');
         let closes = after.is_ascii_whitespace() || after.is_ascii_punctuation();
@@ -106,20 +105,10 @@ fn plausible(bytes: &[u8], encoding: &'static Encoding) -> i64 {
             // These two are letters by name only.
             'ª' | 'º' => i64::from(before.is_ascii_digit()) - i64::from(inside),
             'ˆ' | 'ˇ' | '˘' | '˙' | '˚' | '¸' | '˝' | '˛' | '˜' | '¯' | '¨' | '´' => -2,
-            c if c.is_lowercase() => {
-                if lower || after.is_ascii_lowercase() || upper {
-                    1
-                } else {
-                    -1
-                }
-            }
-            c if c.is_uppercase() => {
-                if lower {
-                    -3
-                } else {
-                    i64::from(after.is_ascii_alphabetic())
-                }
-            }
+            c if c.is_lowercase() && (before.is_ascii_alphabetic() || after.is_ascii_lowercase()) => 1,
+            c if c.is_lowercase() => -1,
+            c if c.is_uppercase() && before.is_ascii_lowercase() => -3,
+            c if c.is_uppercase() => i64::from(after.is_ascii_alphabetic()),
             '’' | '‘' if inside => 2,
             '“' | '‘' | '«' | '„' | '‚' => {
                 if opens && !after.is_ascii_whitespace() {

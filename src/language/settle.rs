@@ -30,10 +30,15 @@ pub fn settle(article: &mut Article) {
                 name(&declared),
                 name(shown.tag)
             ));
+            article.origins.guess("language", "the text");
             Some(shown.tag.to_string())
         }
         (Some(declared), _) => Some(declared),
-        (None, shown) => shown.map(|shown| shown.tag.to_string()),
+        (None, None) => None,
+        (None, Some(shown)) => {
+            article.origins.guess("language", "the text");
+            Some(shown.tag.to_string())
+        }
     };
 }
 
@@ -47,7 +52,9 @@ mod tests {
                       Arbeiten sollen nach Angaben der Behörde drei Jahre dauern und vierzig Millionen Euro kosten.";
         let short = "Hafen";
         let doubt = "its source says it is in English, but its text is in German; taken as German";
-        let table: [(Option<&str>, &str, Option<&str>, Option<&str>); 9] = [
+        // What is declared, the text, the language it has then, and the doubt.
+        type Row<'a> = (Option<&'a str>, &'a str, Option<&'a str>, Option<&'a str>);
+        let table: [Row<'_>; 9] = [
             (Some("en-US"), german, Some("de"), Some(doubt)),
             (Some("de-AT"), german, Some("de"), None),
             (Some("cy"), german, Some("cy"), None),

@@ -118,7 +118,7 @@ impl Folder {
                 mates.push(self.mate(other, named(other), Part::Sheets, true));
             }
             for other in self.above.iter().filter(|_| page) {
-                mates.push(self.mate(&Path::new("..").join(other), format!("../{}", named(other)), Part::Sheets, true));
+                mates.push(self.mate(Path::new("..").join(other), format!("../{}", named(other)), Part::Sheets, true));
             }
         }
         mates
