@@ -61,7 +61,8 @@ impl Leaf {
 
 /// Whether a run is an address of the web, in which no letter is a wildcard or another sign.
 pub(super) fn is_address(run: &str) -> bool {
-    run.contains("://") || run.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."))
+    memchr::memmem::find(run.as_bytes(), b"://").is_some()
+        || run.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www."))
 }
 
 /// A run without blanks.

@@ -67,7 +67,7 @@ pub(super) struct Lexeme {
 
 /// Cuts a text into tokens.
 pub(super) fn lex(text: &str, complaints: &mut Vec<Complaint>) -> Vec<Lexeme> {
-    let mut lexer = Lexer { text, at: 0, tokens: Vec::new(), complaints };
+    let mut lexer = Lexer { text, at: 0, ends: 0, tokens: Vec::new(), complaints };
     while lexer.step() {}
     lexer.tokens
 }
@@ -75,6 +75,8 @@ pub(super) fn lex(text: &str, complaints: &mut Vec<Complaint>) -> Vec<Lexeme> {
 struct Lexer<'a> {
     text: &'a str,
     at: usize,
+    /// Where the last run ends that was looked for. Within it many tokens may begin (`a:b:c:`), and each would look again.
+    ends: usize,
     tokens: Vec<Lexeme>,
     complaints: &'a mut Vec<Complaint>,
 }
@@ -213,8 +215,10 @@ impl Lexer<'_> {
     /// A run without blanks, up to a quotation mark or parenthesis.
     fn run(&mut self, c: char, next: Option<char>) {
         let start = self.at;
-        let length = self.rest().find(parts);
-        let end = length.map_or(self.text.len(), |length| start + length);
+        if start >= self.ends {
+            self.ends = self.rest().find(parts).map_or(self.text.len(), |length| start + length);
+        }
+        let end = self.ends;
         if c == '!' && next.is_some_and(|n| n.is_alphanumeric() || n == '(' || is_quote(n)) {
             self.complain(start..start + 1, "this ! is read over; to leave out what holds a word write -word");
         }
@@ -263,7 +267,7 @@ impl Lexer<'_> {
 
     /// `length>500`, `date<=1990`.
     fn compare(&mut self, run: &str) -> bool {
-        let Some(mark) = run.find(['<', '>']) else { return false };
+        let Some(mark) = memchr::memchr2(b'<', b'>', run.as_bytes()) else { return false };
         let name = run[..mark].strip_suffix(':').unwrap_or(&run[..mark]);
         let field = FIELD_NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| *field);
         let Some(field) = field.filter(|f| matches!(f, FieldName::Length | FieldName::Published | FieldName::Mentions))
