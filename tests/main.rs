@@ -51,6 +51,7 @@ mod scans;
 mod schedule;
 mod tables;
 mod timeline;
+mod totals;
 mod util;
 mod wire;
 mod words;
