@@ -26,7 +26,7 @@ pub const FORMS: &[Form] = &[
         write: |s, n| each(s, n, |s, n| format!("{}\n", object(s, n))),
     },
     Form { name: "json", extension: "json", a_file: 2000, write: |s, n| listed(s, n, "[", object, "]") },
-    Form { name: "ninjs", extension: "json", a_file: 1, write: |s, n| listed(s, n, "", ninjs, "") },
+    Form { name: "ninjs", extension: "json", a_file: 500, write: |s, n| listed(s, n, "[", ninjs, "]") },
     Form {
         name: "ninjs-lines",
         extension: "jsonl",
