@@ -428,7 +428,7 @@ impl Walk {
         if !is_dir && name == OsStr::new(FILE) {
             return true;
         }
-        if !self.hidden && name.as_encoded_bytes().starts_with(b".") {
+        if self.is_hidden(name) {
             return true;
         }
         if is_dir && NEVER.iter().any(|v| name == OsStr::new(v)) {
@@ -441,6 +441,11 @@ impl Walk {
             return true;
         }
         self.left_out(corpus, entry.path(), settings, !is_dir)
+    }
+
+    /// Whether a name begins with a full stop, and such are not read.
+    fn is_hidden(&self, name: &OsStr) -> bool {
+        !self.hidden && name.as_encoded_bytes().starts_with(b".")
     }
 
     /// Whether globs leave out a path; `news`: it must be one of those that are wanted.
@@ -461,8 +466,9 @@ impl Walk {
     /// Looks at the names in a folder.
     fn enter(&self, corpus: &Corpus, path: &Path, above: Option<&Folder>) -> Result<Folder> {
         Folder::open(path, above, self.follow, |settings, name, news| {
-            let hidden = !self.hidden && name.as_encoded_bytes().starts_with(b".");
-            !hidden && name != OsStr::new(FILE) && !self.left_out(corpus, &path.join(name), Some(settings), news)
+            !self.is_hidden(name)
+                && name != OsStr::new(FILE)
+                && !self.left_out(corpus, &path.join(name), Some(settings), news)
         })
     }
 

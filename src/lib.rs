@@ -69,6 +69,8 @@ pub mod origin;
 pub mod pages;
 pub mod persons;
 pub mod print;
+#[cfg(test)]
+mod property;
 pub mod query;
 pub mod quote;
 pub mod reading;

@@ -117,6 +117,17 @@ fn found(scene: &Scene, query: &str, options: &[&str]) -> String {
     told.join("; ")
 }
 
+/// Of each row, what its two texts give is the second.
+#[track_caller]
+fn holds(table: &[(&str, &str)], give: impl Fn(&str, &str) -> String) {
+    let wrong: Vec<String> = (table.iter())
+        .map(|(asked, expected)| (asked, expected, give(asked, expected)))
+        .filter(|(_, expected, got)| got != *expected)
+        .map(|(asked, expected, got)| format!("{asked}\n  wanted {expected}\n  got    {got}"))
+        .collect();
+    assert_eq!(wrong.join("\n"), "");
+}
+
 #[test]
 fn every_language_is_told_and_counted() {
     let scene = archive();
@@ -174,12 +185,7 @@ fn words_of_each_language_are_found_by_their_forms() {
         ("ﾆｭｰｽ", "ja: ニュース"),
         ("\u{1109}\u{1165}\u{110b}\u{116e}\u{11af}", "ko: 서울에서"),
     ];
-    let wrong: Vec<String> = (table.iter())
-        .map(|(query, expected)| (query, expected, found(&scene, query, &[])))
-        .filter(|(_, expected, got)| got != *expected)
-        .map(|(query, expected, got)| format!("{query}\n  wanted {expected}\n  got    {got}"))
-        .collect();
-    assert_eq!(wrong.join("\n"), "");
+    holds(&table, |query, _| found(&scene, query, &[]));
     assert_eq!(found(&scene, "porto", &["--lang", "italiano"]), "it: porto, porto");
     let outcome = scene.run("search --lang Klingonish porto");
     assert_eq!((outcome.code(), outcome.stderr().contains("names no language")), (Some(2), true), "{outcome}");
@@ -243,12 +249,7 @@ fn sentences_of_each_language() {
         ("pl", "Przyszedł 3. Maja.|Potem poszedł."),
         ("xx", "One came.|Two left!"),
     ];
-    let wrong: Vec<String> = (table.iter())
-        .map(|(tag, text)| (tag, text, parted(tag, text)))
-        .filter(|(_, text, got)| got != *text)
-        .map(|(tag, text, got)| format!("{tag}\n  wanted {text}\n  got    {got}"))
-        .collect();
-    assert_eq!(wrong.join("\n"), "");
+    holds(&table, parted);
 }
 
 #[test]
@@ -265,12 +266,7 @@ fn index_and_passages_part_the_same_sentences() {
         ("工事 /s 述べた", "ja: 工事, 述べた"),
         ("港口 /s 工程师", ""),
     ];
-    let wrong: Vec<String> = (table.iter())
-        .map(|(query, expected)| (query, expected, found(&scene, query, &[])))
-        .filter(|(_, expected, got)| got != *expected)
-        .map(|(query, expected, got)| format!("{query}\n  wanted {expected}\n  got    {got}"))
-        .collect();
-    assert_eq!(wrong.join("\n"), "");
+    holds(&table, |query, _| found(&scene, query, &[]));
 }
 
 #[test]
@@ -337,12 +333,7 @@ fn what_a_source_says_of_section_and_language() {
         ("lang:none", "c: "),
         ("section:weather lang:french", "news/b.txt#1: "),
     ];
-    let wrong: Vec<String> = (table.iter())
-        .map(|(query, expected)| (query, expected, found(&scene, query, &[])))
-        .filter(|(_, expected, got)| got != *expected)
-        .map(|(query, expected, got)| format!("{query}: {got}, not {expected}"))
-        .collect();
-    assert_eq!(wrong, Vec::<String>::new());
+    holds(&table, |query, _| found(&scene, query, &[]));
     let shown: Value = serde_json::from_str(&scene.run("show --json b").stdout()).expect("an article");
     assert_eq!((&shown["section"], &shown["language"]), (&Value::from("Sports Desk"), &Value::from("de")));
     let inspected = scene.run("inspect news/a.jsonl").to_string();

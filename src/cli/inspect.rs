@@ -45,16 +45,26 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::
     }
     let (run, enrich, explain) = (options.read, options.enrich, args.explain);
     let mut inspector = Inspector { limits, run, enrich, format, explain, articles: 0, out };
+    // Files of one folder are looked at by one walk, which knows what lies in it.
+    let mut last: Option<((Option<PathBuf>, PathBuf), Walk)> = None;
     for path in &args.paths {
         if !path.exists() {
             return Err(Error::NoCorpus(path.clone()).into());
         }
         // A pipe has no place among folders.
         let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
-        let mut walk = Walk::new(&options.walk, None)?;
-        if let Some(top) = top(&whole, &corpora) {
-            walk = walk.beneath(&top, folder_of(&whole))?;
-        }
+        let at = (top(&whole, &corpora), folder_of(&whole).to_path_buf());
+        let (_, walk) = match last.take().filter(|(known, _)| *known == at) {
+            Some(known) => last.insert(known),
+            None => {
+                let walk = Walk::new(&options.walk, None)?;
+                let walk = match &at.0 {
+                    Some(top) => walk.beneath(top, &at.1)?,
+                    None => walk,
+                };
+                last.insert((at, walk))
+            }
+        };
         if !path.is_dir() {
             inspector.file(&walk.one(path, readable(path.as_os_str())).map_err(unreadable(path))?)?;
             continue;
@@ -164,10 +174,10 @@ impl Inspector<'_> {
         let (answers, encoding) = reading.answers();
         let explanation = Explanation {
             path,
-            reader: Some(reading.reader()),
+            reader: reading.reader(),
             answers,
             packing,
-            encoding: Some(encoding),
+            encoding,
             beside: &shaped.beside(),
             settings: explanation::settings(&source.shape.settings),
         };

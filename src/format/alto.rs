@@ -2,7 +2,7 @@
 //!
 //! Takes `<alto>` documents of any version, of one page or many; each `<Page>` is an article, since nothing in them says
 //! where articles begin. Words, hyphens and blocks are taken as they are marked, in the order of reading where one is given;
-//! confidences, alternatives, styles and places on the paper are left out. [`Leaf`] is also what METS takes its
+//! confidences, alternatives, styles and places on the paper are left out. [`Printed`] is what METS takes its
 //! articles out of.
 
 use std::collections::{HashMap, HashSet};
@@ -25,6 +25,11 @@ const PAGES: Items = Items(&["Page"]);
 
 /// Why a page is an article.
 pub(super) const A_PAGE: &str = "a page is one article: nothing in the file says where its articles begin";
+
+/// Why a page is none.
+pub(super) fn no_text(number: &str) -> String {
+    if number.is_empty() { "no text".to_string() } else { format!("no text: on page {number}") }
+}
 
 impl Format for Alto {
     fn name(&self) -> &'static str {
@@ -68,9 +73,7 @@ impl Format for Alto {
         if outcomes.is_empty() && piece.first {
             outcomes.push(Outcome::Skip("no <Page> in the file".to_string()));
         }
-        let numbered = outcomes.into_iter().enumerate();
-        let record = |(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome };
-        dated(numbered.map(record).collect(), piece, options)
+        dated(piece.records(outcomes), piece, options)
     }
 }
 
@@ -98,6 +101,13 @@ impl Prologue {
     }
 }
 
+/// The number of a page: as printed, else that of its image; 0 is none.
+fn numbered(page: Element<'_>) -> Option<String> {
+    let image = || page.attribute("PHYSICAL_IMG_NR").filter(|n| n.bytes().any(|b| b != b'0'));
+    let number = page.attribute("PRINTED_IMG_NR").or_else(image);
+    number.map(|n| n.trim_start_matches('0').to_string()).filter(|n| !n.is_empty())
+}
+
 fn outcome(item: &Item<'_>, prologue: &Prologue, path: &str, belonging: &Belonging) -> Outcome {
     let tree = match Tree::of(item) {
         Ok(tree) => tree,
@@ -106,8 +116,10 @@ fn outcome(item: &Item<'_>, prologue: &Prologue, path: &str, belonging: &Belongi
     let leaf = Leaf { page: tree.root(), order: &prologue.order };
     let issue = if let Belonging::Page(issue, page) = belonging { Some((issue, page)) } else { None };
     let said = issue.map(|(_, page)| page.number.clone()).filter(|number| !number.is_empty());
-    let number =
-        said.or_else(|| leaf.number()).or_else(|| folio::of(path)).or_else(|| folio::of(prologue.image.as_deref()?));
+    let number = said
+        .or_else(|| numbered(leaf.page))
+        .or_else(|| folio::of(path))
+        .or_else(|| folio::of(prologue.image.as_deref()?));
     let number = number.unwrap_or_default();
     let mut galley = Galley::default();
     galley.page(&number);
@@ -117,8 +129,7 @@ fn outcome(item: &Item<'_>, prologue: &Prologue, path: &str, belonging: &Belongi
     }
     let (body, sheets) = galley.set(true);
     if body.is_empty() {
-        let none = if number.is_empty() { "no text".to_string() } else { format!("no text: on page {number}") };
-        return Outcome::Skip(tree.broken().unwrap_or(none));
+        return Outcome::Skip(tree.broken().unwrap_or_else(|| no_text(&number)));
     }
     let doubts = item.doubt.iter().cloned().chain(tree.doubts()).chain([A_PAGE.to_string()]);
     let language = language(leaf.page, &blocks).or_else(|| issue.and_then(|(issue, _)| issue.language.clone()));
@@ -139,13 +150,6 @@ pub(super) struct Leaf<'a> {
 }
 
 impl<'a> Leaf<'a> {
-    /// Its number: as printed, else that of its image; 0 is none.
-    pub(super) fn number(&self) -> Option<String> {
-        let printed = self.page.attribute("PRINTED_IMG_NR");
-        let image = || self.page.attribute("PHYSICAL_IMG_NR").filter(|n| n.bytes().any(|b| b != b'0'));
-        printed.or_else(image).map(|n| n.trim_start_matches('0').to_string()).filter(|n| !n.is_empty())
-    }
-
     /// Its blocks in the order of reading.
     pub(super) fn blocks(&self) -> Vec<Block<'a>> {
         // The margin above is read first, those beside and below last, whatever their place in the file.
@@ -297,10 +301,9 @@ impl Printed {
         let mut printed = Printed::default();
         for item in PAGES.of(bytes) {
             let tree = Tree::of(&item).ok()?;
-            let order = HashMap::new();
-            let leaf = Leaf { page: tree.root(), order: &order };
-            printed.number = printed.number.take().or_else(|| leaf.number());
-            printed.page(leaf.page);
+            let page = tree.root();
+            printed.number = printed.number.take().or_else(|| numbered(page));
+            printed.page(page);
         }
         Some(printed)
     }

@@ -89,14 +89,15 @@ fn macintosh(bytes: &[u8], guess: &'static Encoding) -> bool {
 /// the beginning of words or among capitals, apostrophes between letters, quotation marks and dashes at their ends;
 /// what nobody prints (control characters) stands nowhere. Only bytes that are alone among ASCII are judged.
 fn plausible(bytes: &[u8], encoding: &'static Encoding) -> i64 {
+    let fits = |stands_right: bool| if stands_right { 2 } else { -2 };
     let mut sum = 0;
-    for window in bytes.windows(3) {
+    // Of one byte a character, so that they go side by side.
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    for (window, c) in bytes.windows(3).zip(text.chars().skip(1)) {
         let [before, byte, after] = *window else { continue };
         if byte.is_ascii() || !before.is_ascii() || !after.is_ascii() {
             continue;
         }
-        let (text, _) = encoding.decode_without_bom_handling(&window[1..2]);
-        let Some(c) = text.chars().next() else { continue };
         let inside = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
         let opens = before.is_ascii_whitespace() || matches!(before, b'(' | b'[' | b'-');
         let closes = after.is_ascii_whitespace() || after.is_ascii_punctuation();
@@ -110,28 +111,10 @@ fn plausible(bytes: &[u8], encoding: &'static Encoding) -> i64 {
             c if c.is_uppercase() && before.is_ascii_lowercase() => -3,
             c if c.is_uppercase() => i64::from(after.is_ascii_alphabetic()),
             '’' | '‘' if inside => 2,
-            '“' | '‘' | '«' | '„' | '‚' => {
-                if opens && !after.is_ascii_whitespace() {
-                    2
-                } else {
-                    -2
-                }
-            }
-            '”' | '’' | '»' => {
-                if closes && !before.is_ascii_whitespace() {
-                    2
-                } else {
-                    -2
-                }
-            }
-            '…' | '–' | '—' => {
-                if inside {
-                    -1
-                } else {
-                    1
-                }
-            }
-            '\u{a0}' => 1,
+            '“' | '‘' | '«' | '„' | '‚' => fits(opens && !after.is_ascii_whitespace()),
+            '”' | '’' | '»' => fits(closes && !before.is_ascii_whitespace()),
+            '…' | '–' | '—' if inside => -1,
+            '…' | '–' | '—' | '\u{a0}' => 1,
             _ if inside => -3,
             '€' | '£' | '§' | '©' | '®' | '°' | '·' | '•' | '½' | '¼' | '¿' | '¡' => 1,
             _ => -1,

@@ -44,15 +44,7 @@ pub(super) enum Origin {
 /// Completes "... says 2024-12-02".
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Origin::Metadata => "the metadata",
-            Origin::Number => "its number",
-            Origin::Address => "its address",
-            Origin::Line => "the line above the text",
-            Origin::Dateline => "the dateline",
-            Origin::File => "the name of the file",
-            Origin::Folder => "the folder",
-        })
+        f.write_str(self.name())
     }
 }
 
@@ -67,9 +59,21 @@ impl Origin {
         Origin::Folder,
     ];
 
+    fn name(self) -> &'static str {
+        match self {
+            Origin::Metadata => "the metadata",
+            Origin::Number => "its number",
+            Origin::Address => "its address",
+            Origin::Line => "the line above the text",
+            Origin::Dateline => "the dateline",
+            Origin::File => "the name of the file",
+            Origin::Folder => "the folder",
+        }
+    }
+
     /// The one that is so called.
     pub(super) fn named(text: &str) -> Option<Origin> {
-        Origin::ALL.into_iter().find(|origin| origin.to_string() == text)
+        Origin::ALL.into_iter().find(|origin| origin.name() == text)
     }
 
     /// Whether the date is stated, and not told from somewhere else.
@@ -171,11 +175,8 @@ impl Claims {
         article.doubts.append(&mut self.doubts);
         let Some(first) = self.claims.first().copied() else {
             article.published = file.or(folder);
-            if let (None, Some(made)) = (article.published, self.made) {
-                article.published = Some(made);
-                article.origins.guess("date", "the day its file was made");
-                article.doubts.push(format!("dated by the day its file was made alone: {made}"));
-                return;
+            if article.published.is_none() && self.made.is_some() {
+                return fall_back(article, self.made, "the day its file was made");
             }
             let what = if file.is_some() { Origin::File } else { Origin::Folder };
             note_origin(article, what);
@@ -237,15 +238,22 @@ impl Claims {
     }
 }
 
+/// Dates an article that nothing else dates, by a day of last resort.
+pub(super) fn fall_back(article: &mut Article, day: Option<Period>, what: &'static str) {
+    let (None, Some(day)) = (article.published, day) else { return };
+    article.published = Some(day);
+    article.origins.guess("date", what);
+    article.doubts.push(format!("dated by {what} alone: {day}"));
+}
+
 /// Notes what dated an article; what a format has said of its metadata stands.
 fn note_origin(article: &mut Article, origin: Origin) {
-    let stated = origin.is_stated();
     if article.published.is_none() || (origin == Origin::Metadata && article.origins.of("date").is_some()) {
         return;
     }
-    match stated {
-        true => article.origins.say("date", origin.to_string()),
-        false => article.origins.guess("date", origin.to_string()),
+    match origin.is_stated() {
+        true => article.origins.say("date", origin.name()),
+        false => article.origins.guess("date", origin.name()),
     }
 }
 

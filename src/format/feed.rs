@@ -47,9 +47,7 @@ impl Format for Feed {
                 article.doubts.splice(..0, doubt.clone());
             }
         }
-        let numbered = outcomes.into_iter().enumerate();
-        let record = |(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome };
-        dated(numbered.map(record).collect(), piece, options)
+        dated(piece.records(outcomes), piece, options)
     }
 }
 

@@ -77,10 +77,7 @@ pub(super) fn kind(head: &Head<'_>) -> Option<&'static str> {
     if page::is_page(head) {
         return Some("HTML");
     }
-    let begins = |with: &str| {
-        let after = text.get(with.len()).is_none_or(|b| !b.is_ascii_alphanumeric());
-        after && text.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with.as_bytes()))
-    };
+    let begins = |with: &str| page::begins(text, with);
     if begins("<?xml") {
         return Some("XML");
     }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memmem};
 
-use super::alto::A_PAGE;
+use super::alto::{A_PAGE, no_text};
 use super::dating::{dated, note};
 use super::items::{declared, decode};
 use super::leaf::Leaf;
@@ -71,9 +71,7 @@ impl Format for Hocr {
         if outcomes.is_empty() && piece.first {
             outcomes.push(Outcome::Skip("no element of class ocr_page in the file".to_string()));
         }
-        let numbered = outcomes.into_iter().enumerate();
-        let record = |(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome };
-        dated(numbered.map(record).collect(), piece, options)
+        dated(piece.records(outcomes), piece, options)
     }
 }
 
@@ -188,8 +186,7 @@ fn outcome(bytes: &[u8], prologue: &Prologue, path: &str, single: bool) -> Outco
     let language = leaf.language().map(str::to_string).or_else(|| prologue.language.clone());
     let (body, sheets) = leaf.set(&number);
     if body.is_empty() {
-        let none = if number.is_empty() { "no text".to_string() } else { format!("no text: on page {number}") };
-        return Outcome::Skip(none);
+        return Outcome::Skip(no_text(&number));
     }
     let doubts = doubt.into_iter().chain([A_PAGE.to_string()]).collect();
     let source = prologue.title.clone();

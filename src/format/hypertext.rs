@@ -16,26 +16,32 @@ pub(super) fn text(html: &str) -> String {
     read(html).text
 }
 
-/// How many bytes of the text of a piece of HTML are words of links.
-pub(super) fn linked(html: &str) -> usize {
-    read(html).linked
+/// Whether most of the text of a piece of HTML is words of links.
+pub(super) fn is_links(html: &str) -> bool {
+    let page = read(html);
+    page.linked * 2 > page.text.len()
 }
 
-fn read(html: &str) -> Page {
-    let mut page = Page::default();
+/// Shows the tags and texts of HTML, one after the other.
+pub(super) fn events(html: &str, mut see: impl FnMut(CallbackEvent<'_>)) {
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
-        match event {
-            CallbackEvent::OpenStartTag { name } => page.open(name),
-            CallbackEvent::EndTag { name } => page.close(name),
-            CallbackEvent::String { value } => page.words(&String::from_utf8_lossy(value)),
-            _ => {}
-        }
+        see(event);
         None
     });
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(html, emitter) {
         let Ok(()): Result<(), Infallible> = token;
     }
+}
+
+fn read(html: &str) -> Page {
+    let mut page = Page::default();
+    events(html, |event| match event {
+        CallbackEvent::OpenStartTag { name } => page.open(name),
+        CallbackEvent::EndTag { name } => page.close(name),
+        CallbackEvent::String { value } => page.words(&String::from_utf8_lossy(value)),
+        _ => {}
+    });
     page.text.truncate(page.text.trim_end().len());
     page
 }
@@ -231,7 +237,7 @@ mod tests {
         }
         assert_eq!(line("AT&amp;T <b>rises</b>\nagain"), "AT&T rises again");
         assert_eq!(line("a < b"), "a < b");
-        assert_eq!(linked("one <a>two</a> <p><a>three <b>é</b></a>"), 10);
+        assert_eq!(read("one <a>two</a> <p><a>three <b>é</b></a>").linked, 10);
     }
 
     #[test]

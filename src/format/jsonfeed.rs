@@ -50,9 +50,7 @@ impl Format for JsonFeed {
         let decoded = charset::decode(piece.bytes);
         let read = || outcomes(&decoded.text, decoded.doubt());
         let outcomes = guarded("feeds", read).unwrap_or_else(|reason| vec![Outcome::Skip(reason)]);
-        let numbered = outcomes.into_iter().enumerate();
-        let record = |(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome };
-        dated(numbered.map(record).collect(), piece, options)
+        dated(piece.records(outcomes), piece, options)
     }
 }
 

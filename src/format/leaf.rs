@@ -3,12 +3,10 @@
 //! Takes HTML that begins with the tag of the page; notes what the tag says and hands lines, paragraphs and blocks to a
 //! [`Galley`]. Of readings between which the OCR could not choose the first is taken. It goes by opening tags alone.
 
-use std::convert::Infallible;
-
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::emitters::callback::CallbackEvent;
 
 use super::galley::Galley;
+use super::hypertext;
 use crate::article::Sheet;
 
 /// No page has more languages; what is more is made up, and looking for it must cost nothing.
@@ -67,22 +65,15 @@ impl Leaf {
     /// Reads a page.
     pub(super) fn read(html: &str) -> Leaf {
         let mut leaf = Leaf::default();
-        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
-            match event {
-                CallbackEvent::OpenStartTag { name } => leaf.tag = Tag { name: name.to_vec(), ..Tag::default() },
-                CallbackEvent::AttributeName { name } => leaf.tag.attribute = name.to_vec(),
-                CallbackEvent::AttributeValue { value } => leaf.tag.says(&String::from_utf8_lossy(value)),
-                CallbackEvent::CloseStartTag { self_closing } => leaf.open(self_closing),
-                CallbackEvent::EndTag { name } => leaf.close(name),
-                CallbackEvent::String { value } => leaf.words(&String::from_utf8_lossy(value)),
-                _ => {}
-            }
-            None
+        hypertext::events(html, |event| match event {
+            CallbackEvent::OpenStartTag { name } => leaf.tag = Tag { name: name.to_vec(), ..Tag::default() },
+            CallbackEvent::AttributeName { name } => leaf.tag.attribute = name.to_vec(),
+            CallbackEvent::AttributeValue { value } => leaf.tag.says(&String::from_utf8_lossy(value)),
+            CallbackEvent::CloseStartTag { self_closing } => leaf.open(self_closing),
+            CallbackEvent::EndTag { name } => leaf.close(name),
+            CallbackEvent::String { value } => leaf.words(&String::from_utf8_lossy(value)),
+            _ => {}
         });
-        emitter.naively_switch_states(true);
-        for token in Tokenizer::new_with_emitter(html, emitter) {
-            let Ok(()): Result<(), Infallible> = token;
-        }
         leaf.end_line();
         leaf
     }

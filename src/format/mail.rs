@@ -7,7 +7,7 @@
 
 use mail_parser::{Address, Message};
 
-use super::dating::{Circumstances, dated, note};
+use super::dating::{Circumstances, dated, fall_back, note};
 use super::entity::one_line;
 use super::entry::author;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
@@ -85,10 +85,7 @@ fn saved_page(piece: &Piece<'_>, options: &ReadOptions) -> Option<Outcome> {
         if article.published.is_none() {
             let mut saved = Article::default();
             note_date(&fields, &mut saved);
-            article.published = saved.published;
-            article
-                .doubts
-                .extend(saved.published.map(|day| format!("dated by the day on which it was saved alone: {day}")));
+            fall_back(article, saved.published, "the day on which it was saved");
         }
     }
     Some(outcome)

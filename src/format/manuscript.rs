@@ -32,6 +32,14 @@ pub(super) struct Manuscript {
 }
 
 impl Manuscript {
+    /// Sets notes behind the text.
+    pub(super) fn add_notes(&mut self, notes: &str) {
+        if !notes.is_empty() {
+            self.body.push_str(if self.body.is_empty() { "" } else { "\n\n" });
+            self.body.push_str(notes);
+        }
+    }
+
     /// The records in it: those of an export, or itself.
     pub(super) fn records(self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         if let Some(database) = export::of(&self.body) {

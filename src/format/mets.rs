@@ -66,8 +66,8 @@ impl Format for Mets {
         }
         let at = Circumstances { path: piece.path, single: true, day_month: options.day_month };
         let mut outcomes: Vec<(usize, Outcome)> = Vec::new();
-        for (n, part) in issue.articles.iter().enumerate() {
-            outcomes.push((n, setting.article(part, setting.shares.get(n), at)));
+        for (n, (part, share)) in issue.articles.iter().zip(&setting.shares).enumerate() {
+            outcomes.push((n, setting.article(part, share.as_deref(), at)));
         }
         let rest =
             (0..issue.pages.len()).filter_map(|page| Some((issue.articles.len() + page, setting.rest(page, at)?)));
@@ -164,8 +164,8 @@ impl<'a> Setting<'a> {
         galley.set(true)
     }
 
-    fn article(&self, part: &Piece, share: Option<&Option<Vec<Spot>>>, at: Circumstances<'_>) -> Outcome {
-        let Some(Some(all)) = share else {
+    fn article(&self, part: &Piece, share: Option<&[Spot]>, at: Circumstances<'_>) -> Outcome {
+        let Some(all) = share else {
             return Outcome::Skip(format!("its METS has every block of its pages in {SHARES} articles and more"));
         };
         // The blocks of the headline are some of all.

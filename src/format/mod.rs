@@ -73,7 +73,7 @@ use std::panic::{self, AssertUnwindSafe};
 
 use serde::Serialize;
 
-use crate::article::Record;
+use crate::article::{Outcome, Record};
 use crate::date::Period;
 use crate::order::{DayMonth, Reading};
 use crate::shape::Near;
@@ -218,6 +218,14 @@ pub struct Piece<'a> {
     pub repeats: &'a [u64],
 }
 
+impl Piece<'_> {
+    /// Outcomes as the records of this piece, numbered in their order.
+    fn records(&self, outcomes: Vec<Outcome>) -> Vec<Record> {
+        let record = |(n, outcome)| Record { number: self.number.saturating_add(n), outcome };
+        (0..).zip(outcomes).map(record).collect()
+    }
+}
+
 /// What a user may say about how files are to be read. Changes the content of an index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadOptions {
@@ -262,6 +270,9 @@ pub fn recognise(head: &Head<'_>) -> Option<&'static dyn Format> {
         let fit = format.recognise(head);
         if fit > best.map_or(Fit::No, |(_, fit)| fit) {
             best = Some((*format, fit));
+        }
+        if fit == Fit::Sure {
+            break;
         }
     }
     best.map(|(format, _)| format)

@@ -61,13 +61,18 @@ pub(super) struct Described {
 /// # Errors
 /// Why it is none, with the place.
 pub(super) fn described(text: &str, options: &ReadOptions) -> Result<Described, String> {
-    let mut found = Found { options, kind: "field", values: Default::default() };
+    found(text, "field", options).map(Found::described).map_err(|error| format!("not JSON: {error}"))
+}
+
+/// What is found in an object; `kind` is what its fields are called.
+fn found<'a, 'f>(text: &'a str, kind: &'static str, options: &'f ReadOptions) -> serde_json::Result<Found<'a, 'f>> {
+    let mut found = Found { options, kind, values: Default::default() };
     let mut json = serde_json::Deserializer::from_str(text);
-    json.deserialize_any(&mut found).and_then(|()| json.end()).map_err(|error| format!("not JSON: {error}"))?;
+    json.deserialize_any(&mut found).and_then(|()| json.end())?;
     if options.fields.nested().next().is_some() {
         found.look_inside(text);
     }
-    Ok(found.described())
+    Ok(found)
 }
 
 /// What elements of one text say, each with the part it stands for, the rank and its name; several of one part and rank
@@ -88,16 +93,10 @@ pub(super) fn listed(values: Vec<(Part, usize, Cow<'_, str>, String)>, options: 
 
 /// The outcome of what is JSON; else why it is none.
 fn read(text: &str, doubts: &[String], path: &str, options: &ReadOptions) -> Result<Outcome, String> {
-    let mut found = Found { options, kind: "JSON field", values: Default::default() };
-    let mut json = serde_json::Deserializer::from_str(text);
-    let read = json.deserialize_any(&mut found).and_then(|()| json.end());
-    if let Err(error) = read {
+    let found = found(text, "JSON field", options).map_err(|error| {
         let what = if error.is_data() { "not a JSON object" } else { "not JSON" };
-        return Err(format!("{what}: {}", reason(&error)));
-    }
-    if options.fields.nested().next().is_some() {
-        found.look_inside(text);
-    }
+        format!("{what}: {}", reason(&error))
+    })?;
     let (mut article, claims) = found.article(doubts.to_vec());
     if article.headline.is_empty() && article.body.is_empty() {
         return Ok(Outcome::Skip(nothing_to_read(text)));

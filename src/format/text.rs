@@ -58,9 +58,7 @@ impl Format for Text {
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let (text, doubts) = decoded(piece.bytes);
         let at = Circumstances { path: piece.path, single: true, day_month: options.day_month };
-        let outcomes = outcomes(&text, at, &doubts, options);
-        let numbered = outcomes.into_iter().enumerate();
-        numbered.map(|(i, outcome)| Record { number: piece.number.saturating_add(i as u64), outcome }).collect()
+        piece.records(outcomes(&text, at, &doubts, options))
     }
 }
 

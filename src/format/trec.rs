@@ -238,8 +238,9 @@ fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) -> 
     }
     claims.say(Origin::Number, docno::date(&article.id));
 
-    let texts: Vec<String> = all(Kind::Text).map(|p| plain(p.content)).filter(|t| !t.is_empty()).collect();
-    article.body = texts.join("\n\n");
+    let texts: Vec<(&str, String)> =
+        all(Kind::Text).map(|p| (p.name, plain(p.content))).filter(|(_, text)| !text.is_empty()).collect();
+    article.body = texts.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n\n");
     if let Some(web) = web.filter(|_| texts.is_empty()) {
         article.body = plain(content.get(web.end..).unwrap_or_default());
     } else if parts.is_empty() {
@@ -256,7 +257,6 @@ fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) -> 
         ("byline", Kind::Byline, ""),
         ("place", Kind::Dateline, ""),
         ("url", Kind::WebHeader, "attribute of <DOC>"),
-        ("body", Kind::Text, if web.is_some() { "text behind <DOCHDR>" } else { "<DOC>" }),
     ];
     for (part, kind, otherwise) in kinds {
         match all(kind).find(|p| line(p).is_some()) {
@@ -264,6 +264,10 @@ fn fill(article: &mut Article, tag: &str, content: &str, parts: &[Part<'_>]) -> 
             None if otherwise.is_empty() => {}
             None => article.origins.say(part, otherwise),
         }
+    }
+    match texts.first() {
+        Some((name, _)) => article.origins.say("body", format!("<{name}>")),
+        None => article.origins.say("body", if web.is_some() { "text behind <DOCHDR>" } else { "<DOC>" }),
     }
     let source = all(Kind::Source).find_map(line).filter(|source| without_page(source).len() < source.len());
     folio::printed_on(all(Kind::Page).find_map(line).or(source), article);

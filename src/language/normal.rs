@@ -58,15 +58,12 @@ fn is_print(bytes: &[u8], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
 
     use super::*;
     use crate::article::Sheet;
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 2000, rng_seed: RngSeed::Fixed(1666), failure_persistence: None, ..ProptestConfig::default()
-        })]
+        #![proptest_config(crate::property::cases(2000))]
         #[test]
         fn what_is_called_composed_is(text in "([aé–“\u{2000}\u{2001}\u{212a}]|[a-zé\u{300}-\u{304}и각\u{1100}\u{1161}か\u{3099}]|\\PC){0,8}") {
             prop_assert_eq!(composed(&text).unwrap_or(text.clone()), text.nfc().collect::<String>());

@@ -16,14 +16,14 @@ const SHOWN: usize = 60;
 pub struct Explanation<'a> {
     /// Its name, with those of containers around it.
     pub path: &'a str,
-    /// The format and its version, `jsonl/1`; None if nobody reads it.
-    pub reader: Option<String>,
+    /// The format and its version, `jsonl/1`.
+    pub reader: String,
     /// What each format says of it, in the order in which they are asked; of equal fit the first is taken.
     pub answers: Vec<Answer>,
     /// What the file on disk is unpacked with: `gzip`; None if it is not.
     pub packing: Option<&'a str>,
     /// The encoding, and how it is known.
-    pub encoding: Option<String>,
+    pub encoding: String,
     /// Files beside it that matter, and how.
     pub beside: &'a [(String, String)],
     /// What the settings of its folders say: key, value, file.
@@ -119,20 +119,13 @@ pub fn file_text(explanation: &Explanation<'_>) -> String {
     if let Some(packing) = packing {
         line("unpacked", packing);
     }
-    match reader {
-        Some(reader) => {
-            let taken = answers.iter().rev().max_by_key(|answer| answer.fit);
-            line("reader", &taken.map_or(reader.clone(), |answer| format!("{reader}: {}", answer.why)));
-            let others = answers.iter().filter(|a| a.fit > Fit::No && Some(a.format) != taken.map(|t| t.format));
-            for answer in others {
-                line("", &format!("not {}: {}, which is less or comes later", answer.format, answer.why));
-            }
-        }
-        None => line("reader", "none"),
+    let taken = answers.iter().rev().max_by_key(|answer| answer.fit);
+    line("reader", &taken.map_or(reader.clone(), |answer| format!("{reader}: {}", answer.why)));
+    let others = answers.iter().filter(|a| a.fit > Fit::No && Some(a.format) != taken.map(|t| t.format));
+    for answer in others {
+        line("", &format!("not {}: {}, which is less or comes later", answer.format, answer.why));
     }
-    if let Some(encoding) = encoding {
-        line("encoding", encoding);
-    }
+    line("encoding", encoding);
     for (name, what) in *beside {
         line("beside", &format!("{name}: {what}"));
     }

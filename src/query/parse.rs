@@ -62,8 +62,13 @@ pub fn plain(text: &str) -> Option<Query> {
     let mut said: Vec<(Vec<Form>, u32)> = Vec::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let stemmer = Stemmer::new(Algorithm::English);
-    let chunks = text.split(|c: char| c.is_whitespace());
-    let (wide, spaced): (Vec<&str>, Vec<&str>) = chunks.partition(|chunk| segment::words(chunk).is_some());
+    let (mut wide, mut spaced) = (Vec::new(), Vec::new());
+    for chunk in text.split(char::is_whitespace) {
+        match segment::words(chunk) {
+            Some(words) => wide.extend(words.into_iter().filter_map(|word| chunk.get(word))),
+            None => spaced.push(chunk),
+        }
+    }
     for word in Words::new(&spaced.join(" ")) {
         let name = nations::others(&word.term).into_iter().chain([word.term.as_str()]).min().unwrap_or_default();
         let number = *numbers.entry(stemmer.stem(name).into_owned()).or_insert(said.len());
@@ -72,14 +77,11 @@ pub fn plain(text: &str) -> Option<Query> {
             None => said.push((vec![Form::inflected(word.term)], 1)),
         }
     }
-    for chunk in wide {
-        for word in segment::words(chunk).unwrap_or_default() {
-            let printed = chunk.get(word).unwrap_or_default();
-            let number = *numbers.entry(printed.to_string()).or_insert(said.len());
-            match said.get_mut(number) {
-                Some((_, times)) => *times += 1,
-                None => said.push((leaf::phrase(printed, false, &Reading::default()).forms, 1)),
-            }
+    for printed in wide {
+        let number = *numbers.entry(printed.to_string()).or_insert(said.len());
+        match said.get_mut(number) {
+            Some((_, times)) => *times += 1,
+            None => said.push((leaf::phrase(printed, false, &Reading::default()).forms, 1)),
         }
     }
     said.retain(|(forms, _)| !forms.is_empty());

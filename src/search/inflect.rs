@@ -42,10 +42,7 @@ pub(super) fn inflected(
     }
     let mut found: Vec<Vec<Held>> = vec![Vec::new(); readers.len()];
     for (term, (places, tags)) in forms {
-        let mut own = term == word;
-        for tag in tags {
-            own = own || tongues.own(tag, field, &term)?;
-        }
+        let own = term == word || tongues.own(&tags, field, &term)?;
         for (n, info) in places.into_iter().filter(|_| own) {
             if let (Some(reader), Some(found)) = (readers.get(n), found.get_mut(n)) {
                 let index = reader.inverted_index(field)?;

@@ -5,13 +5,16 @@
 //! `new` for the sake of a few Dutch articles. It counts articles that are there and no others, so that the answer depends
 //! on the articles alone. A few articles of an archive are read as the whole of it is. It knows no rules of any language.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use tantivy::columnar::StrColumn;
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED};
 
-use super::terms::is_function_word;
+use super::statistics::frequency;
+use super::terms::{each, is_function_word};
 use crate::language;
 
 /// One in so many of the articles whose language is known; a word that two languages have is one of both.
@@ -27,24 +30,24 @@ pub struct Tongues {
 }
 
 impl Tongues {
-    /// Counts the articles of a snapshot.
+    /// Counts the articles of a snapshot: by the dictionary, since every query asks.
     ///
     /// # Errors
     /// What reading the index says.
     pub fn of(searcher: &Searcher) -> tantivy::Result<Tongues> {
+        let field = searcher.schema().get_field("language")?;
         let mut held: BTreeMap<String, u64> = BTreeMap::new();
         for reader in searcher.segment_readers() {
-            let column = column(reader)?;
-            let mut numbers: BTreeMap<Option<u64>, u64> = BTreeMap::new();
-            for doc in reader.doc_ids_alive() {
-                *numbers.entry(number(column.as_ref(), doc)).or_default() += 1;
-            }
-            for (number, articles) in numbers {
-                let (Some(column), Some(number)) = (&column, number) else { continue };
-                let mut tag = String::new();
-                column.ord_to_str(number, &mut tag)?;
-                *held.entry(tag).or_default() += articles;
-            }
+            let index = reader.inverted_index(field)?;
+            let mut count = |tag: &str, info: &TermInfo| {
+                let articles = frequency(reader, &index, info)?;
+                // A language all of whose articles were taken out is not there.
+                if articles > 0 {
+                    *held.entry(tag.to_string()).or_default() += articles;
+                }
+                Ok(())
+            };
+            each(index.terms().stream()?, |_| true, &mut count)?;
         }
         let mut held: Vec<(String, u64)> = held.into_iter().collect();
         held.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -78,28 +81,28 @@ impl Tongues {
         self.held.len() > 1
     }
 
-    /// Whether a word of a field is one of a language.
+    /// Whether a word of a field is one of any of these languages.
     ///
     /// # Errors
     /// What reading the index says.
-    pub fn own(&self, tag: &str, field: Field, word: &str) -> tantivy::Result<bool> {
+    pub fn own(&self, tags: &BTreeSet<&str>, field: Field, word: &str) -> tantivy::Result<bool> {
         let Some(searcher) = self.searcher.as_ref().filter(|_| self.are_several()) else { return Ok(true) };
-        let (mut ours, mut known) = (0_u64, 0_u64);
+        let (mut ours, mut known) = (vec![0_u64; tags.len()], 0_u64);
         for reader in searcher.segment_readers() {
             let index = reader.inverted_index(field)?;
             let (Some(column), Some(info)) = (column(reader)?, index.terms().get(word)?) else { continue };
-            let own = column.dictionary().term_ord(tag)?;
+            let own = tags.iter().map(|tag| column.dictionary().term_ord(tag)).collect::<io::Result<Vec<_>>>()?;
             let mut postings = index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if let Some(here) = number(Some(&column), doc).filter(|_| !reader.is_deleted(doc)) {
                     known += 1;
-                    ours += u64::from(Some(here) == own);
+                    ours.iter_mut().zip(&own).for_each(|(ours, own)| *ours += u64::from(*own == Some(here)));
                 }
                 doc = postings.advance();
             }
         }
-        Ok(ours * SHARE >= known)
+        Ok(ours.iter().any(|ours| ours * SHARE >= known))
     }
 }
 

@@ -69,15 +69,12 @@ fn blank(b: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
     use unicode_segmentation::UnicodeSegmentation;
 
     use super::plain;
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 2000, rng_seed: RngSeed::Fixed(1666), failure_persistence: None, ..ProptestConfig::default()
-        })]
+        #![proptest_config(crate::property::cases(2000))]
         #[test]
         fn says_what_the_tables_say(
             before in "[aB1\"' .,(]{0,4}",

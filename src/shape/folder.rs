@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::unpack::bare;
 
 /// Endings of files that may hold metadata of another.
-const SIDECARS: [&str; 4] = ["json", "yaml", "yml", "xml"];
+pub(super) const SIDECARS: [&str; 4] = ["json", "yaml", "yml", "xml"];
 /// What may stand between the name of the other and the ending.
 const MARKS: [&str; 3] = [".info", ".meta", ".metadata"];
 /// Endings of files that may give one article, beside those above.
@@ -152,7 +152,7 @@ fn before_mets(name: &OsStr) -> Option<String> {
     Some(name[..at].trim_end_matches(['_', '-', '.']).to_string())
 }
 
-fn is(name: &OsStr, endings: &[&str]) -> bool {
+pub(super) fn is(name: &OsStr, endings: &[&str]) -> bool {
     let ending = Path::new(name).extension().and_then(OsStr::to_str);
     ending.is_some_and(|ending| endings.iter().any(|e| e.eq_ignore_ascii_case(ending)))
 }

@@ -48,16 +48,17 @@ impl Near {
     /// either way: when that file changes or appears, this one is read again.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         let folder = self.folder.as_ref()?;
-        let (mut stamp, mut hash, mut found) = (Stamp::default(), 0, None);
+        let (mut stamp, mut readable, mut found) = (Stamp::default(), false, None);
         if let Some(file) = within(folder, name) {
             stamp = self::stamp(&file);
             if stamp != Stamp::default() && stamp.size <= LONGEST {
+                readable = true;
                 found = std::fs::read(&file).ok();
-                hash = found.as_deref().map_or(1, xxh3_128);
             }
         }
         // A METS above is compared as what the walk found, and no second time.
         if !self.sheets.iter().any(|sheet| sheet == name) {
+            let hash = if readable { found.as_deref().map_or(1, xxh3_128) } else { 0 };
             let shaper = Shaper { name: name.to_string(), stamp, hash, asked: true };
             self.asked.lock().unwrap_or_else(PoisonError::into_inner).entry(name.to_string()).or_insert(shaper);
         }

@@ -2,9 +2,9 @@
 //! what the ledger keeps of that.
 
 use std::ffi::OsStr;
-use std::path::Path;
 use std::sync::Arc;
 
+use super::folder::{SIDECARS, is};
 use super::{LONGEST, METADATA, Near, Part, Settings, Shaper, folder_of};
 use crate::article::{Article, Outcome, Record};
 use crate::corpus::Source;
@@ -75,9 +75,7 @@ impl Shaped {
     /// What the file itself is to those beside it.
     fn own(&self, source: &Source) -> Sidecar {
         let name = source.file.file_name().and_then(OsStr::to_str).unwrap_or_default();
-        let may = ["json", "yaml", "yml", "xml"];
-        let ending = Path::new(name).extension().and_then(OsStr::to_str).unwrap_or_default();
-        if !may.iter().any(|e| e.eq_ignore_ascii_case(ending)) || source.stamp.size > LONGEST {
+        if !is(OsStr::new(name), &SIDECARS) || source.stamp.size > LONGEST {
             return Sidecar::Not;
         }
         std::fs::read(&source.file).map(|bytes| Sidecar::read(name, &bytes, &self.options)).unwrap_or_default()

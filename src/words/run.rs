@@ -81,14 +81,11 @@ fn run_of_eight(bytes: u64) -> (usize, u8) {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
 
     use super::{CLASS, run, run_of_eight};
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 2000, rng_seed: RngSeed::Fixed(1666), failure_persistence: None, ..ProptestConfig::default()
-        })]
+        #![proptest_config(crate::property::cases(2000))]
         #[test]
         fn runs_end_where_the_table_says(bytes in prop::collection::vec(any::<u8>(), 0..20), letters in "[a-zA-Z0-9]{0,12}") {
             let bytes = [letters.as_bytes(), &bytes].concat();

@@ -156,7 +156,6 @@ fn lowered<'a>(term: &mut String, parts: impl IntoIterator<Item = &'a str>) {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
 
     use super::super::{Glances, Word, Words};
 
@@ -182,9 +181,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig {
-            cases: 2000, rng_seed: RngSeed::Fixed(1666), failure_persistence: None, ..ProptestConfig::default()
-        })]
+        #![proptest_config(crate::property::cases(2000))]
         #[test]
         fn what_is_read_at_once_is_what_is_read_with_thought(
             text in "([aBs1é](.[aBs1é’ '.,&\n-]|[ '.,&\n-]){0,4}){0,9}",

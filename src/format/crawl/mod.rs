@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use self::answer::Header;
 use self::record::{Records, Wrong, field};
-use super::dating::Circumstances;
+use super::dating::{Circumstances, fall_back};
 use super::entity::excerpt;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions, json, page, text};
 use crate::article::{Outcome, Record};
@@ -240,11 +240,7 @@ fn document(block: &[u8], said: &Said, at: Circumstances<'_>, options: &ReadOpti
             article.origins.say("url", "address of the capture");
         }
         article.doubts.extend(doubts);
-        if let (None, Some(day)) = (article.published, said.captured) {
-            article.published = Some(day);
-            article.origins.guess("date", "the day of its capture");
-            article.doubts.push(format!("dated by the day of its capture alone: {day}"));
-        }
+        fall_back(article, said.captured, "the day of its capture");
     }
     outcome
 }

@@ -51,9 +51,8 @@ pub(super) fn documents(text: &str) -> Documents<'_> {
             claimed = total(line);
         }
         if identifier(line).is_some() {
-            let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end + 1);
-            found.push(Document { number: None, text: text.get(start..end).unwrap_or_default(), ended: true });
-            start = end;
+            found.push(Document { number: None, text: text.get(start..at.end).unwrap_or_default(), ended: true });
+            start = at.end;
         }
     }
     let rest = text.get(start..).unwrap_or_default();
@@ -84,7 +83,9 @@ fn summary(text: &str) -> usize {
         "Riepilogo ricerca",
         "Overzicht zoekopdracht",
     ];
-    lines::placed(text).find(|(_, line)| TITLES.iter().any(|t| line.starts_with(t))).map_or(text.len(), |(at, _)| at)
+    lines::placed(text)
+        .find(|(_, line)| TITLES.iter().any(|t| line.starts_with(t)))
+        .map_or(text.len(), |(at, _)| at.start)
 }
 
 /// `543 words`.

@@ -1,6 +1,7 @@
 //! Lines and paragraphs of an export.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::format::object::without_by;
 
@@ -27,13 +28,13 @@ pub(super) fn plain(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The lines of a text with the place where each begins.
-pub(super) fn placed(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// The lines of a text, trimmed, each with its bytes, the end of the line among them.
+pub(super) fn placed(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     text.split_inclusive('\n').map(move |line| {
         let start = at;
         at += line.len();
-        (start, line.trim())
+        (start..at, line.trim())
     })
 }
 

@@ -208,7 +208,7 @@ impl Database {
         while let Some(at) = memchr::memrchr(b'\n', window.get(half..end).unwrap_or_default()).map(|at| half + at) {
             let line = String::from_utf8_lossy(window.get(at + 1..end).unwrap_or_default());
             let parts = match self {
-                Database::Nexis => nexis::number(&line).map(|_| at + 1).or(nexis::is_end(&line).then_some(end)),
+                Database::Nexis => lines::number(&line).map(|_| at + 1).or(nexis::is_end(&line).then_some(end)),
                 Database::Factiva => factiva::identifier(&line).map(|_| end),
                 Database::Proquest => lines::is_rule(&line).then_some(at + 1),
             };

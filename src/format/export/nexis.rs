@@ -33,10 +33,6 @@ const TERMS: [&str; 6] =
 /// What stands alone above captions.
 const GRAPHICS: [&str; 5] = ["Graphic", "Grafik", "Graphique", "Gráfico", "Grafiek"];
 
-pub(super) fn number(line: &str) -> Option<(u64, u64)> {
-    lines::number(line)
-}
-
 pub(super) fn is_end(line: &str) -> bool {
     let line = line.trim();
     line.len() < 30 && ENDS.contains(&line.to_lowercase().as_str())
@@ -54,20 +50,20 @@ fn covered(line: &str) -> Option<u64> {
 
 /// Whether a text is such an export. ProQuest numbers its documents in the same words.
 pub(super) fn is_export(text: &str) -> bool {
-    let (mut numbered, mut ended, mut labels, mut cover, mut foreign) = (false, false, 0, false, false);
+    let (mut numbered, mut ended, mut labelled, mut cover, mut foreign) = (false, false, false, false, false);
     for line in text.lines() {
-        numbered |= number(line).is_some();
+        numbered |= lines::number(line).is_some();
         ended |= is_end(line);
         cover |= covered(line).is_some();
         foreign |=
             line.trim_start().starts_with("ProQuest document") || line.trim_start().starts_with("Publication info:");
-        labels +=
-            usize::from(labels::nexis(line, true).is_some_and(|(label, _)| {
+        labelled = labelled
+            || labels::nexis(line, true).is_some_and(|(label, _)| {
                 matches!(label, Label::Length | Label::Loaded | Label::Byline | Label::Section)
-            }));
+            });
     }
     let owned = text.contains("LexisNexis") || text.contains("Client/Matter");
-    !foreign && ((labels > 0 && (numbered || ended)) || (cover && owned))
+    !foreign && ((labelled && (numbered || ended)) || (cover && owned))
 }
 
 pub(super) fn documents(text: &str) -> Documents<'_> {
@@ -79,12 +75,11 @@ pub(super) fn documents(text: &str) -> Documents<'_> {
 fn numbered(text: &str) -> Documents<'_> {
     let mut starts: Vec<(usize, usize, (u64, u64))> = Vec::new();
     for (at, line) in lines::placed(text) {
-        let Some((n, of)) = number(line) else { continue };
+        let Some((n, of)) = lines::number(line) else { continue };
         // What is quoted within a text begins no document: it has another total, and does not begin at one.
         let known = starts.last().is_none_or(|(_, _, (_, total))| *total == of || n == 1);
         if known {
-            let begins = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end + 1);
-            starts.push((at, begins, (n, of)));
+            starts.push((at.start, at.end, (n, of)));
         }
     }
     let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([text.len()]);
@@ -113,19 +108,19 @@ fn ended(text: &str) -> Documents<'_> {
                 claimed.get_or_insert(count);
             }
             if line.contains("About LexisNexis") || line.contains("Privacy Policy") {
-                start = at + line.len();
+                start = at.end;
                 listed = start;
             }
         }
         if is_end(line) {
-            let whole = text.get(start..at).unwrap_or_default();
+            let whole = text.get(start..at.start).unwrap_or_default();
             found.push(Document {
                 number: None,
                 text: if listed == 0 { behind_cover(whole, claimed) } else { whole },
                 ended: true,
             });
             listed = 1;
-            start = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end + 1);
+            start = at.end;
         }
     }
     let rest = text.get(start..).unwrap_or_default();
@@ -143,7 +138,7 @@ fn behind_cover(text: &str, claimed: Option<u64>) -> &str {
     let first = text.lines().find_map(|line| line.trim().strip_prefix("1.")).map(str::trim);
     let Some(first) = first.filter(|first| !first.is_empty()) else { return text };
     let again = lines::placed(text).filter(|(_, line)| *line == first).last();
-    again.and_then(|(at, _)| text.get(at..)).unwrap_or(text)
+    again.and_then(|(at, _)| text.get(at.start..)).unwrap_or(text)
 }
 
 /// The parts of a document.

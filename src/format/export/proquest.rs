@@ -41,9 +41,8 @@ pub(super) fn documents(text: &str) -> Documents<'_> {
         // A name of its own follows the last line of a document where nothing else parts them.
         let follows = closed && !line.is_empty() && labels::proquest(line).is_none() && !is_tail(line);
         if counted.is_some() || rule || follows {
-            found.push(Part { from: start, to: at, number });
-            let behind = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end + 1);
-            start = if follows && counted.is_none() && !rule { at } else { behind };
+            found.push(Part { from: start, to: at.start, number });
+            start = if follows && counted.is_none() && !rule { at.start } else { at.end };
             number = counted;
             closed = false;
         }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::blocks::Blocks;
-use super::parts::{Node, Package, part};
+use super::parts::{Node, Package, part, texts};
 use crate::format::manuscript::Manuscript;
 
 /// Reads the parts that hold text.
@@ -23,11 +23,7 @@ pub(super) fn manuscript(package: &mut Package<'_>) -> Result<Manuscript, String
     }
     let (body, heading) = text.blocks.finish();
     (found.body, found.heading) = (body, heading.unwrap_or_default());
-    let (notes, _) = text.notes.finish();
-    if !notes.is_empty() {
-        found.body.push_str(if found.body.is_empty() { "" } else { "\n\n" });
-        found.body.push_str(&notes);
-    }
+    found.add_notes(&text.notes.finish().0);
     found.margins = margins(package);
     properties(package, &mut found);
     Ok(found)
@@ -120,18 +116,13 @@ impl Text {
 }
 
 fn properties(package: &mut Package<'_>, found: &mut Manuscript) {
-    let mut at = String::new();
     let mut first = String::new();
-    let _ = part(package, "meta.xml", |node| match node {
-        Node::Open(name, _) => at = name.to_string(),
-        Node::Close(_) => at.clear(),
-        Node::Text(text) => match at.as_str() {
-            "title" => found.title.push_str(text),
-            "creator" => found.author.push_str(text),
-            "initial-creator" => first.push_str(text),
-            "creation-date" => found.made.push_str(text),
-            _ => {}
-        },
+    texts(package, "meta.xml", |at, text| match at {
+        "title" => found.title.push_str(text),
+        "creator" => found.author.push_str(text),
+        "initial-creator" => first.push_str(text),
+        "creation-date" => found.made.push_str(text),
+        _ => {}
     });
     if !first.trim().is_empty() {
         found.author = first;

@@ -46,6 +46,16 @@ pub(super) fn part(package: &mut Package<'_>, name: &str, visit: impl FnMut(Node
     Some(nodes(BufReader::new(part.take(LARGEST)), visit))
 }
 
+/// The texts of a part, each with the name of the element that it stands in.
+pub(super) fn texts(package: &mut Package<'_>, name: &str, mut take: impl FnMut(&str, &str)) {
+    let mut at = String::new();
+    let _ = part(package, name, |node| match node {
+        Node::Open(name, _) => at = name.to_string(),
+        Node::Close(_) => at.clear(),
+        Node::Text(text) => take(&at, text),
+    });
+}
+
 /// The names of the parts.
 pub(super) fn names(package: &Package<'_>) -> Vec<String> {
     package.file_names().flatten().map(|name| name.to_string()).collect()

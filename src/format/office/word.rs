@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::blocks::Blocks;
-use super::parts::{Node, Package, names, part};
+use super::parts::{Node, Package, names, part, texts};
 use crate::format::manuscript::Manuscript;
 
 /// Reads the parts that hold text.
@@ -27,11 +27,7 @@ pub(super) fn manuscript(package: &mut Package<'_>) -> Result<Manuscript, String
     for notes in ["footnotes.xml", "endnotes.xml"] {
         let mut text = Text::default();
         if part(package, &beside(notes), |node| text.node(&node)).is_some() {
-            let (notes, _) = text.blocks.finish();
-            if !notes.is_empty() {
-                found.body.push_str(if found.body.is_empty() { "" } else { "\n\n" });
-                found.body.push_str(&notes);
-            }
+            found.add_notes(&text.blocks.finish().0);
         }
     }
     let margin = |name: &String| {
@@ -134,15 +130,10 @@ impl Text<'_> {
 }
 
 fn properties(package: &mut Package<'_>, found: &mut Manuscript) {
-    let mut at = String::new();
-    let _ = part(package, "docProps/core.xml", |node| match node {
-        Node::Open(name, _) => at = name.to_string(),
-        Node::Close(_) => at.clear(),
-        Node::Text(text) => match at.as_str() {
-            "title" => found.title.push_str(text),
-            "creator" => found.author.push_str(text),
-            "created" => found.made.push_str(text),
-            _ => {}
-        },
+    texts(package, "docProps/core.xml", |at, text| match at {
+        "title" => found.title.push_str(text),
+        "creator" => found.author.push_str(text),
+        "created" => found.made.push_str(text),
+        _ => {}
     });
 }

@@ -5,12 +5,10 @@
 //! stays, without its tags. So whoever builds a tree of the result needs neither stack nor patience, whatever the page
 //! was made for: the cost is that of its bytes. It judges nothing to be an advert, and it never fails.
 
-use std::convert::Infallible;
-
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::emitters::callback::CallbackEvent;
 
 use super::card::Card;
+use crate::format::hypertext;
 
 /// How deep elements may lie inside each other; pages that people read stay below 100.
 const DEEPEST: usize = 200;
@@ -47,23 +45,16 @@ impl Tag {
 /// Strips a page.
 pub(super) fn strip(html: &str) -> Bare {
     let mut pass = Pass::default();
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
-        match event {
-            CallbackEvent::OpenStartTag { name } => pass.begin(name),
-            CallbackEvent::AttributeName { name } => pass.attribute(name),
-            CallbackEvent::AttributeValue { value } => pass.value(value),
-            CallbackEvent::CloseStartTag { .. } => pass.start(),
-            CallbackEvent::EndTag { name } => pass.end(&String::from_utf8_lossy(name)),
-            CallbackEvent::String { value } => pass.text(&String::from_utf8_lossy(value)),
-            CallbackEvent::Comment { value } => pass.bare.card.comment(value),
-            _ => {}
-        }
-        None
+    hypertext::events(html, |event| match event {
+        CallbackEvent::OpenStartTag { name } => pass.begin(name),
+        CallbackEvent::AttributeName { name } => pass.attribute(name),
+        CallbackEvent::AttributeValue { value } => pass.value(value),
+        CallbackEvent::CloseStartTag { .. } => pass.start(),
+        CallbackEvent::EndTag { name } => pass.end(&String::from_utf8_lossy(name)),
+        CallbackEvent::String { value } => pass.text(&String::from_utf8_lossy(value)),
+        CallbackEvent::Comment { value } => pass.bare.card.comment(value),
+        _ => {}
     });
-    emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        let Ok(()): Result<(), Infallible> = token;
-    }
     pass.finish()
 }
 

@@ -14,7 +14,7 @@
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
 use super::bare::Bare;
-use super::card;
+use super::card::{self, Card};
 use super::linked::Described;
 use crate::format::{guarded, hypertext, markup};
 
@@ -47,7 +47,7 @@ pub(super) fn text(bare: &Bare, described: Option<&Described<'_>>, headline: &st
         body.doubt = Some("too large to find the article in it; read as it stands");
     } else {
         body.text = found(bare)?;
-        if !is_declared(bare, described) && is_list(bare)? {
+        if !is_declared(&bare.card, described) && is_list(bare)? {
             return Err("a page of links".to_string());
         }
     }
@@ -79,8 +79,7 @@ fn found(bare: &Bare) -> Result<String, String> {
 
 /// Whether most of what the library finds is words of links.
 fn is_list(bare: &Bare) -> Result<bool, String> {
-    let html = extract(bare, ExtractionFocus::Balanced, true)?;
-    Ok(hypertext::linked(&html) * 2 > hypertext::text(&html).len())
+    Ok(hypertext::is_links(&extract(bare, ExtractionFocus::Balanced, true)?))
 }
 
 /// Markup of the article; empty if the library finds nothing.
@@ -97,9 +96,9 @@ fn extract(bare: &Bare, focus: ExtractionFocus, links: bool) -> Result<String, S
 }
 
 /// Whether a page calls itself an article.
-fn is_declared(bare: &Bare, described: Option<&Described<'_>>) -> bool {
+pub(super) fn is_declared(card: &Card, described: Option<&Described<'_>>) -> bool {
     described.is_some_and(Described::is_article)
-        || bare.card.meta(card::TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+        || card.meta(card::TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
 }
 
 /// A text that metadata carry, as paragraphs; some carry markup.

@@ -61,14 +61,17 @@ pub(super) struct Told<'a> {
     pub(super) charset: Option<&'a str>,
 }
 
+/// Whether a text begins with an element or the like, in whatever case, and not with one whose name is longer.
+pub(super) fn begins(text: &[u8], with: &str) -> bool {
+    let after = text.get(with.len()).is_none_or(|b| !b.is_ascii_alphanumeric());
+    after && text.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with.as_bytes()))
+}
+
 /// Whether a file is a page by its beginning: a document, or a fragment under a name of pages.
 pub(super) fn is_page(head: &Head<'_>) -> bool {
     let mut text = without_mark(head.bytes).trim_ascii_start();
     loop {
-        let begins = |with: &str| {
-            let after = text.get(with.len()).is_none_or(|b| !b.is_ascii_alphanumeric());
-            after && text.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with.as_bytes()))
-        };
+        let begins = |with: &str| begins(text, with);
         let end = if begins("<!--") {
             memchr::memmem::find(text, b"-->").map(|at| at + 3)
         } else if begins("<?xml") {
@@ -292,8 +295,8 @@ fn tag(said: &str) -> Option<String> {
 
 /// What a page that is declared to be an article, but has no text, says of itself.
 fn told_about(card: &Card, described: Option<&Described<'_>>) -> Option<String> {
-    let declared = described.is_some_and(Described::is_article)
-        || card.meta(card::TYPE).is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
     let told = described.and_then(|d| d.text("description")).or_else(|| card.meta(card::ABSTRACT).map(str::to_string));
-    told.filter(|_| declared).map(|told| hypertext::text(&told)).filter(|told| !told.is_empty())
+    told.filter(|_| body::is_declared(card, described))
+        .map(|told| hypertext::text(&told))
+        .filter(|told| !told.is_empty())
 }
