@@ -6,6 +6,7 @@
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::date::Period;
+use crate::item::Claim;
 use crate::origin::Origins;
 
 /// One article as its source gives it.
@@ -62,12 +63,19 @@ pub struct Record {
     pub number: u64,
     /// Article, or why there is none.
     pub outcome: Outcome,
+    /// What it says of an item of a wire; None where its format knows no versions.
+    pub claim: Option<Box<Claim>>,
 }
 
 impl Record {
+    /// A record that stands for itself.
+    pub fn new(number: u64, outcome: Outcome) -> Record {
+        Record { number, outcome, claim: None }
+    }
+
     /// What is wrong with a source as a whole, though its records were read.
     pub fn of_the_file(reason: String) -> Record {
-        Record { number: 0, outcome: Outcome::Skip(reason) }
+        Record::new(0, Outcome::Skip(reason))
     }
 }
 

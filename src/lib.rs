@@ -60,6 +60,7 @@ pub mod error;
 pub mod filing;
 pub mod format;
 pub mod index;
+pub mod item;
 pub mod keeping;
 pub mod language;
 pub mod mention;

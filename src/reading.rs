@@ -49,6 +49,8 @@ pub struct Reading<'a> {
     /// The beginning of the file, as far as every piece needs it.
     lead: Arc<[u8]>,
     taken: Arc<Mutex<Taken>>,
+    /// Of a file in a container: what was read of it.
+    content: Option<Arc<Mutex<Xxh3Default>>>,
 }
 
 /// What was read of a file, as it lies on disk.
@@ -58,6 +60,20 @@ struct Taken {
     hash: Xxh3Default,
     /// The system said that there is no more.
     to_the_end: bool,
+}
+
+/// A file in a container that is hashed while it is read.
+struct Hashed<'a> {
+    input: Box<dyn Read + 'a>,
+    hash: Arc<Mutex<Xxh3Default>>,
+}
+
+impl Read for Hashed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.hash.lock().unwrap_or_else(PoisonError::into_inner).update(&buffer[..count]);
+        Ok(count)
+    }
 }
 
 /// A file that counts and hashes what is read of it, so that progress is true for compressed files too.
@@ -87,7 +103,28 @@ fn whole_hash(taken: &Mutex<Taken>) -> Option<u128> {
 /// # Errors
 /// What the file system says.
 pub fn hash(file: &Path) -> io::Result<u128> {
-    let mut file = File::open(file)?;
+    hash_of(&mut File::open(file)?)
+}
+
+/// The files in a container, unpacked and not read: what it calls each, and XXH3 (128 bits) of it. What cannot be unpacked
+/// to its end is not among them.
+///
+/// # Errors
+/// What the file system says of its beginning.
+pub fn contents(file: &Path, limits: Limits) -> io::Result<Vec<(String, u128)>> {
+    let mut contents = Vec::new();
+    unpack::unpack(File::open(file)?, file, &name_of(file), limits, &mut |unpacked| {
+        if let Unpacked::File(Member { member: Some(member), mut input, .. }) = unpacked
+            && let Ok(hash) = hash_of(&mut input)
+        {
+            contents.push((member, hash));
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(contents)
+}
+
+fn hash_of(file: &mut dyn Read) -> io::Result<u128> {
     let mut hash = Xxh3Default::new();
     let mut buffer = vec![0; 256 << 10];
     loop {
@@ -253,7 +290,11 @@ impl<'a> Reading<'a> {
     /// # Errors
     /// Why it is not read.
     fn begin(member: Member<'a>, taken: &Arc<Mutex<Taken>>) -> Result<Box<Reading<'a>>, String> {
-        let Member { name, mut input, packed, .. } = member;
+        let Member { name, mut input, packed, member } = member;
+        let content = member.map(|_| Arc::default());
+        if let Some(hash) = &content {
+            input = Box::new(Hashed { input, hash: Arc::clone(hash) });
+        }
         let mut window = Vec::new();
         let mut trouble = fill(&mut input, &mut window, HEAD);
         let mut ended = trouble.is_some() || window.len() < HEAD;
@@ -307,6 +348,7 @@ impl<'a> Reading<'a> {
             whole: false,
             lead,
             taken,
+            content,
         }))
     }
 }
@@ -378,6 +420,13 @@ impl Reading<'_> {
     /// XXH3 (128 bits) of the file on disk; None if it was not read to its end. Meaningful after the last piece.
     pub fn hash(&self) -> Option<u128> {
         whole_hash(&self.taken)
+    }
+
+    /// XXH3 (128 bits) of a file in a container, unpacked; None if it was not read to its end. Meaningful after the last
+    /// piece.
+    pub fn content(&self) -> Option<u128> {
+        let content = self.content.as_ref().filter(|_| self.ended && self.trouble.is_none())?;
+        Some(content.lock().unwrap_or_else(PoisonError::into_inner).digest128())
     }
 
     /// Where reading can go on if the file grows; None if it must then be read from its beginning. Meaningful after the

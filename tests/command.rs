@@ -21,10 +21,10 @@ fn index_says_what_it_did() {
 1 hidden or left-out files and folders passed over
 = 3"#);
     scene.run("index news --json").is(r#"
-{"files":2,"passed_over":1,"articles":3,"skipped":0,"skipped_by_reason":{},"skipped_in_all":1,"records":4,"doubts":{},"rebuilt":null,"new_files":0,"changed_files":0,"grown_files":0,"moved_files":0,"touched_files":0,"same_files":2,"gone_files":0,"appeared":0,"changed":0,"moved":0,"vanished":0,"generation_before":1,"generation":1,"bytes":0,"seconds":[TIME],"mb_per_second":[SPEED]}
+{"files":2,"passed_over":1,"articles":3,"skipped":0,"skipped_by_reason":{},"skipped_in_all":1,"records":4,"doubts":{},"rebuilt":null,"new_files":0,"changed_files":0,"revised_files":0,"grown_files":0,"moved_files":0,"touched_files":0,"same_files":2,"gone_files":0,"appeared":0,"changed":0,"moved":0,"vanished":0,"generation_before":1,"generation":1,"bytes":0,"seconds":[TIME],"mb_per_second":[SPEED]}
 = 0"#);
     scene.run("index news --full --json").is(r#"
-{"files":2,"passed_over":1,"articles":3,"skipped":1,"skipped_by_reason":{"not JSON":1},"skipped_in_all":1,"records":4,"doubts":{},"rebuilt":"--full was asked for","new_files":2,"changed_files":0,"grown_files":0,"moved_files":0,"touched_files":0,"same_files":0,"gone_files":0,"appeared":0,"changed":0,"moved":0,"vanished":0,"generation_before":1,"generation":1,"bytes":483,"seconds":[TIME],"mb_per_second":[SPEED]}
+{"files":2,"passed_over":1,"articles":3,"skipped":1,"skipped_by_reason":{"not JSON":1},"skipped_in_all":1,"records":4,"doubts":{},"rebuilt":"--full was asked for","new_files":2,"changed_files":0,"revised_files":0,"grown_files":0,"moved_files":0,"touched_files":0,"same_files":0,"gone_files":0,"appeared":0,"changed":0,"moved":0,"vanished":0,"generation_before":1,"generation":1,"bytes":483,"seconds":[TIME],"mb_per_second":[SPEED]}
 = 3"#);
     scene.run("index news --quiet").is("= 0");
 }

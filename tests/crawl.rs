@@ -115,7 +115,7 @@ fn is(article: Article) -> Outcome {
 #[track_caller]
 fn gives(bytes: &[u8], expected: Vec<Outcome>) {
     let records: Vec<Record> =
-        expected.into_iter().zip(1..).map(|(outcome, number)| Record { number, outcome }).collect();
+        expected.into_iter().zip(1..).map(|(outcome, number)| Record::new(number, outcome)).collect();
     assert_eq!(read(bytes), records);
 }
 

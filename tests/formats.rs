@@ -48,11 +48,11 @@ fn options(name: &str) -> ReadOptions {
 }
 
 pub fn article(number: u64, article: Article) -> Record {
-    Record { number, outcome: Outcome::Article(Box::new(article)) }
+    Record::new(number, Outcome::Article(Box::new(article)))
 }
 
 pub fn skip(number: u64, reason: &str) -> Record {
-    Record { number, outcome: Outcome::Skip(reason.into()) }
+    Record::new(number, Outcome::Skip(reason.into()))
 }
 
 pub fn some(text: &str) -> Option<String> {

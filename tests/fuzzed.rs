@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 use morgue::format::FORMATS;
+use proptest::prelude::*;
+use proptest::sample::Index;
 
 #[path = "../fuzz/src/drive.rs"]
 mod drive;
@@ -46,5 +49,129 @@ fn what_the_fuzz_targets_demand_holds_for_their_seeds() {
         drive::decode(seed);
         drive::query(seed);
         drive::unpack(seed);
+    }
+}
+
+/// What may happen to a file: bytes go, come twice, become others, or come from another place.
+#[derive(Clone, Debug)]
+enum Damage {
+    Cut(Index),
+    Drop(Index, usize),
+    Twice(Index, usize),
+    Turn(Index, u8),
+    Put(Index, &'static str),
+}
+
+/// What stands at the seams of the formats.
+const SEAMS: &[&str] = &[
+    "<",
+    ">",
+    "</",
+    "/>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "&amp;",
+    "&#x0;",
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    "\\",
+    ",",
+    ":",
+    "\r\n",
+    "\n\n",
+    "\0",
+    "\u{feff}",
+    "\u{e9}",
+    "\\par ",
+    "{\\*",
+    "\\'e9",
+    "\\bin99 ",
+    "\\u-9 ?",
+    "Content-Length: 99999999999\r\n",
+    "WARC/1.0\r\n",
+    "From ",
+    "--b\n",
+    "stream\n",
+    "endobj",
+    "/Length 9999999",
+    "Document 2 of 1",
+    "Load-Date: ",
+    "<div TYPE=\"ARTICLE\">",
+    "<fptr FILEID=\"x\"/>",
+];
+
+fn damage() -> impl Strategy<Value = Damage> {
+    let at = any::<Index>;
+    prop_oneof![
+        1 => at().prop_map(Damage::Cut),
+        3 => (at(), 1..200usize).prop_map(|(at, length)| Damage::Drop(at, length)),
+        3 => (at(), 1..400usize).prop_map(|(at, length)| Damage::Twice(at, length)),
+        3 => (at(), any::<u8>()).prop_map(|(at, byte)| Damage::Turn(at, byte)),
+        5 => (at(), prop::sample::select(SEAMS)).prop_map(|(at, seam)| Damage::Put(at, seam)),
+    ]
+}
+
+fn damaged(bytes: &[u8], damage: &[Damage]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for damage in damage {
+        let place = |at: &Index| at.index(bytes.len() + 1);
+        let span = |at: &Index, length: usize| place(at)..(place(at) + length).min(bytes.len());
+        match damage {
+            Damage::Cut(at) => bytes.truncate(place(at)),
+            Damage::Drop(at, length) => drop(bytes.drain(span(at, *length))),
+            Damage::Twice(at, length) => {
+                let again = bytes[span(at, *length)].to_vec();
+                let at = place(at);
+                bytes.splice(at..at, again);
+            }
+            Damage::Turn(at, byte) => {
+                let at = place(at);
+                bytes.get_mut(at).into_iter().for_each(|b| *b = *byte);
+            }
+            Damage::Put(at, seam) => {
+                let at = place(at);
+                bytes.splice(at..at, seam.bytes());
+            }
+        }
+    }
+    bytes
+}
+
+/// A document in a zip, with the text of its parts damaged and the zip whole.
+fn damaged_within(bytes: &[u8], damage: &[Damage]) -> Vec<u8> {
+    let Ok(mut from) = zip::ZipArchive::new(Cursor::new(bytes)) else { return damaged(bytes, damage) };
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for n in 0..from.len() {
+        let mut part = from.by_index(n).unwrap();
+        let (name, mut text) = (part.name().unwrap().to_string(), Vec::new());
+        part.read_to_end(&mut text).unwrap();
+        to.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+        let shown = name.ends_with("document.xml") || name.ends_with("content.xml");
+        to.write_all(&if shown { damaged(&text, damage) } else { text }).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+proptest! {
+    #![proptest_config(crate::util::cases(60))]
+
+    /// Whatever happens to a file, its reader accounts for every record of it, and reads it alike in any pieces.
+    #[test]
+    fn every_reader_takes_damaged_files(which in any::<Index>(), damage in prop::collection::vec(damage(), 1..6)) {
+        let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+        for format in FORMATS.iter().filter(|format| format.name() != "foreign") {
+            let own = files(&seeds.join(format.name().replace('-', "_")));
+            let seed: &Vec<u8> = which.get(&own);
+            drive::reader(format.name(), &damaged(seed, &damage));
+            drive::reader(format.name(), &damaged_within(seed, &damage));
+        }
+        let packed = files(&seeds.join("unpack"));
+        let seed: &Vec<u8> = which.get(&packed);
+        drive::unpack(&damaged(seed, &damage));
     }
 }

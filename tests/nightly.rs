@@ -62,7 +62,7 @@ pub fn answers(place: &Path) -> Vec<String> {
         let entry = line.unwrap().entry();
         let hash = entry.hash.filter(|_| entry.articles > 0);
         told.push(format!(
-            "{} {} {:?} {:?} {:?} {} {:?} {:?} {} {:?}",
+            "{} {} {:?} {:?} {:?} {} {:?} {:?} {} {:?} {:?} {:?}",
             entry.path,
             entry.stamp.size,
             hash,
@@ -72,6 +72,8 @@ pub fn answers(place: &Path) -> Vec<String> {
             entry.skipped,
             entry.doubts,
             entry.settings,
+            entry.claims,
+            entry.parts,
             entry.shapers.iter().map(|s| (&s.name, s.hash, s.asked)).collect::<Vec<_>>(),
         ));
     }
@@ -101,6 +103,7 @@ fn told(report: &Report) -> String {
     let kinds = [
         ("new files", r.new_files),
         ("changed files", r.changed_files),
+        ("revised files", r.revised_files),
         ("grown files", r.grown_files),
         ("moved files", r.moved_files),
         ("touched files", r.touched_files),
@@ -319,8 +322,20 @@ enum Event {
     Night { full: bool, threads: usize },
 }
 
-const NAMES: &[&str] =
-    &["a.jsonl", "b.jsonl", "deep/c.jsonl", "deep/d.md", "e.md", "f.jsonl", "deep/g.txt", "deep/h.txt", "i.tar"];
+const NAMES: &[&str] = &[
+    "a.jsonl",
+    "b.jsonl",
+    "deep/c.jsonl",
+    "deep/d.md",
+    "e.md",
+    "deep/g.txt",
+    "deep/h.txt",
+    "i.tar",
+    "j.wire",
+    "deep/k.wire",
+    "l.nitf",
+    "deep/m.nitf",
+];
 /// Files that shape others; which of them are news by themselves is told by what lies beside them.
 const BESIDE: &[&str] = &[
     "e.json",
@@ -350,12 +365,37 @@ fn record(name: &str, seed: usize) -> String {
     let words: Vec<&str> = (0..=seed % 5).map(|n| WORDS[(seed * 7 + n * 3) % WORDS.len()]).collect();
     let text = format!("On {} March 2021 Mayor Edna Quill spoke of {}.", 1 + seed % 28, words.join(" and "));
     match name.rsplit('.').next() {
+        Some("wire") => item(seed, &text),
+        Some("tar") if seed.is_multiple_of(3) => item(seed, &text),
+        Some("nitf") => document(seed, &text),
         Some("txt") => format!("Headline {}\n\n{text}\n\n", seed % 11),
         Some("md") => format!("**Headline {}**\n\n{text}\n\n", seed % 11),
         // Half of them without an identifier of their own.
         _ if seed.is_multiple_of(2) => format!("{{\"title\":\"Headline {}\",\"text\":\"{text}\"}}\n", seed % 11),
         _ => line(&format!("id-{}", seed % 20), &format!("Headline {}", seed % 11), &text),
     }
+}
+
+/// An item of a wire, of few, so that versions of one meet; some are killed.
+fn item(seed: usize, text: &str) -> String {
+    let version =
+        [String::new(), format!("\"version\":\"{}\",", seed % 4)][usize::from(!seed.is_multiple_of(5))].clone();
+    let status = if seed % 11 == 7 { "canceled" } else { "usable" };
+    let fields = format!("\"uri\":\"urn:{}\",{version}\"pubstatus\":\"{status}\"", seed % 3);
+    format!("{{{fields},\"headline\":\"Item {seed}\",\"body_text\":\"{text}\"}}\n")
+}
+
+/// A document of NITF; some correct or kill another.
+fn document(seed: usize, text: &str) -> String {
+    let story = format!("<du-key key=\"story-{}\" version=\"{}\"/>", seed % 2, seed % 7);
+    let other = match seed % 6 {
+        0 => format!("<correction id-string=\"doc-{}\"/>", (seed + 1) % 9),
+        1 => "<ed-msg msg-type=\"KILL\"/>".to_string(),
+        2 | 3 => format!("<date.issue norm=\"2024050{}\"/>{story}", 1 + seed % 2),
+        _ => String::new(),
+    };
+    let head = format!("<head><docdata><doc-id id-string=\"doc-{}\"/>{other}</docdata></head>", seed % 9);
+    format!("<nitf>{head}<body><body.content><p>{text}</p></body.content></body></nitf>\n")
 }
 
 /// A file as it lies on disk.
@@ -441,6 +481,193 @@ proptest! {
             prop_assert_eq!(now, fresh);
         }
         prop_assert_eq!(now.len(), fresh.len());
+    }
+}
+
+/// The skips of an index, `path#record: reason`.
+fn skips(scene: &Scene) -> Vec<String> {
+    let (build, about) = index::about_current(&scene.path("ix")).unwrap();
+    let ledger = index::open_ledger(&scene.path("ix"), &build, &about).unwrap();
+    let entries: Vec<_> = ledger.lines().map(|line| line.unwrap().entry()).collect();
+    let of =
+        |skip: &index::ledger::Skipped, path: &str| format!("{path}#{}: {}", skip.record.unwrap_or(0), skip.reason);
+    entries.iter().flat_map(|entry| entry.skipped.iter().map(|skip| of(skip, &entry.path))).collect()
+}
+
+/// Of an item that was sent in several files the newest version is found, and none once it was killed, whichever night
+/// brings or takes which; a file that did not change is read again only if that concerns it.
+#[test]
+fn versions_and_kills_reach_from_file_to_file_and_night_to_night() {
+    let sent = |item: &str, version: u64, status: &str| {
+        let fields = format!("\"uri\":\"{item}\",\"version\":\"{version}\",\"pubstatus\":\"{status}\"");
+        format!("{{{fields},\"headline\":\"{item} {version}\",\"body_text\":\"The river.\"}}\n")
+    };
+    let write = |name: &'static str, text: String| move |scene: &Scene| _ = scene.file(name, &text);
+    let remove = |name: &'static str| move |scene: &Scene| std::fs::remove_file(scene.path(name)).unwrap();
+    let rename = |from: &'static str, to: &'static str| {
+        move |scene: &Scene| std::fs::rename(scene.path(from), scene.path(to)).unwrap()
+    };
+    let mut container = tar::Builder::new(Vec::new());
+    for (name, text) in [("a.md", RIVER.to_string()), ("b.json", sent("one", 3, "usable")), ("c.md", RIVER.to_string())]
+    {
+        let mut header = tar::Header::new_ustar();
+        header.set_size(text.len() as u64);
+        container.append_data(&mut header, name, text.as_bytes()).unwrap();
+    }
+    let container = container.into_inner().unwrap();
+    type Night = (Box<dyn Fn(&Scene)>, &'static str, &'static [&'static str]);
+    let nights: Vec<Night> = vec![
+        (
+            Box::new(write("news/b.json", sent("one", 2, "usable"))),
+            "1 new files, 1 revised files, 1 changed",
+            &["news/a.jsonl#1: superseded: by version 2, in news/b.json"],
+        ),
+        (
+            Box::new(rename("news/b.json", "news/d.json")),
+            "1 new files, 1 revised files, 1 gone files, 1 moved",
+            &["news/a.jsonl#1: superseded: by version 2, in news/d.json"],
+        ),
+        (
+            Box::new(write("news/kill.json", sent("one", 2, "canceled"))),
+            "1 new files, 2 revised files, 1 vanished",
+            &[
+                "news/a.jsonl#1: killed by its source: with version 2, in news/kill.json",
+                "news/d.json#1: killed by its source: with version 2, in news/kill.json",
+                "news/kill.json#1: killed by its source",
+            ],
+        ),
+        (
+            Box::new(move |scene| _ = scene.file("news/late.tar", &container)),
+            "1 new files, 2 revised files, 5 appeared",
+            &[
+                "news/a.jsonl#1: superseded: by version 3, in news/late.tar",
+                "news/d.json#1: superseded: by version 3, in news/late.tar",
+                "news/kill.json#1: killed by its source",
+            ],
+        ),
+        (
+            Box::new(write(
+                "news/a.jsonl",
+                [sent("one", 1, "usable"), sent("two", 1, "usable"), sent("one", 4, "usable")].concat(),
+            )),
+            "3 revised files, 1 changed",
+            &[
+                "news/a.jsonl#1: superseded: by version 4",
+                "news/d.json#1: superseded: by version 4, in news/a.jsonl",
+                "news/kill.json#1: killed by its source",
+                "news/late.tar#3: superseded: by version 4, in news/a.jsonl: b.json",
+            ],
+        ),
+        // What says nothing of others is only added.
+        (
+            Box::new(write("news/z.jsonl", sent("three", 1, "") + &sent("four", 1, ""))),
+            "1 grown files, 1 appeared",
+            &[
+                "news/a.jsonl#1: superseded: by version 4",
+                "news/d.json#1: superseded: by version 4, in news/a.jsonl",
+                "news/kill.json#1: killed by its source",
+                "news/late.tar#3: superseded: by version 4, in news/a.jsonl: b.json",
+            ],
+        ),
+        (
+            Box::new(remove("news/kill.json")),
+            "1 gone files",
+            &[
+                "news/a.jsonl#1: superseded: by version 4",
+                "news/d.json#1: superseded: by version 4, in news/a.jsonl",
+                "news/late.tar#3: superseded: by version 4, in news/a.jsonl: b.json",
+            ],
+        ),
+        (
+            Box::new(remove("news/a.jsonl")),
+            "2 revised files, 1 gone files, 1 changed, 1 vanished",
+            &["news/d.json#1: superseded: by version 3, in news/late.tar"],
+        ),
+    ];
+    let scene = Scene::new();
+    scene
+        .file("news/a.jsonl", sent("one", 1, "usable") + &sent("two", 1, "usable"))
+        .file("news/z.jsonl", sent("three", 1, ""));
+    night(&scene, &careless());
+    for (n, (change, wanted, reasons)) in nights.iter().enumerate() {
+        change(&scene);
+        assert_eq!(
+            (told(&night(&scene, &careless())).as_str(), skips(&scene)),
+            (*wanted, reasons.iter().map(ToString::to_string).collect()),
+            "night {n}"
+        );
+        same_as_fresh(&scene);
+    }
+}
+
+/// A file that was read again for one of its items had lost what was known of its others.
+#[test]
+fn a_file_that_is_revised_for_one_item_keeps_the_verdicts_on_its_others() {
+    let sent = |item: &str, version: &str| {
+        let fields = format!("\"uri\":\"{item}\",\"version\":\"{version}\",\"pubstatus\":\"usable\"");
+        format!("{{{fields},\"headline\":\"{item} {version}\",\"body_text\":\"The river.\"}}\n")
+    };
+    let scene = Scene::new();
+    scene.file("news/a.jsonl", sent("one", "2") + &sent("two", "1") + &sent("one", "1"));
+    scene.file("news/b.jsonl", sent("two", "0") + &sent("one", "0"));
+    night(&scene, &careless());
+    scene.file("news/c.jsonl", sent("two", "2"));
+    assert_eq!(told(&night(&scene, &careless())), "1 new files, 2 revised files, 1 changed");
+    same_as_fresh(&scene);
+}
+
+/// Of a container that changed only the files that changed are read; the others keep what is known of them, under the
+/// numbers they have now.
+#[test]
+fn of_a_container_only_what_changed_is_read_again() {
+    let tar = |files: &[(&str, String)]| {
+        let mut builder = tar::Builder::new(Vec::new());
+        for (name, text) in files {
+            let mut header = tar::Header::new_ustar();
+            header.set_size(text.len() as u64);
+            builder.append_data(&mut header, name, text.as_bytes()).unwrap();
+        }
+        builder.into_inner().unwrap()
+    };
+    let many = line("a", "Alpha", "The alpha.")
+        + "{broken\n"
+        + "{\"title\":\"Beta\",\"text\":\"The beta.\",\"date\":\"soon\"}\n";
+    let wire = |text: &str| format!("{{\"uri\":\"u\",\"pubstatus\":\"usable\",\"headline\":\"{text}\"}}\n");
+    let all = |first: &[(&'static str, String)], last: &str| {
+        let mut files = first.to_vec();
+        files.extend([
+            ("many.jsonl", many.clone()),
+            ("picture", "\u{89}PNG\r\n\u{1a}\n\0".to_string()),
+            ("wire.json", wire("Wire")),
+            ("river.md", RIVER.to_string()),
+            ("last.jsonl", line("z", "Last", last)),
+        ]);
+        tar(&files)
+    };
+    // The change, what is told of it, how many articles were read.
+    let table: Vec<(&str, Vec<u8>, &str, u64)> = vec![
+        ("one of them changed", all(&[], "The other end."), "1 changed files, 1 changed", 2),
+        (
+            "one came before the others",
+            all(&[("0.jsonl", line("0", "Zero", "The zero."))], "The end."),
+            "1 changed files, 1 appeared",
+            2,
+        ),
+        ("one was there twice", all(&[("many.jsonl", many.clone())], "The end."), "1 changed files, 2 appeared", 5),
+        ("some went", tar(&[("river.md", RIVER.to_string())]), "1 changed files, 4 vanished", 0),
+        ("cut short", all(&[], "The end.")[..600].to_vec(), "1 changed files, 5 vanished", 1),
+    ];
+    for (what, after, wanted, read) in table {
+        let scene = Scene::new();
+        scene.file("news/a.tar", all(&[], "The end.")).file("news/b.md", RIVER);
+        night(&scene, &careless());
+        scene.file("news/a.tar", after);
+        let progress = Progress::default();
+        let report =
+            file_away(&news(&scene), &scene.path("ix"), &FilingOptions::default(), &careless(), &progress).unwrap();
+        let articles = progress.articles.load(std::sync::atomic::Ordering::Relaxed);
+        assert_eq!((told(&report).as_str(), articles), (wanted, read), "{what}");
+        same_as_fresh(&scene);
     }
 }
 

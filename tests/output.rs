@@ -311,6 +311,7 @@ struct Report {
     rebuilt: Option<String>,
     new_files: u64,
     changed_files: u64,
+    revised_files: u64,
     grown_files: u64,
     moved_files: u64,
     touched_files: u64,

@@ -3,6 +3,7 @@
 
 use morgue::article::{Outcome, Record};
 use morgue::format::{FORMATS, Format, Head, Piece, ReadOptions, recognise};
+use morgue::item::Roll;
 use proptest::prelude::*;
 
 use crate::util::Scene;
@@ -22,8 +23,12 @@ fn format(name: &str, bytes: &[u8]) -> &'static dyn Format {
 }
 
 fn records(name: &str, bytes: &[u8]) -> Vec<Record> {
-    format(name, bytes)
-        .read(&Piece { path: name, bytes, number: 1, first: true, ..Piece::default() }, &ReadOptions::default())
+    let piece = Piece { path: name, bytes, number: 1, first: true, ..Piece::default() };
+    let mut records = format(name, bytes).read(&piece, &ReadOptions::default());
+    let mut roll = Roll::default();
+    roll.add_all(&records, name);
+    roll.settle(&mut records, name);
+    records
 }
 
 /// A record: its number, and each field that says something on a line of its own, line breaks as `\n`.
@@ -486,7 +491,8 @@ fn read_in_windows(format: &dyn Format, name: &str, bytes: &[u8], size: usize) -
             wanted *= 2;
             continue;
         }
-        let piece = Piece { path: name, bytes: &window[..cut.bytes], number, first: at == 0, ..Piece::default() };
+        let (piece, offset) = (&window[..cut.bytes], at as u64);
+        let piece = Piece { path: name, bytes: piece, number, offset, first: at == 0, ..Piece::default() };
         records.extend(format.read(&piece, &ReadOptions::default()));
         (at, number, wanted) = (at + cut.bytes, number + cut.records, size);
     }

@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use crate::desk;
+use crate::markup::{escaped, paragraphs};
 use crate::story::Story;
 use crate::web;
 
@@ -81,6 +83,15 @@ pub const FORMS: &[Form] = &[
         a_file: 20,
         write: |s, n| each(s, n, |s, _| format!("# {}\n\n{}\n\n", s.headline, s.body)),
     },
+    Form { name: "alto", extension: "xml", a_file: 1, write: |s, n| each(s, n, desk::alto) },
+    Form { name: "hocr", extension: "hocr", a_file: 1, write: |s, n| each(s, n, desk::hocr) },
+    Form { name: "nexis", extension: "txt", a_file: 100, write: desk::nexis },
+    Form { name: "factiva", extension: "txt", a_file: 100, write: desk::factiva },
+    Form { name: "proquest", extension: "txt", a_file: 100, write: desk::proquest },
+    Form { name: "rtf", extension: "rtf", a_file: 1, write: |s, n| each(s, n, desk::rtf) },
+    Form { name: "docx", extension: "docx", a_file: 1, write: desk::docx },
+    Form { name: "odt", extension: "odt", a_file: 1, write: desk::odt },
+    Form { name: "pdf", extension: "pdf", a_file: 1, write: desk::pdf },
     Form { name: "html", extension: "html", a_file: 1, write: |s, n| each(s, n, web::page) },
     Form { name: "warc", extension: "warc", a_file: 200, write: |s, n| each(s, n, web::capture) },
 ];
@@ -191,14 +202,4 @@ fn mail(story: &Story, number: usize) -> String {
          Content-Type: text/plain; charset=utf-8\n\n{}\n",
         story.headline, story.body
     )
-}
-
-/// The body as paragraphs of markup.
-pub fn paragraphs(story: &Story) -> String {
-    story.body.split("\n\n").map(|paragraph| format!("<p>{}</p>\n", escaped(paragraph))).collect()
-}
-
-/// Text as it stands in markup.
-pub fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }

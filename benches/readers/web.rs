@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::forms::{escaped, paragraphs};
+use crate::markup::{escaped, paragraphs};
 use crate::story::Story;
 
 /// A page about a story.

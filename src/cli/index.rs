@@ -124,6 +124,7 @@ impl Planned {
     fn of(task: &Task) -> Planned {
         let (action, from, why) = match task {
             Task::Read { why, .. } => ("read", None, (*why).to_string()),
+            Task::Revise { .. } => ("read", None, "newer versions of its items, or fewer".to_string()),
             Task::Append { .. } => ("append", None, "only grew".to_string()),
             Task::Move { was, .. } => ("move", Some(was.path.clone()), "same content, other name".to_string()),
             Task::Refresh { .. } => ("keep", None, "same content, looks different".to_string()),
@@ -234,7 +235,7 @@ pub(super) fn summary(report: &Report, place: &Path) -> String {
         text.push_str(&format!(
             "{} from {} read in {speed}; now {all} (generation {generation}, {place})\n",
             counted(report.appeared + report.changed, "article"),
-            counted(report.new_files + report.changed_files + report.grown_files, "file"),
+            counted(report.new_files + report.changed_files + report.revised_files + report.grown_files, "file"),
         ));
     }
     if report.generation_before > 0 {
@@ -251,6 +252,7 @@ pub(super) fn summary(report: &Report, place: &Path) -> String {
         let files = list(&[
             (report.new_files, "new"),
             (report.changed_files, "changed"),
+            (report.revised_files, "revised"),
             (report.grown_files, "grown"),
             (report.moved_files, "moved"),
             (report.touched_files, "touched"),

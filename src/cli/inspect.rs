@@ -10,15 +10,16 @@ use rayon::prelude::*;
 use super::args::{Cli, InspectArgs, InspectFormat};
 use super::config::{self, Said};
 use super::{End, Out, Stop, say};
-use crate::article::{place, within};
+use crate::article::{Record, place, within};
 use crate::config::FILE;
-use crate::corpus::{Corpus, Found, Source, Walk, readable};
+use crate::corpus::{Corpus, Found, Source, Walk, WalkOptions, readable};
 use crate::enrich::EnrichOptions;
 use crate::error::Error;
 use crate::filing::{From, filed};
 use crate::format::ReadOptions;
 use crate::index;
 use crate::index::document::Filed;
+use crate::item::Roll;
 use crate::print::explanation::{self, Explanation};
 use crate::print::text::{Look, doubts};
 use crate::print::{clean, json, page};
@@ -43,21 +44,51 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::
     if format == InspectFormat::Html {
         out.text(page::HEAD)?;
     }
-    let (run, enrich, explain) = (options.read, options.enrich, args.explain);
-    let mut inspector = Inspector { limits, run, enrich, format, explain, articles: 0, out };
+    let look = |visit: &mut dyn FnMut(Found) -> std::result::Result<(), Stop>| {
+        each(&args.paths, &corpora, &options.walk, visit)
+    };
+    let mut roll = Roll::default();
+    look(&mut |found| {
+        if let Found::Source(source) = found {
+            call(&source, limits, &options.read, &mut roll);
+        }
+        Ok(())
+    })?;
+    let (run, enrich, explain) = (options.read.clone(), options.enrich, args.explain);
+    let mut inspector = Inspector { limits, run, enrich, format, explain, roll, once: false, articles: 0, out };
+    look(&mut |found| match found {
+        Found::Source(source) => inspector.file(&source),
+        Found::Problem(problem) => inspector.skipped(&problem.path, None, &problem.reason),
+        Found::PassedOver => Ok(()),
+        Found::Fault(fault) => Err(Error::from(fault).into()),
+    })?;
+    let end = if inspector.articles > 0 { End::Done } else { End::Nothing };
+    if format == InspectFormat::Html {
+        out.text(page::FOOT)?;
+    }
+    Ok(end)
+}
+
+/// Everything that these paths name, in their order.
+fn each(
+    paths: &[PathBuf],
+    corpora: &[Corpus],
+    options: &WalkOptions,
+    visit: &mut dyn FnMut(Found) -> std::result::Result<(), Stop>,
+) -> std::result::Result<(), Stop> {
     // Files of one folder are looked at by one walk, which knows what lies in it.
     let mut last: Option<((Option<PathBuf>, PathBuf), Walk)> = None;
-    for path in &args.paths {
+    for path in paths {
         if !path.exists() {
             return Err(Error::NoCorpus(path.clone()).into());
         }
         // A pipe has no place among folders.
         let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
-        let at = (top(&whole, &corpora), folder_of(&whole).to_path_buf());
+        let at = (top(&whole, corpora), folder_of(&whole).to_path_buf());
         let (_, walk) = match last.take().filter(|(known, _)| *known == at) {
             Some(known) => last.insert(known),
             None => {
-                let walk = Walk::new(&options.walk, None)?;
+                let walk = Walk::new(options, None)?;
                 let walk = match &at.0 {
                     Some(top) => walk.beneath(top, &at.1)?,
                     None => walk,
@@ -66,26 +97,36 @@ pub(super) fn run(cli: &Cli, args: &InspectArgs, out: &mut Out) -> std::result::
             }
         };
         if !path.is_dir() {
-            inspector.file(&walk.one(path, readable(path.as_os_str())).map_err(unreadable(path))?)?;
+            visit(Found::Source(walk.one(path, readable(path.as_os_str())).map_err(unreadable(path))?))?;
             continue;
         }
         // Named as they were asked for, so that a reader can open what he sees.
         let label = readable(path.as_os_str()).trim_end_matches('/').to_string();
         let corpus = Corpus { label, root: whole };
-        for found in walk.files(&corpus) {
-            match found {
-                Found::Source(source) => inspector.file(&source)?,
-                Found::Problem(problem) => inspector.skipped(&problem.path, None, &problem.reason)?,
-                Found::PassedOver => {}
-                Found::Fault(fault) => return Err(Error::from(fault).into()),
+        walk.files(&corpus).try_for_each(&mut *visit)?;
+    }
+    Ok(())
+}
+
+/// What the records of a file claim of the items of wires. A pipe can only be read once, so its versions are settled among
+/// the records that are read together.
+fn call(source: &Source, limits: Limits, run: &ReadOptions, roll: &mut Roll) {
+    let shaped = Shaped::of(source, run);
+    if shaped.reason().is_some() || !source.file.is_file() {
+        return;
+    }
+    // What cannot be read is told when it is printed.
+    let _ = reading::each(&source.file, limits, &mut |part| {
+        if let Part::Reading { member, reading } = part
+            && reading.format().has_items()
+        {
+            let path = within(&source.path, member);
+            while let Some(piece) = reading.next_piece() {
+                roll.add_all(&shaped.read(&piece, &path), &source.path);
             }
         }
-    }
-    let end = if inspector.articles > 0 { End::Done } else { End::Nothing };
-    if format == InspectFormat::Html {
-        out.text(page::FOOT)?;
-    }
-    Ok(end)
+        ControlFlow::Continue(())
+    });
 }
 
 fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> Error + '_ {
@@ -122,6 +163,9 @@ struct Inspector<'a> {
     enrich: EnrichOptions,
     format: InspectFormat,
     explain: bool,
+    roll: Roll,
+    /// The file at hand is a pipe, whose claims are not known yet.
+    once: bool,
     articles: u64,
     out: &'a mut Out,
 }
@@ -132,6 +176,7 @@ impl Inspector<'_> {
         if let Some(reason) = shaped.reason() {
             return self.skipped(path, None, reason);
         }
+        self.once = !source.file.is_file();
         let packing = if self.explain { packing(&source.file) } else { None };
         let (mut before, mut stop) = (0, None);
         let read = reading::each(&source.file, self.limits, &mut |part| {
@@ -205,11 +250,16 @@ impl Inspector<'_> {
                 (false, _) => Place::Later,
             };
             let (enrich, format, explain) = (shaped.enrich(self.enrich), self.format, self.explain);
-            let printed: Vec<Vec<Result<String, (u64, String)>>> = pieces
-                .par_iter()
+            let mut read: Vec<Vec<Record>> = pieces.par_iter().map(|piece| shaped.read(piece, &path)).collect();
+            if self.once {
+                read.iter().for_each(|records| self.roll.add_all(records, from.path));
+            }
+            let roll = &self.roll;
+            let printed: Vec<Vec<Result<String, (u64, String)>>> = read
+                .par_iter_mut()
                 .enumerate()
-                .map(|(at, piece)| {
-                    let print = |record: crate::article::Record| {
+                .map(|(at, records)| {
+                    let print = |record: Record| {
                         let number = from.before + record.number;
                         let filed = filed(record, from, enrich).map_err(|unfiled| (number, unfiled.reason))?;
                         Ok(match format {
@@ -220,7 +270,9 @@ impl Inspector<'_> {
                             InspectFormat::Text => plain(&filed),
                         })
                     };
-                    shaped.records(piece, &path, place_of(at)).into_iter().map(print).collect()
+                    roll.settle(records, from.path);
+                    shaped.shape(records, place_of(at));
+                    records.drain(..).map(print).collect()
                 })
                 .collect();
             first = false;

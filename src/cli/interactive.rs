@@ -25,9 +25,10 @@ use ratatui::crossterm::terminal::{self, EnterAlternateScreen, LeaveAlternateScr
 
 use super::args::{Cli, SearchArgs, SortArg};
 use super::config::Said;
+use super::opened::open;
 use super::query::synonyms;
 use super::question::conditions;
-use super::{End, Out, Stop, search, signal};
+use super::{End, Out, Stop, signal};
 use crate::config::{Color, Values};
 use crate::error::{Error, Result};
 use crate::index;
@@ -50,7 +51,7 @@ pub(super) fn run(cli: &Cli, args: &SearchArgs, out: &mut Out) -> std::result::R
         return Err(Error::Usage(why.to_string()).into());
     }
     let conditions = conditions(&args.conditions)?;
-    let (archive, settings) = search::open(cli, args)?;
+    let (archive, settings) = open(cli, args)?;
     let look = look(settings.color.value);
     let page = Page { sort: sort(args.sort), passages: settings.passages.value, ..Page::default() };
     let synonyms = synonyms(settings.synonyms.as_ref().map(|file| &*file.value))?.map(Arc::new);

@@ -13,6 +13,7 @@ mod inspect;
 mod interactive;
 mod keeping;
 mod new;
+mod opened;
 mod people;
 mod person;
 mod query;

@@ -5,19 +5,14 @@ use std::path::Path;
 
 use super::advice::{Advice, Effort, ask};
 use super::args::{Cli, Format, SearchArgs, SortArg};
-use super::config::{Said, filing_options};
+use super::opened::{half_life, open};
 use super::query::synonyms;
 use super::question::{Question, conditions, questions};
-use super::{End, Out, Stop, here, index as indexing, interactive, look, place_for, say};
-use crate::config::{Settings, Values};
-use crate::corpus::{Corpus, corpora};
+use super::{End, Out, Stop, here, interactive, look, say};
+use crate::config::Settings;
+use crate::corpus::Corpus;
 use crate::count::{counted, grouped};
-use crate::date::days;
 use crate::error::{Error, Result};
-use crate::filing::plan::{Care, Task};
-use crate::filing::{FilingOptions, Manner, Outlook, look as look_ahead};
-use crate::format::ReadOptions;
-use crate::index;
 use crate::print::text::Look;
 use crate::print::{Shown, account, advice, clean, json, table, whom};
 use crate::query::Query;
@@ -87,91 +82,12 @@ fn refuse(args: &SearchArgs) -> Result<()> {
     }
 }
 
-/// The half-life that is typed, in days.
-fn half_life(args: &SearchArgs) -> Result<Option<u32>> {
-    let read = |text: &str| days(text).map_err(|why| Error::Usage(format!("--fresh: {why}")));
-    args.fresh.as_deref().map(read).transpose()
-}
-
 /// Hits to print. The depth of a TREC run is no matter of taste: only what is typed changes it.
 fn limit(args: &SearchArgs, settings: &Settings) -> usize {
     match args.format {
         Format::Trec => args.limit.unwrap_or(TREC_DEPTH),
         _ => settings.limit.as_ref().map_or(10, |limit| limit.value),
     }
-}
-
-/// Opens the index, making or renewing it first if a corpus was named; with the settings that hold for it.
-pub(super) fn open(cli: &Cli, args: &SearchArgs) -> Result<(Archive, Settings)> {
-    let said = Said::new(
-        cli,
-        Values {
-            limit: args.limit,
-            passages: args.passages,
-            fresh: half_life(args)?,
-            synonyms: args.synonyms.clone(),
-            ..Values::default()
-        },
-    )?;
-    if args.corpus.is_empty() {
-        let place = said.place()?;
-        let settings = said.settings(Some(&place), None)?;
-        return Ok((Archive::open(&place)?, settings));
-    }
-    let corpora = corpora(&args.corpus)?;
-    let place = place_for(said.told().as_deref(), &corpora)?;
-    let settings = said.settings(Some(&place), None)?;
-    indexing::same_corpora(&place, &corpora)?;
-    // Files may go one by one; a whole corpus that is suddenly empty is more likely not mounted.
-    let manner = Manner { care: Care { max_deletions: 100.0, ..Care::default() }, ..Manner::default() };
-    match renewal(&corpora, &place, &settings, &manner) {
-        Ok(None) => {}
-        Ok(Some((why, options))) => {
-            say(&format!("{why}; indexing"));
-            let report = indexing::with_bar(&corpora, &place, &options, &manner)?;
-            indexing::say_summary(&report, &place);
-        }
-        Err(error @ Error::CorpusEmptied { .. }) => {
-            say(&format!("{}; searching the index as it is", clean::line(&error.to_string())));
-        }
-        Err(error) => return Err(error),
-    }
-    Ok((Archive::open(&place)?, settings))
-}
-
-/// Why the index of these corpora must be renewed, and how; None if it need not.
-fn renewal(
-    corpora: &[Corpus],
-    place: &Path,
-    settings: &Settings,
-    manner: &Manner,
-) -> Result<Option<(String, FilingOptions)>> {
-    let fresh = filing_options(settings)?;
-    // What the index was made with is kept: a search asks for fresh news, not for other options.
-    let options = match index::about_current(place) {
-        Ok((_, about)) => FilingOptions {
-            walk: about.walk.clone(),
-            read: ReadOptions {
-                fields: serde_json::from_value(about.fields.clone()).unwrap_or_default(),
-                day_month: about.enrich.day_month,
-                ..ReadOptions::default()
-            },
-            enrich: about.enrich,
-            ..fresh
-        },
-        Err(_) => fresh,
-    };
-    Ok(match look_ahead(corpora, place, &options, manner)? {
-        Outlook::Anew(None) => Some((Error::NoIndex(place.to_path_buf()).to_string(), options)),
-        Outlook::Anew(Some(why)) => Some((why, options)),
-        Outlook::Tasks(plan) => {
-            let different = plan.tasks.iter().find(|task| !matches!(task, Task::Refresh { .. }));
-            different.map(|task| {
-                let path = clean::line(task.path());
-                (format!("{path} is new, changed or gone since the index was made"), options)
-            })
-        }
-    })
 }
 
 /// Answers questions one after the other in the form asked for.

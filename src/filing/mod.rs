@@ -6,10 +6,14 @@
 //! [`Progress`] from another thread. What searches see changes at the end, all of it, or not at all.
 
 mod account;
+mod call;
 mod desk;
 pub mod plan;
 mod report;
+mod second;
+mod tally;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -24,7 +28,7 @@ use crate::enrich::{EnrichOptions, enrich};
 use crate::error::{Error, Result};
 use crate::format::{FORMATS, ReadOptions};
 use crate::index::document::Filed;
-use crate::index::ledger::LedgerWriter;
+use crate::index::ledger::{Entry, LedgerWriter};
 use crate::index::lock::Hold;
 use crate::index::past::Past;
 use crate::index::shelf::{Probe, Shelf};
@@ -33,9 +37,11 @@ use crate::index::{self, About, Building, Counts, journal, schema};
 use crate::language::{self, normalise};
 use crate::unpack::{self, Limits};
 use account::account;
+use call::Call;
 use desk::{Desk, Standards};
 use plan::{Care, Plan, Task, plan};
 pub use report::Report;
+use second::Second;
 
 /// What an index is made with: changes its content.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -282,6 +288,11 @@ fn anew(
                 progress.total.store(total, Relaxed);
             });
             corpora.iter().flat_map(|c| walk.files(c)).par_bridge().for_each(|found| desk.take(found));
+            if desk.has_put_off() {
+                desk.settle_by(desk.called().alone());
+                corpora.iter().flat_map(|c| walk.files(c)).par_bridge().for_each(|found| desk.take_again(found));
+                desk.take_lost();
+            }
             desk.stop();
         });
         let mut done = desk.done()?;
@@ -370,11 +381,27 @@ fn update(
     for path in &cleared {
         ledger.remove(path).map_err(failed)?;
     }
-    let lost = plan.tasks.iter().filter_map(Task::known).map(counts_of).fold(Counts::default(), Counts::and);
+    let mut lost = plan.tasks.iter().filter_map(Task::known).map(counts_of).fold(Counts::default(), Counts::and);
     progress.total.store(plan.tasks.iter().map(to_read).sum::<u64>().max(1), Relaxed);
     let standards = Standards { build: &old.build, options, generation: about.generation + 1 };
-    let desk = Desk::new(standards, progress, writer, ledger, past, Some(&old)).with(report);
-    plan.tasks.into_par_iter().for_each(|task| desk.carry_out(task));
+    let call = Call::among(plan.tasks.iter().filter_map(Task::cleared).flat_map(|was| &was.claims));
+    let gone: HashSet<String> = cleared.iter().map(ToString::to_string).collect();
+    let mut desk = Desk::new(standards, progress, writer, ledger, past, Some(&old)).with(report, call);
+    let off: Vec<Task> = plan.tasks.into_par_iter().filter_map(|task| desk.carry_out(task)).collect();
+    let call = desk.called();
+    let (roll, concerned) = if call.is_idle() {
+        (call.alone(), Vec::new())
+    } else {
+        let damaged = |e: std::io::Error| Error::Damaged { place: hold.place.clone(), what: format!("ledger: {e}") };
+        call.against(&index::open_ledger(&hold.place, &old.build, about)?, &gone).map_err(damaged)?
+    };
+    let walk = Walk::new(&options.walk, Some(&hold.place))?;
+    let Second { tasks, more, unseen } = Second::of(off, concerned, corpora, &walk);
+    lost = more.iter().filter_map(Task::known).map(counts_of).fold(lost, Counts::and);
+    progress.total.fetch_add(more.iter().map(to_read).sum(), Relaxed);
+    desk.revise(tasks.iter().chain(&more), more.len() as u64, unseen)?;
+    desk.settle_by(roll);
+    tasks.into_par_iter().chain(more).for_each(|task| _ = desk.carry_out(task));
     desk.stop();
     let mut done = desk.done()?;
     let now = index::now();
@@ -417,12 +444,12 @@ fn few(plan: &Plan, threads: usize) -> usize {
 
 fn to_read(task: &Task) -> u64 {
     match task {
-        Task::Read { source, .. } | Task::Append { source, .. } => source.stamp.size,
+        Task::Read { source, .. } | Task::Revise { source, .. } | Task::Append { source, .. } => source.stamp.size,
         _ => 0,
     }
 }
 
-fn counts_of(was: &index::ledger::Entry) -> Counts {
+fn counts_of(was: &Entry) -> Counts {
     let skipped = was.skips();
     Counts { files: 1, articles: was.articles, skipped, records: was.records, bytes: was.stamp.size }
 }

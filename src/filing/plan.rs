@@ -35,6 +35,14 @@ pub enum Task {
         /// Why: `new`, `size changed`, ...
         why: &'static str,
     },
+    /// Read it, though it did not change: what is said elsewhere of its items did. No plan says so; it comes up when new
+    /// files are read.
+    Revise {
+        /// The file.
+        source: Source,
+        /// What was known.
+        was: Entry,
+    },
     /// Read what was added to its end.
     Append {
         /// The file.
@@ -75,6 +83,7 @@ impl Task {
     pub fn path(&self) -> &str {
         match self {
             Task::Read { source, .. }
+            | Task::Revise { source, .. }
             | Task::Append { source, .. }
             | Task::Move { source, .. }
             | Task::Refresh { source, .. } => &source.path,
@@ -87,7 +96,7 @@ impl Task {
     pub fn cleared(&self) -> Option<&Entry> {
         match self {
             Task::Read { was, .. } | Task::Trouble { was, .. } => was.as_ref(),
-            Task::Move { was, .. } | Task::Remove { was } => Some(was),
+            Task::Revise { was, .. } | Task::Move { was, .. } | Task::Remove { was } => Some(was),
             Task::Append { .. } | Task::Refresh { .. } => None,
         }
     }
@@ -380,8 +389,8 @@ fn moves(was: &Entry, source: &Source) -> bool {
     let (before, now) = (name(&was.path), name(&source.path));
     // The format is told by extension too, and a date may stand in the name or in a folder's.
     let ending = |name: &str| name.split_once('.').map(|(_, e)| e.to_ascii_lowercase());
-    // What lies beside it under either name was not looked at.
-    let alone = was.shapers.is_empty() && source.shape.mates.is_empty();
+    // What lies beside it under either name was not looked at; and what takes the place of others is named by its place.
+    let alone = was.shapers.is_empty() && source.shape.mates.is_empty() && was.claims.is_empty();
     let shaped = was.settings == source.shape.settings.digest();
     alone && shaped && ending(&before) == ending(&now) && days_in_path(&was.path) == days_in_path(&source.path)
 }

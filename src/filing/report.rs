@@ -37,6 +37,9 @@ pub struct Report {
     pub new_files: u64,
     /// Files that were read again, because their content changed.
     pub changed_files: u64,
+    /// Files that were read again though they did not change: newer versions of their items came, went or were killed
+    /// elsewhere.
+    pub revised_files: u64,
     /// Files of which only what was added was read.
     pub grown_files: u64,
     /// Files that only have another name.

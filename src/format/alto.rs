@@ -49,7 +49,7 @@ impl Format for Alto {
     }
 
     fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut {
-        PAGES.cut_above(0, window, first, last)
+        PAGES.cut(window, first, last)
     }
 
     fn lead(&self, head: &[u8]) -> usize {
@@ -64,7 +64,7 @@ impl Format for Alto {
         let prologue = Prologue::read(before);
         let mut outcomes: Vec<Outcome> = Vec::new();
         let belonging = Belonging::of(piece.path, &options.near);
-        for item in PAGES.of(piece.bytes) {
+        for item in PAGES.within(piece) {
             outcomes.push(match &belonging {
                 Belonging::Part(mets) => Outcome::Skip(format!("{}: of {mets}", crate::shape::PAGE)),
                 _ => outcome(&item, &prologue, piece.path, &belonging),

@@ -50,7 +50,7 @@ impl Format for Foreign {
             Some(kind) => format!("not read yet: {kind}"),
             None => "not read yet".to_string(),
         };
-        vec![Record { number: piece.number, outcome: Outcome::Skip(reason) }]
+        vec![Record::new(piece.number, Outcome::Skip(reason))]
     }
 }
 

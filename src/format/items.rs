@@ -10,10 +10,7 @@ use memchr::{memchr, memmem};
 
 use super::charset;
 use super::entity::excerpt;
-use super::{Cut, json};
-
-/// A file up to this size is one piece, so that of several versions in it the newest is known.
-pub(super) const LARGE: usize = 64 << 20;
+use super::{Cut, Piece, json};
 
 /// The local names of the elements that are items.
 #[derive(Clone, Copy)]
@@ -25,7 +22,7 @@ pub(super) struct Item<'a> {
     pub(super) text: Cow<'a, str>,
     /// What was doubtful about decoding it.
     pub(super) doubt: Option<String>,
-    /// Where it begins in the piece.
+    /// Where it begins in the file.
     pub(super) start: usize,
 }
 
@@ -61,20 +58,14 @@ impl Items {
         })
     }
 
-    /// Cuts a large file before the last item of the window. What is not UTF-8 is not cut: only the first piece knows
-    /// the encoding.
+    /// Cuts before the last item of the window. What is not UTF-8 is not cut: only the first piece knows the encoding.
     pub(super) fn cut(self, window: &[u8], first: bool, last: bool) -> Cut {
-        self.cut_above(LARGE, window, first, last)
-    }
-
-    /// Cuts a file of more than so many bytes before the last item of the window.
-    pub(super) fn cut_above(self, large: usize, window: &[u8], first: bool, last: bool) -> Cut {
         if last {
             let count = self.offsets(window).count() as u64;
             return Cut { bytes: window.len(), records: if first { count.max(1) } else { count } };
         }
         let other = |label: &str| encoding_rs::Encoding::for_label(label.as_bytes()) != Some(encoding_rs::UTF_8);
-        if window.len() < large || (first && declared(window).is_some_and(|label| other(&label))) {
+        if first && declared(window).is_some_and(|label| other(&label)) {
             return Cut::default();
         }
         let (mut count, mut before, mut end) = (0u64, 0, 0);
@@ -89,7 +80,13 @@ impl Items {
         Cut { bytes: declaration.map_or(end, |at| before + at), records: count - 1 }
     }
 
-    /// The items of a piece.
+    /// The items of a piece, each by its place in the file.
+    pub(super) fn within<'a>(self, piece: &Piece<'a>) -> impl Iterator<Item = Item<'a>> {
+        let before = usize::try_from(piece.offset).unwrap_or(usize::MAX);
+        self.of(piece.bytes).map(move |item| Item { start: item.start.saturating_add(before), ..item })
+    }
+
+    /// The items of a file.
     pub(super) fn of(self, bytes: &[u8]) -> impl Iterator<Item = Item<'_>> {
         let mut starts = self.offsets(bytes).peekable();
         let (mut before, mut label) = (0, None);
@@ -208,12 +205,11 @@ mod tests {
             ),
             ("<?xml version='1.0' encoding='latin1'?><item>1</item><item>2</item>", true, ("", 0)),
         ] {
-            let cut = ITEMS.cut_above(0, window.as_bytes(), first, false);
+            let cut = ITEMS.cut(window.as_bytes(), first, false);
             assert_eq!((&window[..cut.bytes], cut.records), expected, "{window}");
         }
-        let whole = ITEMS.cut_above(0, b"<item>1</item><item>2", false, true);
+        let whole = ITEMS.cut(b"<item>1</item><item>2", false, true);
         assert_eq!(whole, Cut { bytes: 21, records: 2 });
-        assert_eq!(ITEMS.cut(b"<item>1</item><item>2</item>", true, false), Cut::default());
     }
 
     #[test]
@@ -224,7 +220,7 @@ mod tests {
         let (mut at, mut size, mut items) = (0, 50, Vec::new());
         while at < text.len() {
             let window = &text.as_bytes()[at..(at + size).min(text.len())];
-            let cut = ITEMS.cut_above(0, window, at == 0, at + window.len() == text.len());
+            let cut = ITEMS.cut(window, at == 0, at + window.len() == text.len());
             if cut.bytes == 0 {
                 size += 50;
                 continue;

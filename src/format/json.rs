@@ -106,7 +106,7 @@ impl Format for Json {
             object::outcome(&decoded.text, decoded.doubt(), piece.path, options)
         };
         let numbered = outcomes(piece, read, Outcome::Skip).into_iter().zip(piece.number..);
-        numbered.map(|(outcome, number)| Record { number, outcome }).collect()
+        numbered.map(|(outcome, number)| Record::new(number, outcome)).collect()
     }
 }
 

@@ -75,7 +75,7 @@ impl Format for JsonLines {
         for (number, line) in lines(piece) {
             let decoded = charset::decode(line);
             let outcome = object::outcome(&decoded.text, decoded.doubt(), piece.path, options);
-            records.push(Record { number, outcome });
+            records.push(Record::new(number, outcome));
         }
         records
     }

@@ -58,9 +58,9 @@ impl Format for Mail {
             return Vec::new();
         }
         if let Some(outcome) = saved_page(piece, options) {
-            return vec![Record { number: piece.number, outcome }];
+            return vec![Record::new(piece.number, outcome)];
         }
-        dated(vec![Record { number: piece.number, outcome: outcome(piece.bytes) }], piece, options)
+        dated(vec![Record::new(piece.number, outcome(piece.bytes))], piece, options)
     }
 }
 

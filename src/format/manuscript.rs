@@ -57,7 +57,7 @@ impl Manuscript {
             let at = Circumstances { path: piece.path, single: true, day_month: options.day_month };
             Outcome::Article(Box::new(self.article(at)))
         };
-        vec![Record { number: piece.number, outcome }]
+        vec![Record::new(piece.number, outcome)]
     }
 
     /// It as one article, whatever it holds.

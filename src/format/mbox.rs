@@ -59,9 +59,8 @@ impl Format for Mbox {
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let numbered = messages(piece.bytes).enumerate();
-        let record = |(at, bytes): (usize, &[u8])| Record {
-            number: piece.number.saturating_add(at as u64),
-            outcome: mail::outcome(&unquoted(bytes)),
+        let record = |(at, bytes): (usize, &[u8])| {
+            Record::new(piece.number.saturating_add(at as u64), mail::outcome(&unquoted(bytes)))
         };
         dated(numbered.map(record).collect(), piece, options)
     }

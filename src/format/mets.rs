@@ -50,7 +50,7 @@ impl Format for Mets {
     }
 
     fn read(&self, piece: &super::Piece<'_>, options: &ReadOptions) -> Vec<Record> {
-        let skip = |reason: String| vec![Record { number: piece.number, outcome: Outcome::Skip(reason) }];
+        let skip = |reason: String| vec![Record::new(piece.number, Outcome::Skip(reason))];
         let issue = match Issue::read(piece.bytes) {
             None => return skip("no <mets> in the file".to_string()),
             Some(Err(reason)) => return skip(reason),
@@ -72,7 +72,7 @@ impl Format for Mets {
         let rest =
             (0..issue.pages.len()).filter_map(|page| Some((issue.articles.len() + page, setting.rest(page, at)?)));
         outcomes.extend(rest);
-        let record = |(n, outcome)| Record { number: piece.number.saturating_add(n as u64), outcome };
+        let record = |(n, outcome)| Record::new(piece.number.saturating_add(n as u64), outcome);
         outcomes.into_iter().map(record).collect()
     }
 }

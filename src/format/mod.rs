@@ -161,6 +161,12 @@ pub trait Format: Sync {
         Vec::new()
     }
 
+    /// Whether its records are versions of items: then what becomes of one is known only when the whole archive was seen, and
+    /// a file is read twice.
+    fn has_items(&self) -> bool {
+        false
+    }
+
     /// The records of a piece, in order, every one accounted for. `piece.bytes` is what `cut` cut off.
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record>;
 }
@@ -221,7 +227,7 @@ pub struct Piece<'a> {
 impl Piece<'_> {
     /// Outcomes as the records of this piece, numbered in their order.
     fn records(&self, outcomes: Vec<Outcome>) -> Vec<Record> {
-        let record = |(n, outcome)| Record { number: self.number.saturating_add(n), outcome };
+        let record = |(n, outcome)| Record::new(self.number.saturating_add(n), outcome);
         (0..).zip(outcomes).map(record).collect()
     }
 }

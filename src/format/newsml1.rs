@@ -7,10 +7,11 @@ use super::items::{Item, Items};
 use super::markup::{self, Setting};
 use super::nitf;
 use super::object::without_by;
-use super::wire::{self, Filing, Status, add_person, note_dates};
+use super::wire::{self, Filing, add_person, note_dates};
 use super::xml::{Element, Tree};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Article, Outcome, Record};
+use crate::item::Status;
 
 /// NewsML 1.
 pub struct NewsMl1;
@@ -24,7 +25,11 @@ impl Format for NewsMl1 {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
+    }
+
+    fn has_items(&self) -> bool {
+        true
     }
 
     fn known_by(&self) -> &'static str {

@@ -9,10 +9,11 @@ use super::items::{Item, Items};
 use super::markup;
 use super::nitf;
 use super::object::without_by;
-use super::wire::{self, Filing, Status, add_person, note_dates};
+use super::wire::{self, Filing, add_person, note_dates};
 use super::xml::{Element, Tree};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Article, Outcome, Record};
+use crate::item::Status;
 use crate::origin::Origins;
 
 /// NewsML-G2.
@@ -28,7 +29,11 @@ impl Format for NewsMlG2 {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
+    }
+
+    fn has_items(&self) -> bool {
+        true
     }
 
     fn known_by(&self) -> &'static str {

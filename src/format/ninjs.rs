@@ -5,16 +5,16 @@
 
 use serde_json::{Map, Value};
 
-use super::items::LARGE;
 use super::json::{self, Json};
 use super::jsonl::{self, JsonLines};
 use super::markup;
 use super::mended::{MENDED, mended};
 use super::nitf;
 use super::object::{self, without_by};
-use super::wire::{self, Filing, Status, add_person, note_dates, settle};
+use super::wire::{self, Filing, add_person, note_dates, settle};
 use super::{Cut, FieldMap, Fit, Format, Head, Piece, ReadOptions, charset, entity};
 use crate::article::{Article, Outcome, Record};
+use crate::item::Status;
 
 /// Items of ninjs; `lines` says whether they come one a line.
 pub struct Ninjs {
@@ -58,7 +58,15 @@ impl Format for Ninjs {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
+    }
+
+    fn appends(&self) -> bool {
+        self.lines
+    }
+
+    fn has_items(&self) -> bool {
+        true
     }
 
     fn known_by(&self) -> &'static str {
@@ -71,7 +79,7 @@ impl Format for Ninjs {
     }
 
     fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut {
-        if last || window.len() >= LARGE { self.json().cut(window, first, last) } else { Cut::default() }
+        self.json().cut(window, first, last)
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {

@@ -7,10 +7,11 @@ use super::folio;
 use super::items::{Item, Items};
 use super::markup::{self, Setting};
 use super::object::without_by;
-use super::wire::{self, Filing, Status, add_person, note_dates};
+use super::wire::{self, Filing, add_person, note_dates};
 use super::xml::{Element, Step, Tree};
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions};
 use crate::article::{Article, Outcome, Record};
+use crate::item::Status;
 
 /// NITF documents.
 pub struct Nitf;
@@ -23,7 +24,11 @@ impl Format for Nitf {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
+    }
+
+    fn has_items(&self) -> bool {
+        true
     }
 
     fn known_by(&self) -> &'static str {
@@ -66,12 +71,15 @@ fn filing(item: &Item<'_>) -> Filing {
     let corrected = docdata.and_then(|d| d.find(&["correction"])).and_then(|c| c.attribute("id-string"));
     let corrected = corrected.filter(|id| *id != article.id).map(|id| (id, Status::Corrected));
     let other = managed.filter(|(_, status)| *status != Status::Usable).or(corrected);
-    // Documents of a story may have names of their own; its key then tells that they are versions of one.
+    // Documents of a story may have names of their own; its key then tells that they are versions of one. Keys are created
+    // anew every day, as the DTD of NITF 3.1 says of du-key, and every desk has
+    // its sports briefs.
     let story = docdata.and_then(|d| d.find(&["du-key"]));
     let of_key = |name: &str| story.and_then(|k| k.attribute(name));
     let number = of_key("version").or_else(|| of_key("generation")).map(|v| wire::version(&v)).unwrap_or_default();
-    let key = match of_key("key").filter(|_| !number.is_empty()) {
-        Some(key) => format!("{key} {}", of_key("part").unwrap_or_default()),
+    let (source, day) = (article.source.as_deref().unwrap_or_default(), article.published.map(|day| day.to_string()));
+    let key = match of_key("key").zip(day).filter(|_| !number.is_empty()) {
+        Some((key, day)) => format!("{key} {} {day} {source}", of_key("part").unwrap_or_default()),
         None => article.id.clone(),
     };
     // Where the XML breaks, a headline or a text that was whole is still news.

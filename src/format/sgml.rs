@@ -66,11 +66,11 @@ impl Format for Sgml {
         let at = Circumstances { path: piece.path, single: false, day_month: options.day_month };
         for bytes in RECORD.records(piece.bytes) {
             let number = piece.number.saturating_add(records.len() as u64);
-            records.push(Record { number, outcome: outcome(bytes, at) });
+            records.push(Record::new(number, outcome(bytes, at)));
         }
         if records.is_empty() && piece.first {
             let outcome = Outcome::Skip("no <REUTERS> record in the file".to_string());
-            records.push(Record { number: piece.number, outcome });
+            records.push(Record::new(piece.number, outcome));
         }
         records
     }

@@ -116,7 +116,7 @@ impl Format for Table {
     }
 
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
-        let skip = |reason: String| vec![Record { number: piece.number, outcome: Outcome::Skip(reason) }];
+        let skip = |reason: String| vec![Record::new(piece.number, Outcome::Skip(reason))];
         let lead = if piece.first { piece.bytes } else { piece.lead };
         let Some(header) = Header::read(lead, self.0, true) else {
             return if piece.first { skip("no line of names".to_string()) } else { Vec::new() };
@@ -138,7 +138,7 @@ impl Format for Table {
             any |= !is_blank(bytes, 0, &row.range);
             let text = bytes.get(row.range).unwrap_or_default();
             if let Some(outcome) = columns.outcome(text, row.torn, &mut splitter, options, at) {
-                records.push(Record { number, outcome });
+                records.push(Record::new(number, outcome));
             }
             number = number.saturating_add(1);
         }

@@ -1,16 +1,17 @@
-//! What the formats of the wires share: versions of items, words of their status, dates, places and names.
+//! What the formats of the wires share: claims about items, dates, places and names.
 //!
-//! Takes what readers found; gives records. Of several versions of an item in one piece the newest stays, and what its
-//! source took back gives no article. It never reads markup.
+//! Takes what readers found; gives records. What its own source took back gives no article; which of several versions is
+//! the newest is not known here, so each record carries its claim. It never reads markup.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::dating::{dated, note};
 use super::items::{Item, Items};
 use super::{Piece, ReadOptions, dateline, published};
 use crate::article::{Article, Outcome, Record};
+use crate::item::{Claim, Status, named};
 
-/// A record before its neighbours are known.
+/// What a reader found in a record.
 #[derive(Debug)]
 pub(super) struct Filing {
     /// What was read.
@@ -25,46 +26,27 @@ pub(super) struct Filing {
     pub(super) other: Option<(String, Status)>,
 }
 
-/// Whether an item may be read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Status {
-    /// It may.
-    #[default]
-    Usable,
-    /// Not until its source says so.
-    Withheld,
-    /// Never.
-    Killed,
-    /// Another item says that it corrects this one.
-    Corrected,
-}
-
-impl Status {
-    /// Reads a status word, also as a code (`stat:canceled`) or an address that ends with it.
-    pub(super) fn of(word: &str) -> Status {
-        let word = word.trim().rsplit([':', '/', '#']).next().unwrap_or_default().to_ascii_lowercase();
-        match word.as_str() {
-            "canceled" | "cancelled" | "cancel" | "killed" | "kill" | "withdrawn" | "retracted" | "deleted"
-            | "delete" => Status::Killed,
-            "withheld" | "withhold" => Status::Withheld,
-            _ => Status::Usable,
-        }
-    }
-
-    fn reason(self) -> Option<&'static str> {
-        match self {
-            Status::Usable => None,
-            Status::Withheld => Some("withheld by its source"),
-            Status::Killed => Some("killed by its source"),
-            Status::Corrected => Some("superseded: by another item, which corrects it"),
-        }
-    }
-}
-
 impl Filing {
     /// A record that stands alone.
     pub(super) fn alone(outcome: Outcome) -> Filing {
         Filing { outcome, key: String::new(), version: Vec::new(), status: Status::Usable, other: None }
+    }
+
+    fn record(self, number: u64) -> Record {
+        let Filing { outcome, key, version, status, other } = self;
+        let id = match &outcome {
+            Outcome::Article(article) => named(&article.id),
+            Outcome::Skip(_) | Outcome::Aside(_) => 0,
+        };
+        let other = other.map(|(id, status)| (named(&id), status)).filter(|(id, _)| *id != 0);
+        let mut claim = Claim { item: named(&key), id, version, status, other };
+        if status == Status::Usable && matches!(outcome, Outcome::Skip(_)) {
+            // What cannot be read takes no other's place, but a kill needs no text.
+            claim.item = 0;
+        }
+        let outcome = status.reason().map_or(outcome, |reason| Outcome::Skip(reason.to_string()));
+        let claim = Some(Box::new(claim)).filter(|claim| !claim.is_empty());
+        Record { claim, ..Record::new(number, outcome) }
     }
 }
 
@@ -72,21 +54,6 @@ impl Filing {
 pub(super) fn version(text: &str) -> Vec<u64> {
     let numbers: Option<Vec<u64>> = text.trim().split('.').map(|n| n.parse().ok()).collect();
     numbers.unwrap_or_default()
-}
-
-/// What is known of all versions of an item.
-#[derive(Default)]
-struct Last {
-    version: Vec<u64>,
-    status: Status,
-    /// Said of all versions.
-    always: Status,
-}
-
-impl Last {
-    fn status(&self) -> Status {
-        if self.always == Status::Usable { self.status } else { self.always }
-    }
 }
 
 /// The records of a piece of XML, each item filed; `none` says what is missing where a file has none.
@@ -97,65 +64,18 @@ pub(super) fn records(
     piece: &Piece<'_>,
     options: &ReadOptions,
 ) -> Vec<Record> {
-    let mut filings: Vec<Filing> = items.of(piece.bytes).map(|item| filing(&item)).collect();
+    let mut filings: Vec<Filing> = items.within(piece).map(|item| filing(&item)).collect();
     if filings.is_empty() && piece.first {
         filings.push(Filing::alone(Outcome::Skip(none.to_string())));
     }
     settle(filings, piece, options)
 }
 
-/// The records of a piece, in order: of versions of one item the newest, and none that its source took back. Every article
-/// gets its date by the one order of trust.
+/// The records of a piece, in order, each with what it claims; none that its own source took back is an article. Every
+/// article gets its date by the one order of trust.
 pub(super) fn settle(filings: Vec<Filing>, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
-    dated(newest(filings, piece.number), piece, options)
-}
-
-fn newest(filings: Vec<Filing>, first: u64) -> Vec<Record> {
-    let mut last: HashMap<String, Last> = HashMap::new();
-    for filing in filings.iter().filter(|f| !f.key.is_empty()) {
-        // What cannot be read takes no other's place, but a kill needs no text.
-        if filing.status == Status::Usable && matches!(filing.outcome, Outcome::Skip(_)) {
-            continue;
-        }
-        let known = last.entry(filing.key.clone()).or_default();
-        if filing.status != Status::Usable && filing.version.is_empty() {
-            known.always = filing.status;
-        } else if filing.version > known.version || (filing.version == known.version && filing.status != Status::Usable)
-        {
-            known.version.clone_from(&filing.version);
-            known.status = filing.status;
-        }
-    }
-    // Others name an item by its identifier, whatever its versions share.
-    let others: HashMap<String, Status> = filings.iter().filter_map(|f| f.other.clone()).collect();
-    let mut records = Vec::with_capacity(filings.len());
-    for (filing, number) in filings.into_iter().zip(first..) {
-        let known = last.get(&filing.key).filter(|_| !filing.key.is_empty());
-        let named = match &filing.outcome {
-            Outcome::Article(article) => others.get(&article.id).copied().unwrap_or_default(),
-            Outcome::Skip(_) | Outcome::Aside(_) => Status::Usable,
-        };
-        let own = filing.status.reason().or_else(|| named.reason()).map(str::to_string);
-        let outcome = match (own, known) {
-            (Some(reason), _) => Outcome::Skip(reason),
-            (None, Some(known)) if matches!(filing.outcome, Outcome::Article(_)) => {
-                let shown = || known.version.iter().map(u64::to_string).collect::<Vec<_>>().join(".");
-                match known.status().reason() {
-                    Some(reason) if known.always != Status::Usable || known.version.is_empty() => {
-                        Outcome::Skip(reason.to_string())
-                    }
-                    Some(reason) => Outcome::Skip(format!("{reason}: with version {}", shown())),
-                    None if filing.version < known.version => {
-                        Outcome::Skip(format!("superseded: by version {}", shown()))
-                    }
-                    None => filing.outcome,
-                }
-            }
-            _ => filing.outcome,
-        };
-        records.push(Record { number, outcome });
-    }
-    records
+    let records = filings.into_iter().zip(piece.number..).map(|(filing, number)| filing.record(number)).collect();
+    dated(records, piece, options)
 }
 
 /// Puts the first date that can be read on the article; doubts the others before it.
@@ -223,63 +143,6 @@ pub(super) const ABSTRACT: &str = "no text of its own; what describes it stands 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn statuses() {
-        for (word, expected) in [
-            ("stat:canceled", Status::Killed),
-            ("http://cv.iptc.org/newscodes/pubstatusg2/withheld", Status::Withheld),
-            ("Canceled", Status::Killed),
-            ("usable", Status::Usable),
-            ("embargoed", Status::Usable),
-            ("", Status::Usable),
-        ] {
-            assert_eq!(Status::of(word), expected, "{word}");
-        }
-    }
-
-    /// Each filing as `key version status`, each record as its number or the reason of its skip.
-    fn settled(filings: &[(&str, &str, Status)]) -> Vec<String> {
-        let filing = |(key, number, status): &(&str, &str, Status)| Filing {
-            key: (*key).to_string(),
-            version: version(number),
-            status: *status,
-            ..Filing::alone(Outcome::Article(Box::default()))
-        };
-        let shown = |record: Record| match record.outcome {
-            Outcome::Skip(reason) | Outcome::Aside(reason) => reason,
-            Outcome::Article(_) => record.number.to_string(),
-        };
-        newest(filings.iter().map(filing).collect(), 7).into_iter().map(shown).collect()
-    }
-
-    #[test]
-    fn versions() {
-        use Status::{Killed, Usable, Withheld};
-        for (filings, expected) in [
-            (
-                &[("a", "1", Usable), ("b", "1", Usable), ("a", "2", Usable)][..],
-                &["superseded: by version 2", "8", "9"][..],
-            ),
-            (&[("a", "1.10", Usable), ("a", "1.9", Usable)], &["7", "superseded: by version 1.10"]),
-            (&[("a", "", Usable), ("a", "", Usable), ("", "1", Usable), ("", "2", Usable)], &["7", "8", "9", "10"]),
-            (
-                &[("a", "1", Usable), ("a", "2", Killed)],
-                &["killed by its source: with version 2", "killed by its source"],
-            ),
-            (
-                &[("a", "1", Usable), ("a", "2", Killed), ("a", "3", Usable)],
-                &["superseded: by version 3", "killed by its source", "9"],
-            ),
-            (
-                &[("a", "1", Usable), ("a", "1", Killed)],
-                &["killed by its source: with version 1", "killed by its source"],
-            ),
-            (&[("a", "", Withheld), ("a", "2", Usable)], &["withheld by its source", "withheld by its source"]),
-        ] {
-            assert_eq!(settled(filings), expected, "{filings:?}");
-        }
-    }
 
     #[test]
     fn places_and_dates() {

@@ -9,19 +9,22 @@
 //! A file of more than half the size of the one before it is merged with it. So there are never more files than the
 //! logarithm of the archive, and an entry is written again as seldom.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::OwnedBytes;
 
 use super::shelf::Shelf;
 use crate::corpus::Stamp;
+use crate::item::Claim;
 use crate::shape::Shaper;
 
 /// What a ledger file begins with.
-const OPENING: &[u8] = b"morgue ledger 4\n";
+const OPENING: &[u8] = b"morgue ledger 5\n";
 /// Entries kept in memory before they are written away as a file of their own.
 const SPILL: usize = 100_000;
 
@@ -52,6 +55,29 @@ pub struct Entry {
     pub skipped: Vec<Skipped>,
     /// What was doubtful about articles that were indexed all the same.
     pub doubts: Vec<Skipped>,
+    /// What its records say of the items of wires, sorted.
+    pub claims: Vec<Claim>,
+    /// Of a container: the files in it, in its order.
+    pub parts: Vec<Part>,
+}
+
+/// A file in a container.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// What the container calls it; None of what cannot be named.
+    pub member: Option<String>,
+    /// XXH3 of its bytes, unpacked (128 bits); None if it must be read again whenever the container is.
+    pub content: Option<u128>,
+    /// How far the record numbers of the container advance over it.
+    pub numbers: u64,
+    /// Records seen in it.
+    pub records: u64,
+    /// Articles it gave.
+    pub articles: u64,
+    /// How many of the container's `skipped` are of it; they stand in the order of the files.
+    pub skipped: u64,
+    /// The same of `doubts`.
+    pub doubts: u64,
 }
 
 /// The end of the last whole record.
@@ -141,6 +167,12 @@ struct Known<'a> {
     skipped: Vec<(Option<u64>, &'a str, u64)>,
     #[serde(borrow)]
     doubts: Vec<(Option<u64>, &'a str, u64)>,
+    /// Encoded once more, so that a night that wants none of them decodes none.
+    #[serde(borrow)]
+    claims: Cow<'a, [u8]>,
+    /// As `claims`.
+    #[serde(borrow)]
+    parts: Cow<'a, [u8]>,
 }
 
 /// An entry read where it lies; made into an [`Entry`] only if somebody wants it whole.
@@ -182,6 +214,11 @@ impl Line<'_> {
         self.known.skipped.iter().map(|(_, _, more)| 1 + more).sum()
     }
 
+    /// What its records say of the items of wires.
+    pub fn claims(&self) -> Vec<Claim> {
+        unpacked(&self.known.claims)
+    }
+
     /// The whole-file reason, if it gave nothing for one reason alone.
     pub fn whole_reason(&self) -> Option<&str> {
         match self.known.skipped.as_slice() {
@@ -213,6 +250,8 @@ impl Line<'_> {
             articles: self.known.articles,
             skipped: owned(&self.known.skipped),
             doubts: owned(&self.known.doubts),
+            claims: self.claims(),
+            parts: unpacked(&self.known.parts),
         }
     }
 }
@@ -228,8 +267,18 @@ fn encode(out: &mut dyn Write, kept: &Kept<'_>) -> io::Result<()> {
     out.write_all(&bytes)
 }
 
-fn kept_of(entry: &Entry) -> Kept<'_> {
-    Kept {
+/// A list that is rarely wanted, encoded once more. That the file is whole was seen when it was opened.
+fn unpacked<T: DeserializeOwned>(list: &[u8]) -> Vec<T> {
+    if list.is_empty() { Vec::new() } else { postcard::from_bytes(list).unwrap_or_default() }
+}
+
+fn packed<T: Serialize>(list: &[T]) -> io::Result<Cow<'static, [u8]>> {
+    let bytes = if list.is_empty() { Ok(Vec::new()) } else { postcard::to_allocvec(list) };
+    bytes.map(Cow::Owned).map_err(io::Error::other)
+}
+
+fn kept_of(entry: &Entry) -> io::Result<Kept<'_>> {
+    Ok(Kept {
         path: &entry.path,
         known: Some(Known {
             stamp: entry.stamp,
@@ -243,8 +292,10 @@ fn kept_of(entry: &Entry) -> Kept<'_> {
             articles: entry.articles,
             skipped: entry.skipped.iter().map(|s| (s.record, s.reason.as_str(), s.more)).collect(),
             doubts: entry.doubts.iter().map(|s| (s.record, s.reason.as_str(), s.more)).collect(),
+            claims: packed(&entry.claims)?,
+            parts: packed(&entry.parts)?,
         }),
-    }
+    })
 }
 
 /// A name of this run that none of the files has.
@@ -420,8 +471,10 @@ impl LedgerWriter {
         self.shelf.keep(&name, |out| {
             out.write_all(OPENING)?;
             for (path, entry) in &entries {
-                let gone = Kept { path, known: None };
-                encode(out, &entry.as_ref().map_or(gone, kept_of))?;
+                match entry {
+                    Some(entry) => encode(out, &kept_of(entry)?)?,
+                    None => encode(out, &Kept { path, known: None })?,
+                }
             }
             Ok(())
         })?;

@@ -127,6 +127,15 @@ impl Past {
     pub fn of_files(searcher: &Searcher, fields: &Fields, paths: &[&str]) -> tantivy::Result<Past> {
         let columns = searcher.segment_readers().iter().map(Columns::of).collect::<tantivy::Result<_>>()?;
         let mut past = Past { columns, ..Past::default() };
+        past.add_files(searcher, fields, paths)?;
+        Ok(past)
+    }
+
+    /// Adds the articles of more files, of the same snapshot.
+    ///
+    /// # Errors
+    /// What reading the index says.
+    pub fn add_files(&mut self, searcher: &Searcher, fields: &Fields, paths: &[&str]) -> tantivy::Result<()> {
         let mut id = String::new();
         for some in paths.chunks(AT_ONCE) {
             let terms = some.iter().map(|path| Term::from_field_text(fields.path, path));
@@ -134,11 +143,11 @@ impl Past {
                 searcher.search(&TermSetQuery::new(terms), &DocSetCollector)?.into_iter().collect();
             found.sort_unstable();
             for address in found {
-                let old = past.columns[address.segment_ord as usize].old(address, &mut id)?;
-                past.olds.push(old);
+                let old = self.columns[address.segment_ord as usize].old(address, &mut id)?;
+                self.push(old);
             }
         }
-        Ok(past.sorted())
+        Ok(())
     }
 
     /// All articles of the snapshot.
@@ -151,19 +160,18 @@ impl Past {
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
             let columns = Columns::of(reader)?;
             for doc in reader.doc_ids_alive() {
-                past.olds.push(columns.old(DocAddress::new(segment as u32, doc), &mut id)?);
+                past.push(columns.old(DocAddress::new(segment as u32, doc), &mut id)?);
             }
             past.columns.push(columns);
         }
-        Ok(past.sorted())
+        Ok(past)
     }
 
-    fn sorted(mut self) -> Past {
-        for (n, old) in self.olds.iter().enumerate() {
-            self.by_digest.entry(old.digest).or_default().push(n);
-            self.by_id.entry(old.id).or_default().push(n);
-        }
-        self
+    fn push(&mut self, old: Old) {
+        let n = self.olds.len();
+        self.by_digest.entry(old.digest).or_default().push(n);
+        self.by_id.entry(old.id).or_default().push(n);
+        self.olds.push(old);
     }
 
     /// Whether nothing goes out.

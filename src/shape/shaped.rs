@@ -110,14 +110,13 @@ impl Shaped {
         !self.beside.is_empty()
     }
 
-    /// The records of a piece, with what is said beside them. `path` as for [`OwnedPiece::records`].
-    pub fn records(&self, piece: &OwnedPiece, path: &str, place: Place) -> Vec<Record> {
-        let mut records = piece.records(path, &self.options);
-        self.shape(&mut records, place);
-        records
+    /// The records of a piece as the file itself gives them. `path` as for [`OwnedPiece::records`].
+    pub fn read(&self, piece: &OwnedPiece, path: &str) -> Vec<Record> {
+        piece.records(path, &self.options)
     }
 
-    fn shape(&self, records: &mut [Record], place: Place) {
+    /// Gives records, of which none is an article any more whose place another takes, what is said beside them.
+    pub fn shape(&self, records: &mut [Record], place: Place) {
         let mut articles: Vec<&mut Box<Article>> = records
             .iter_mut()
             .filter_map(|record| match &mut record.outcome {

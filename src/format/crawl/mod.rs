@@ -77,7 +77,7 @@ impl Format for Crawl {
                 } else {
                     outcome(&record, place, at, options)
                 };
-                Record { number, outcome }
+                Record::new(number, outcome)
             })
             .collect()
     }

@@ -20,9 +20,11 @@ use memchr::memmem;
 
 use super::charset;
 use super::dating::dated;
-use super::items::LARGE;
 use super::{Cut, Fit, Format, Head, Piece, ReadOptions, dateline, hypertext};
 use crate::article::{Article, Outcome, Record};
+
+/// An export up to this size is one piece, so that what it claims to hold can be checked.
+const LARGE: usize = 64 << 20;
 
 /// Which database wrote a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,10 +155,9 @@ pub(super) fn records(
         None => Outcome::Skip("a document without headline and text".to_string()),
     });
     let mut records: Vec<Record> =
-        (piece.number..).zip(outcomes).map(|(number, outcome)| Record { number, outcome }).collect();
+        (piece.number..).zip(outcomes).map(|(number, outcome)| Record::new(number, outcome)).collect();
     if records.is_empty() && piece.first {
-        records
-            .push(Record { number: piece.number, outcome: Outcome::Skip("an export without a document".to_string()) });
+        records.push(Record::new(piece.number, Outcome::Skip("an export without a document".to_string())));
     }
     let mut records = dated(records, piece, options);
     let claim = Claim { claimed: claimed.filter(|_| whole), numbers: found.iter().map(|d| d.number).collect(), whole };

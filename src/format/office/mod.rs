@@ -66,7 +66,7 @@ impl Format for Office {
         }
         match guarded(self.name(), || self.manuscript(piece.bytes)) {
             Ok(Ok(found)) => found.records(piece, options),
-            Ok(Err(reason)) | Err(reason) => vec![Record { number: piece.number, outcome: Outcome::Skip(reason) }],
+            Ok(Err(reason)) | Err(reason) => vec![Record::new(piece.number, Outcome::Skip(reason))],
         }
     }
 }

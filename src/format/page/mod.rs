@@ -48,7 +48,7 @@ impl Format for Page {
     fn read(&self, piece: &Piece<'_>, options: &ReadOptions) -> Vec<Record> {
         let at = Circumstances { path: piece.path, single: true, day_month: options.day_month };
         let outcome = outcome(piece.bytes, Told::default(), at);
-        vec![Record { number: piece.number, outcome }]
+        vec![Record::new(piece.number, outcome)]
     }
 }
 

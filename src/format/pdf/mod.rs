@@ -79,7 +79,7 @@ impl Format for Pdf {
             }
             Ok(Err(reason)) | Err(reason) => Outcome::Skip(reason),
         };
-        vec![Record { number: piece.number, outcome }]
+        vec![Record::new(piece.number, outcome)]
     }
 }
 
