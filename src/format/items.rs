@@ -75,9 +75,7 @@ impl Items {
         if count < 2 {
             return Cut::default();
         }
-        // The declaration of a document goes with it.
-        let declaration = window.get(before..end).and_then(|between| memmem::rfind(between, b"<?xml "));
-        Cut { bytes: declaration.map_or(end, |at| before + at), records: count - 1 }
+        Cut { bytes: end_of(window, before, end), records: count - 1 }
     }
 
     /// The items of a piece, each by its place in the file.
@@ -92,13 +90,19 @@ impl Items {
         let (mut before, mut label) = (0, None);
         std::iter::from_fn(move || {
             let start = starts.next()?;
-            let end = starts.peek().copied().unwrap_or(bytes.len());
+            let end = starts.peek().map_or(bytes.len(), |next| end_of(bytes, start, *next));
             label = bytes.get(before..start).and_then(declared).or(label.take());
             before = start;
             let (text, doubt) = decode(bytes.get(start..end)?, label.as_deref());
             Some(Item { text, doubt, start })
         })
     }
+}
+
+/// Where an item ends behind which another opens: the declaration of a document goes with it.
+fn end_of(bytes: &[u8], start: usize, next: usize) -> usize {
+    let declaration = bytes.get(start..next).and_then(|item| memmem::rfind(item, b"<?xml "));
+    declaration.map_or(next, |at| start + at)
 }
 
 /// The local name of a document's first element.
@@ -214,7 +218,9 @@ mod tests {
 
     #[test]
     fn pieces_of_a_large_file_give_what_the_whole_gives() {
-        let text = "<?xml version='1.0'?><set>".to_string() + &"<item n='1'>é<item2/></item> ".repeat(40) + "</set>";
+        // Of a broken item the declaration in it was read with the one behind it, or not, as the pieces fell.
+        let item = "<item n='1'>é<item2/></item> <item n='2' <?xml version='1.0'?> ";
+        let text = "<?xml version='1.0'?><set>".to_string() + &item.repeat(20) + "</set>";
         let read = |bytes| ITEMS.of(bytes).map(|i| i.text.into_owned()).collect::<Vec<_>>();
         let whole = read(text.as_bytes());
         let (mut at, mut size, mut items) = (0, 50, Vec::new());

@@ -31,6 +31,9 @@ impl Format for JsonFeed {
     fn recognise(&self, head: &Head<'_>) -> Fit {
         const LONGEST: usize = 4096;
         let bytes = json::without_mark(head.bytes).trim_ascii_start();
+        if bytes.first() != Some(&b'{') {
+            return Fit::No;
+        }
         let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(LONGEST)).unwrap_or_default());
         // Slashes may be escaped.
         let plain = start.replace("\\/", "/");
@@ -39,7 +42,7 @@ impl Format for JsonFeed {
             let key = before.trim_end_matches(|c: char| c.is_ascii_alphabetic());
             key.trim_end_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '"' | ':')).ends_with("\"version")
         });
-        if bytes.first() == Some(&b'{') && version { Fit::Sure } else { Fit::No }
+        if version { Fit::Sure } else { Fit::No }
     }
 
     fn cut(&self, window: &[u8], first: bool, last: bool) -> Cut {

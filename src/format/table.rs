@@ -54,15 +54,22 @@ impl Format for Table {
     }
 
     fn recognise(&self, head: &Head<'_>) -> Fit {
+        let named = matches!(head.extension, "csv" | "tsv" | "tab" | "psv");
+        // Every file of prose is asked this, so what costs nothing is asked first.
+        let Some(line) = Header::line(head.bytes, self.0, head.whole) else { return Fit::No };
+        let line = head.bytes.get(line.range).unwrap_or_default();
+        let parted = |delimiter: u8| line.contains(&delimiter);
+        if !(parted(self.0) || named && self.0 == b',') || is_sentence(line, self.0) {
+            return Fit::No;
+        }
         let mine = Header::read(head.bytes, self.0, head.whole);
         let Some(mine) = mine.filter(|header| header.is_plausible()) else { return Fit::No };
         // Several of them may part the line; the one that shows the most known names is meant, then the most columns.
-        let others = [b',', b';', b'\t', b'|'].into_iter().filter(|d| *d != self.0);
+        let others = [b',', b';', b'\t', b'|'].into_iter().filter(|d| *d != self.0 && parted(*d));
         let others = others.filter_map(|d| Header::read(head.bytes, d, head.whole));
         if others.map(|other| (other.known(), other.names.len())).any(|o| o > (mine.known(), mine.names.len())) {
             return Fit::No;
         }
-        let named = matches!(head.extension, "csv" | "tsv" | "tab" | "psv");
         let even = mine.next_is_as_wide(head.bytes, self.0, head.whole);
         match (mine.names.len(), mine.tells(), mine.known()) {
             (1, true, _) if named && self.0 == b',' => Fit::Likely,
@@ -149,6 +156,18 @@ impl Format for Table {
     }
 }
 
+/// Bytes of a column's name at most.
+const LONGEST_NAME: usize = 64;
+
+/// Whether the names of a line would not be [plausible](Header::is_plausible), as far as shows before it is split.
+fn is_sentence(line: &[u8], delimiter: u8) -> bool {
+    // Around a name, quotes and spaces, but of these hardly more than of the name itself.
+    const AROUND: usize = 2 * LONGEST_NAME;
+    let line = line.trim_ascii();
+    let names = memchr::memchr_iter(delimiter, line).count() + 1;
+    line.ends_with(b".") || line.ends_with(b"!") || line.ends_with(b"?") || line.len() > names * (LONGEST_NAME + AROUND)
+}
+
 fn is_blank(bytes: &[u8], start: usize, row: &Range<usize>) -> bool {
     bytes.get(start + row.start..start + row.end).unwrap_or_default().trim_ascii().is_empty()
 }
@@ -159,6 +178,13 @@ struct Header {
     /// Behind the line.
     end: usize,
     /// Rows up to here, blank ones among them.
+    rows: u64,
+}
+
+/// Where the line of names stands.
+struct Line {
+    range: Range<usize>,
+    /// Rows up to it, blank ones among them.
     rows: u64,
 }
 
@@ -174,28 +200,26 @@ impl Header {
         }
     }
 
-    /// None if the bytes hold no whole line of names, or another delimiter is declared.
-    fn read(bytes: &[u8], delimiter: u8, last: bool) -> Option<Header> {
+    /// The first line that is not blank; None if it is not whole, or another delimiter is declared.
+    fn line(bytes: &[u8], delimiter: u8, last: bool) -> Option<Line> {
         let start = Header::start(bytes);
         let declared = bytes.get(..start)?.iter().position(|b| *b == b'=').and_then(|at| bytes.get(at + 1));
         if declared.is_some_and(|d| *d != delimiter) {
             return None;
         }
         let rest = bytes.get(start..)?;
-        for (rows, row) in (1..).zip(Rows::new(rest, delimiter, last)) {
-            let line = rest.get(row.range.clone())?;
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            if row.torn {
-                return None;
-            }
-            let decoded = charset::decode(line);
-            let (fields, _) = Splitter::new(delimiter).fields(&decoded.text, usize::MAX);
-            let names = fields.iter().map(|name| name.trim().to_string()).collect();
-            return Some(Header { names, end: start + row.range.end, rows });
-        }
-        None
+        let blank = |range: &Range<usize>| rest.get(range.clone()).is_none_or(|line| line.trim_ascii().is_empty());
+        let (rows, row) = (1..).zip(Rows::new(rest, delimiter, last)).find(|(_, row)| !blank(&row.range))?;
+        (!row.torn).then(|| Line { range: start + row.range.start..start + row.range.end, rows })
+    }
+
+    /// The names in the first line that is not blank.
+    fn read(bytes: &[u8], delimiter: u8, last: bool) -> Option<Header> {
+        let Line { range, rows } = Header::line(bytes, delimiter, last)?;
+        let decoded = charset::decode(bytes.get(range.clone())?);
+        let (fields, _) = Splitter::new(delimiter).fields(&decoded.text, usize::MAX);
+        let names = fields.iter().map(|name| name.trim().to_string()).collect();
+        Some(Header { names, end: range.end, rows })
     }
 
     /// How many names are in use for parts of an article.
@@ -210,7 +234,6 @@ impl Header {
 
     /// Whether the line could be one of names: short ones, no sentences, no markup, not a table of Markdown.
     fn is_plausible(&self) -> bool {
-        const LONGEST_NAME: usize = 64;
         let name = |n: &String| {
             n.len() <= LONGEST_NAME && !n.ends_with(['.', '!', '?', ':']) && !n.starts_with(['<', '{', '[', '#'])
         };
@@ -310,7 +333,9 @@ struct Splitter {
 
 impl Splitter {
     fn new(delimiter: u8) -> Splitter {
-        Splitter { reader: ReaderBuilder::new().delimiter(delimiter).build(), ends: vec![0; 64] }
+        // Making one costs more than a short file does, but a copy of one that is made reads nothing (csv-core 0.1.13).
+        let reader = ReaderBuilder::new().delimiter(delimiter).build();
+        Splitter { reader, ends: vec![0; 64] }
     }
 
     /// The first fields of a row, at most `columns`, and whether others behind them hold something.
