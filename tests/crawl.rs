@@ -426,3 +426,22 @@ proptest! {
         read(format!("WARC/1.0\r\n{}", parts.concat()).as_bytes());
     }
 }
+
+/// A byte that went bad in the middle of a packed crawl had cost all that lay behind it.
+#[test]
+fn a_damaged_record_of_a_packed_crawl_costs_itself() {
+    let member = |name: &str| gzip(&html(&format!("https://vale.example/{name}"), &format!("Headline {name}")));
+    let members: Vec<Vec<u8>> = ["one", "two", "three"].map(member).to_vec();
+    let middle = members[0].len() + members[1].len() / 2;
+    let mut crawl = members.concat();
+    // Half a block of the disk.
+    crawl[middle..middle + 40].fill(0xFF);
+    let scene = Scene::new();
+    scene.file("news/crawl.warc.gz", crawl);
+    scene.run("index news --quiet").is("= 3");
+    scene.run("search headline:headline -l --sort oldest").is("news/crawl.warc.gz\n= 0\n");
+    scene.run("search headline:headline --count").is("2\n= 0\n");
+    scene
+        .run("status --skipped")
+        .is("news/crawl.warc.gz: gzip data is damaged before byte 979; what could be read behind that was read\n= 0");
+}

@@ -2,8 +2,8 @@
 //! broken, cut short, empty, wrongly labelled or meant to harm, and noise.
 
 use morgue::article::{Outcome, Record};
+use morgue::filing::roll::Roll;
 use morgue::format::{FORMATS, Format, Head, Piece, ReadOptions, recognise};
-use morgue::item::Roll;
 use proptest::prelude::*;
 
 use crate::util::Scene;

@@ -196,7 +196,7 @@ pub fn pdf(stories: &[Story], _first: usize) -> Vec<u8> {
     }
     let table = file.len();
     let _ = write!(file, "xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
-    places.iter().for_each(|place| _ = write!(file, "{place:010} 00000 n \n"));
+    places.iter().for_each(|place| _ = writeln!(file, "{place:010} 00000 n "));
     let _ = write!(file, "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", places.len() + 1);
     file.into_bytes()
 }

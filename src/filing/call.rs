@@ -8,9 +8,10 @@
 use std::collections::HashSet;
 use std::io;
 
+use super::roll::Roll;
 use crate::article::Record;
 use crate::index::ledger::{Entry, Ledger, Line};
-use crate::item::{Claim, Roll};
+use crate::item::Claim;
 
 /// What was claimed so far.
 #[derive(Debug, Default)]

@@ -10,6 +10,7 @@ mod call;
 mod desk;
 pub mod plan;
 mod report;
+pub mod roll;
 mod second;
 mod tally;
 

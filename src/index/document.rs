@@ -12,12 +12,13 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Field as Handle;
 use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 
+use super::days::days_term;
 use super::layer::layer;
 use super::past::digest;
 use super::schema::Fields;
 use crate::article::{Article, Sheet, place, within};
 use crate::change::{Gone, Standing};
-use crate::date::{Iso, Period, Precision, day_number, day_of_number};
+use crate::date::{Period, Precision, day_number, day_of_number};
 use crate::mention::{DateMention, Field, Mentions, Person, Place, Resolved};
 use crate::pages;
 use crate::persons::shape::Shape;
@@ -263,22 +264,6 @@ fn word_terms(name: &str) -> Vec<String> {
     terms.sort_unstable();
     terms.dedup();
     terms
-}
-
-/// The term of a date in the field `dates`, `FROM/TO`, of an ambiguous one `FROM/TO/FROM/TO`, the earlier reading first:
-/// lexical order is the order of first days.
-pub fn days_term(date: &DateMention) -> String {
-    let term = |period: &Period| format!("{}/{}", Iso(period.from), Iso(period.to));
-    match date.or {
-        None => term(&date.period),
-        Some(or) => {
-            let (mut first, mut second) = (term(&date.period), term(&or));
-            if second < first {
-                std::mem::swap(&mut first, &mut second);
-            }
-            format!("{first}/{second}")
-        }
-    }
 }
 
 /// The days of such a term, and those of its second reading; None if it is none.

@@ -17,7 +17,7 @@
 use std::iter::Peekable;
 use std::vec::IntoIter;
 
-use super::document::days_term;
+use super::days::days_term;
 use crate::mention::{DateMention, Field, Mentions, Person, Place};
 use crate::sentences::{self, Rules};
 use crate::words::{Glance, Glances};

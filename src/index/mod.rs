@@ -14,6 +14,7 @@
 //! which files are its ledger stands in the payload of the commit.
 
 pub mod analyzer;
+mod days;
 pub mod document;
 pub mod journal;
 pub mod layer;

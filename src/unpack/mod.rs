@@ -5,6 +5,7 @@
 //! for the [`Limits`] ends with a sentence and not with a full disk.
 
 mod guard;
+mod members;
 mod office;
 mod packing;
 
@@ -20,7 +21,7 @@ use guard::{Counting, Guard};
 pub use packing::{Packing, bare};
 
 /// Who reads containers, and the version: raised whenever the same bytes would give other articles than before.
-pub const READER: &str = "unpack/2";
+pub const READER: &str = "unpack/3";
 
 /// Bytes of a stream that are looked at to tell what it is: two blocks of a tar.
 const HEAD: usize = 1024;

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::members::Members;
+
 /// A compression, or a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packing {
@@ -69,7 +71,7 @@ impl Packing {
     /// Its first bytes are not what they look like.
     pub fn decoder<'a>(self, input: impl BufRead + 'a) -> io::Result<Box<dyn Read + 'a>> {
         Ok(match self {
-            Packing::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(input)),
+            Packing::Gzip => Box::new(Members::new(input)),
             Packing::Zstd => Box::new(Frames { input: Some(input), decoder: None }),
             Packing::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
             Packing::Xz => Box::new(lzma_rust2::XzReader::new(input, true)),

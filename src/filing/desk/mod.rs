@@ -21,6 +21,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 use super::call::Call;
 use super::plan::Task;
 use super::report::Report;
+use super::roll::Roll;
 use super::{FilingOptions, Progress};
 use crate::article::{place, within};
 use crate::change::Standing;
@@ -33,7 +34,7 @@ use crate::index::ledger::{Entry, LedgerWriter, Skipped};
 use crate::index::past::{Before, Past, digest};
 use crate::index::writer::Writer;
 use crate::index::{Opened, schema};
-use crate::item::{Roll, named};
+use crate::item::named;
 use intake::{PutOff, Read};
 
 /// What all tasks of a run share.

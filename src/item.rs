@@ -1,15 +1,11 @@
 //! What a record says of an item of a wire: which it is, which version of it, and whether its source took it back.
 //!
 //! A wire sends an item again whenever it changes; of all that was sent, the newest counts, and nothing once it was
-//! killed. A reader knows one record, so it only says what the record claims; the [`Roll`] of an archive holds all claims
+//! killed. A reader knows one record, so it only says what the record claims; the [`Roll`](crate::filing::roll::Roll) of an archive holds all claims
 //! together and knows what became of each item.
-
-mod roll;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
-
-pub use roll::{Roll, Verdict};
 
 /// What a record says of its item, and of another one. Items stand in it by a hash, as a ledger keeps them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -6,8 +6,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Claim, Status};
 use crate::article::{Outcome, Record};
+use crate::item::{Claim, Status};
 
 /// All that was claimed.
 #[derive(Clone, Debug, Default)]
@@ -138,8 +138,8 @@ impl Roll {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::named;
     use super::*;
+    use crate::item::named;
 
     /// `item version status`, with `> other status` behind it where something is said of another; an item's identifier is
     /// its name.
