@@ -36,6 +36,9 @@ pub enum Status {
     Killed,
 }
 
+/// The kind of skip of a version whose place another one took.
+pub const SUPERSEDED: &str = "superseded";
+
 /// A name of an item, as claims hold it: XXH3 of 128 bits; 0 for none.
 pub fn named(name: &str) -> u128 {
     if name.is_empty() { 0 } else { xxh3_128(name.as_bytes()) }

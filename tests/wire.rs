@@ -573,3 +573,30 @@ proptest! {
         }
     }
 }
+
+/// A wire that sends newer versions every night would have said every night that something was lost.
+#[test]
+fn a_newer_version_is_no_loss() {
+    let sent = |version: u64, headline: &str| {
+        format!("{{\"uri\":\"u\",\"version\":\"{version}\",\"pubstatus\":\"usable\",\"headline\":\"{headline}\"}}\n")
+    };
+    let scene = Scene::new();
+    scene.file("news/a.json", sent(1, "Five tugs sank"));
+    scene.run("index news --quiet").is("= 0");
+    scene.file("news/b.json", sent(2, "Six tugs sank"));
+    scene.run("index news").is(r#"
+1 article from 2 files read in [TIME] s (0.0 MB, [SPEED] MB/s); now 1 article from 2 files (generation 2, [DIR]/.morgue)
+articles: 1 changed
+files:    1 new, 1 revised
+1 skipped (`morgue status --skipped` names them):
+       1  superseded
+= 0"#);
+    scene.run("search tugs --count").is("1\n= 0");
+    scene.run("new").is(r#"
+changed (headline)
+1. Six tugs sank
+   undated · u · news/b.json#1
+   was: Five tugs sank
+! 0 new, 1 changed, 0 vanished, 1 moved since generation 1 (now 2)
+= 0"#);
+}

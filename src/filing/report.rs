@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::change::Generation;
 use crate::index::ledger::{self, Entry};
 use crate::index::{About, Counts};
+use crate::item::SUPERSEDED;
 use crate::shape::{METADATA, PAGE};
 
 /// What a run did.
@@ -91,9 +92,10 @@ impl Report {
     }
 
     /// Files and records without an article that somebody may miss: metadata of another file is none of them, nor is a page
-    /// whose text is in articles.
+    /// whose text is in articles, nor a version of an item that is there in a newer one.
     pub fn lost(&self) -> u64 {
-        let elsewhere = [METADATA, PAGE].iter().filter_map(|kind| self.skipped_by_reason.get(*kind)).sum::<u64>();
+        let elsewhere =
+            [METADATA, PAGE, SUPERSEDED].iter().filter_map(|kind| self.skipped_by_reason.get(*kind)).sum::<u64>();
         self.skipped - elsewhere.min(self.skipped)
     }
 

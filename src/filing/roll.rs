@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::article::{Outcome, Record};
-use crate::item::{Claim, Status};
+use crate::item::{Claim, SUPERSEDED, Status};
 
 /// All that was claimed.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +50,7 @@ impl Verdict {
     pub fn reason(&self, from: &str) -> String {
         let version = self.version.iter().map(u64::to_string).collect::<Vec<_>>().join(".");
         let (mut reason, mut joint) = match (self.status.reason(), version.as_str()) {
-            (None, version) => (format!("superseded: by version {version}"), ", "),
+            (None, version) => (format!("{SUPERSEDED}: by version {version}"), ", "),
             (Some(reason), "") => (reason.to_string(), if reason.contains(": ") { ", " } else { ": " }),
             (Some(reason), version) => (format!("{reason}: with version {version}"), ", "),
         };
