@@ -57,8 +57,9 @@ impl Desk<'_> {
         // What was told of a container's other files in the first round; each part has its place.
         let mut earlier = earlier.map(|container| container.1.into_iter());
         let limits = self.standards.options.limits;
-        let mut unchanged =
-            was.filter(|was| is_shaped_alike(source, &shaped, was)).map(|was| Unchanged::of(was, source, limits));
+        let mut unchanged = was
+            .filter(|was| earlier.is_none() && is_shaped_alike(source, &shaped, was))
+            .map(|was| Unchanged::of(was, source, limits));
         let (mut parts, mut off, mut plain) = (Vec::new(), false, true);
         let (mut before, mut shown) = (0, 0);
         let read = reading::each(&source.file, limits, &mut |part| {
