@@ -36,11 +36,27 @@ pub(super) fn alternatives(parts: Vec<Part>, narrowing: bool) -> Query {
     let plain: Vec<Query> = rows.into_iter().map(Query::and).collect();
     match (must.is_empty(), plain.is_empty()) {
         (true, _) => Query::or(plain),
-        (false, true) => Query::and(must),
         (false, false) if wanted => Query::Prefer(Box::new(Query::and(must)), plain),
-        (false, false) => {
-            must.push(Query::or(plain));
+        (false, no_more) => {
+            if narrowing {
+                must = sorted(must);
+            }
+            if !no_more {
+                must.push(Query::or(plain));
+            }
             Query::and(must)
         }
     }
+}
+
+/// What narrows first, then the rest, also where both stood in one group: the order in which the query is read again when
+/// it was shown.
+fn sorted(must: Vec<Query>) -> Vec<Query> {
+    let parts = must.into_iter().flat_map(|part| match part {
+        Query::And(parts) => parts,
+        other => vec![other],
+    });
+    let (mut first, rest): (Vec<Query>, Vec<Query>) = parts.partition(narrows);
+    first.extend(rest);
+    first
 }
