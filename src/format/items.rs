@@ -12,6 +12,9 @@ use super::charset;
 use super::entity::excerpt;
 use super::{Cut, Piece, json};
 
+/// Bytes in which the name of an item's tag must end for the declaration before it to be looked for.
+const TAG: usize = 256;
+
 /// The local names of the elements that are items.
 #[derive(Clone, Copy)]
 pub(super) struct Items(pub(super) &'static [&'static str]);
@@ -75,7 +78,16 @@ impl Items {
         if count < 2 {
             return Cut::default();
         }
-        Cut { bytes: end_of(window, before, end), records: count - 1 }
+        Cut { bytes: self.end_of(window, before, end), records: count - 1 }
+    }
+
+    /// Where an item ends behind which another opens: the declaration of a document goes with it.
+    fn end_of(self, bytes: &[u8], start: usize, next: usize) -> usize {
+        let declaration = bytes.get(start..next).and_then(|item| memmem::rfind(item, b"<?xml "));
+        // What only looks like one hides the item behind it, or is no tag where it stands.
+        let end = bytes.len().min(next + TAG);
+        let seen = |at: &usize| bytes.get(*at..end).is_some_and(|from| self.first(from) == Some(next - at));
+        declaration.map(|at| start + at).filter(seen).unwrap_or(next)
     }
 
     /// The items of a piece, each by its place in the file.
@@ -90,19 +102,13 @@ impl Items {
         let (mut before, mut label) = (0, None);
         std::iter::from_fn(move || {
             let start = starts.next()?;
-            let end = starts.peek().map_or(bytes.len(), |next| end_of(bytes, start, *next));
+            let end = starts.peek().map_or(bytes.len(), |next| self.end_of(bytes, start, *next));
             label = bytes.get(before..start).and_then(declared).or(label.take());
             before = start;
             let (text, doubt) = decode(bytes.get(start..end)?, label.as_deref());
             Some(Item { text, doubt, start })
         })
     }
-}
-
-/// Where an item ends behind which another opens: the declaration of a document goes with it.
-fn end_of(bytes: &[u8], start: usize, next: usize) -> usize {
-    let declaration = bytes.get(start..next).and_then(|item| memmem::rfind(item, b"<?xml "));
-    declaration.map_or(next, |at| start + at)
 }
 
 /// The local name of a document's first element.
@@ -219,7 +225,8 @@ mod tests {
     #[test]
     fn pieces_of_a_large_file_give_what_the_whole_gives() {
         // Of a broken item the declaration in it was read with the one behind it, or not, as the pieces fell.
-        let item = "<item n='1'>é<item2/></item> <item n='2' <?xml version='1.0'?> ";
+        // And one in a DTD that another item broke hid the next item.
+        let item = "<item n='1'>é<item2/></item> <item n='2' <?xml version='1.0'?> <item>3<!DOCTYPE x <?xml version='1.0'><item>4";
         let text = "<?xml version='1.0'?><set>".to_string() + &item.repeat(20) + "</set>";
         let read = |bytes| ITEMS.of(bytes).map(|i| i.text.into_owned()).collect::<Vec<_>>();
         let whole = read(text.as_bytes());
@@ -235,6 +242,6 @@ mod tests {
             at += cut.bytes;
         }
         assert_eq!(items, whole);
-        assert_eq!(whole.len(), 40);
+        assert_eq!(whole.len(), 80);
     }
 }
