@@ -132,7 +132,11 @@ pub fn rtf(story: &Story, _number: usize) -> String {
 fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        let written = zip.start_file(*name, zip::write::SimpleFileOptions::default());
+        // What an ODT is known by lies at its beginning as it is.
+        let method =
+            if *name == "mimetype" { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        let written = zip.start_file(*name, options);
         written.map_err(std::io::Error::other).and_then(|()| zip.write_all(text.as_bytes())).unwrap_or_default();
     }
     zip.finish().map(Cursor::into_inner).unwrap_or_default()
