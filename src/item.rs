@@ -45,11 +45,6 @@ pub fn named(name: &str) -> u128 {
 }
 
 impl Claim {
-    /// Whether it can take the place of another record, or say anything of one.
-    pub fn weighs(&self) -> bool {
-        self.other.is_some() || (self.item != 0 && (self.status != Status::Usable || !self.version.is_empty()))
-    }
-
     /// Whether there is anything in it.
     pub fn is_empty(&self) -> bool {
         self.item == 0 && self.id == 0 && self.other.is_none()

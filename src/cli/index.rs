@@ -124,7 +124,6 @@ impl Planned {
     fn of(task: &Task) -> Planned {
         let (action, from, why) = match task {
             Task::Read { why, .. } => ("read", None, (*why).to_string()),
-            Task::Revise { .. } => ("read", None, "newer versions of its items, or fewer".to_string()),
             Task::Append { .. } => ("append", None, "only grew".to_string()),
             Task::Move { was, .. } => ("move", Some(was.path.clone()), "same content, other name".to_string()),
             Task::Refresh { .. } => ("keep", None, "same content, looks different".to_string()),

@@ -445,7 +445,7 @@ fn few(plan: &Plan, threads: usize) -> usize {
 
 fn to_read(task: &Task) -> u64 {
     match task {
-        Task::Read { source, .. } | Task::Revise { source, .. } | Task::Append { source, .. } => source.stamp.size,
+        Task::Read { source, .. } | Task::Append { source, .. } => source.stamp.size,
         _ => 0,
     }
 }

@@ -19,6 +19,9 @@ use crate::shape::{MATES_CHANGED, Standing, folder_of};
 
 /// What the reason begins with if something is there that the system does not let us read.
 pub const UNREADABLE: &str = "cannot be read";
+/// Why a file is read though it did not change: what is said elsewhere of its items did. No plan says so; it comes up when
+/// new files are read.
+pub const REVISED: &str = "newer versions of its items, or fewer";
 /// A file changed no earlier than so long before it was read may have been changed again within the same tick of the
 /// file system's clock (two seconds on FAT, one on old Unix), so its content decides.
 const TICK: i64 = 2_000_000_000;
@@ -34,14 +37,6 @@ pub enum Task {
         was: Option<Entry>,
         /// Why: `new`, `size changed`, ...
         why: &'static str,
-    },
-    /// Read it, though it did not change: what is said elsewhere of its items did. No plan says so; it comes up when new
-    /// files are read.
-    Revise {
-        /// The file.
-        source: Source,
-        /// What was known.
-        was: Entry,
     },
     /// Read what was added to its end.
     Append {
@@ -83,7 +78,6 @@ impl Task {
     pub fn path(&self) -> &str {
         match self {
             Task::Read { source, .. }
-            | Task::Revise { source, .. }
             | Task::Append { source, .. }
             | Task::Move { source, .. }
             | Task::Refresh { source, .. } => &source.path,
@@ -96,7 +90,7 @@ impl Task {
     pub fn cleared(&self) -> Option<&Entry> {
         match self {
             Task::Read { was, .. } | Task::Trouble { was, .. } => was.as_ref(),
-            Task::Revise { was, .. } | Task::Move { was, .. } | Task::Remove { was } => Some(was),
+            Task::Move { was, .. } | Task::Remove { was } => Some(was),
             Task::Append { .. } | Task::Refresh { .. } => None,
         }
     }

@@ -49,13 +49,13 @@ impl Verdict {
     /// The reason, to one who reads it beside the name of the file `from`.
     pub fn reason(&self, from: &str) -> String {
         let version = self.version.iter().map(u64::to_string).collect::<Vec<_>>().join(".");
-        let (mut reason, mut joint) = match (self.status.reason(), version.as_str()) {
+        let (mut reason, joint) = match (self.status.reason(), version.as_str()) {
             (None, version) => (format!("{SUPERSEDED}: by version {version}"), ", "),
             (Some(reason), "") => (reason.to_string(), if reason.contains(": ") { ", " } else { ": " }),
             (Some(reason), version) => (format!("{reason}: with version {version}"), ", "),
         };
         if *self.place != *from {
-            reason.extend([std::mem::take(&mut joint), "in ", &self.place]);
+            reason.extend([joint, "in ", &self.place]);
         }
         reason
     }
@@ -77,7 +77,7 @@ impl Roll {
         if let Some((id, status)) = claim.other {
             self.named.entry(id).or_insert_with(|| said(status)).join(status, place);
         }
-        if claim.item == 0 || !claim.weighs() || (claim.version.is_empty() && claim.status == Status::Usable) {
+        if claim.item == 0 || (claim.version.is_empty() && claim.status == Status::Usable) {
             return;
         }
         let nothing = || Last { version: Vec::new(), said: said(Status::Usable), always: None };

@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::plan::Task;
-use crate::corpus::{Corpus, Found, Walk};
+use super::plan::{REVISED, Task};
+use crate::corpus::{Corpus, Found, Source, Walk};
 use crate::index::ledger::Entry;
 
 /// What is done in the second round of a run.
@@ -26,7 +26,7 @@ impl Second {
             concerned.into_iter().map(|entry| (entry.path.clone(), entry)).collect();
         let whole = |task: Task| match task {
             Task::Append { source, was } | Task::Refresh { source, was } => match concerned.remove(&source.path) {
-                Some(was) => Task::Revise { source, was },
+                Some(was) => revised(source, was),
                 None if source.stamp.size != was.stamp.size => Task::Append { source, was },
                 None => Task::Refresh { source, was },
             },
@@ -39,10 +39,14 @@ impl Second {
                 if let Found::Source(source) = found
                     && let Some(was) = concerned.remove(&source.path)
                 {
-                    more.push(Task::Revise { source, was });
+                    more.push(revised(source, was));
                 }
             }
         }
         Second { tasks, more, unseen: concerned.into_values().collect() }
     }
+}
+
+fn revised(source: Source, was: Entry) -> Task {
+    Task::Read { source, was: Some(was), why: REVISED }
 }

@@ -72,8 +72,7 @@ fn filing(item: &Item<'_>) -> Filing {
     let corrected = corrected.filter(|id| *id != article.id).map(|id| (id, Status::Corrected));
     let other = managed.filter(|(_, status)| *status != Status::Usable).or(corrected);
     // Documents of a story may have names of their own; its key then tells that they are versions of one. Keys are created
-    // anew every day, as the DTD of NITF 3.1 says of du-key, and every desk has
-    // its sports briefs.
+    // anew every day, as the DTD of NITF 3.1 says of du-key, and every desk has its sports briefs.
     let story = docdata.and_then(|d| d.find(&["du-key"]));
     let of_key = |name: &str| story.and_then(|k| k.attribute(name));
     let number = of_key("version").or_else(|| of_key("generation")).map(|v| wire::version(&v)).unwrap_or_default();

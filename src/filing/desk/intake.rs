@@ -59,7 +59,7 @@ impl Desk<'_> {
         let limits = self.standards.options.limits;
         let mut unchanged = was
             .filter(|was| earlier.is_none() && is_shaped_alike(source, &shaped, was))
-            .map(|was| Unchanged::of(was, source, limits));
+            .and_then(|was| Unchanged::of(was, source, limits));
         let (mut parts, mut off, mut plain) = (Vec::new(), false, true);
         let (mut before, mut shown) = (0, 0);
         let read = reading::each(&source.file, limits, &mut |part| {
@@ -116,10 +116,9 @@ impl Desk<'_> {
         match read {
             Ok(read) => {
                 (entry.hash, entry.reader, entry.resume) = (read.hash, read.reader, read.resume);
-                let changed = |_: &Unchanged| {
-                    std::fs::metadata(&source.file).ok().map(|data| Stamp::of(&data)) != Some(source.stamp)
-                };
-                if called.is_some_and(|called| called != hash) || unchanged.as_ref().is_some_and(changed) {
+                let now = || std::fs::metadata(&source.file).ok().map(|data| Stamp::of(&data));
+                let other = called.is_some_and(|called| called != hash);
+                if other || (unchanged.is_some() && now() != Some(source.stamp)) {
                     // Changed while it was read: the next run looks again.
                     (entry.hash, entry.resume) = (None, None);
                 }

@@ -19,7 +19,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use super::call::Call;
-use super::plan::Task;
+use super::plan::{REVISED, Task};
 use super::report::Report;
 use super::roll::Roll;
 use super::{FilingOptions, Progress};
@@ -157,7 +157,7 @@ impl<'a> Desk<'a> {
         same: u64,
         unseen: Vec<Entry>,
     ) -> Result<()> {
-        let revised = |task: &'t Task| if let Task::Revise { was, .. } = task { Some(was.path.as_str()) } else { None };
+        let revised = |task: &'t Task| matches!(task, Task::Read { why: REVISED, .. }).then(|| task.path());
         let paths: Vec<&str> = tasks.filter_map(revised).collect();
         if let Some(searcher) = self.old.as_ref().filter(|_| !paths.is_empty()) {
             let built = schema::built().map_err(|e| Error::Internal(e.to_string()))?;
@@ -253,16 +253,12 @@ impl<'a> Desk<'a> {
                     let read = entry.stamp.size;
                     self.enter(*entry, read, (0, 0));
                     let mut report = held(&self.report);
-                    *(if was.is_some() { &mut report.changed_files } else { &mut report.new_files }) += 1;
-                }
-            },
-            Task::Revise { source, was } => match self.read(&source, Some(&was)) {
-                Read::PutOff => return Some(Task::Revise { source, was }),
-                Read::Kept(reason) => self.keep(was, &reason),
-                Read::Entry(entry) => {
-                    let read = entry.stamp.size;
-                    self.enter(*entry, read, (0, 0));
-                    held(&self.report).revised_files += 1;
+                    let count = match (why, was) {
+                        (REVISED, _) => &mut report.revised_files,
+                        (_, Some(_)) => &mut report.changed_files,
+                        (_, None) => &mut report.new_files,
+                    };
+                    *count += 1;
                 }
             },
             Task::Append { source, was } => return self.append(source, was),

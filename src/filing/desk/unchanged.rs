@@ -36,8 +36,8 @@ pub(super) fn is_shaped_alike(source: &Source, shaped: &Shaped, was: &Entry) -> 
 }
 
 impl Unchanged {
-    /// Compares the files in a container with those that were in it.
-    pub(super) fn of(was: &Entry, source: &Source, limits: Limits) -> Unchanged {
+    /// Compares the files in a container with those that were in it; None if none is the same.
+    pub(super) fn of(was: &Entry, source: &Source, limits: Limits) -> Option<Unchanged> {
         // What cannot be unpacked is told when it is read.
         let contents = reading::contents(&source.file, limits).unwrap_or_default();
         let mut now: HashMap<&str, Vec<u128>> = HashMap::new();
@@ -64,7 +64,9 @@ impl Unchanged {
                 part.content.is_some_and(|content| now.get(member.as_str()).is_some_and(|now| *now == [content]));
             files.entry(member.clone()).and_modify(|twice| *twice = None).or_insert(Some(known).filter(|_| same));
         }
-        Unchanged { files: files.into_iter().filter_map(|(member, known)| Some((member, known?))).collect() }
+        let files: HashMap<String, Known> =
+            files.into_iter().filter_map(|(member, known)| Some((member, known?))).collect();
+        (!files.is_empty()).then_some(Unchanged { files })
     }
 
     /// What is known of a file that is met behind so many records, if it is the same.
